@@ -1,0 +1,1 @@
+"""Measures answers; run from the checkout, not part of the installed program."""

@@ -1,0 +1,145 @@
+"""Fit the weights of `qa.reader.SentenceReader` to questions with known answers.
+
+The files are JSON Lines, plain or gzip: `{"context", "title", "question", "answers": [{"text",
+"start"}], "is_impossible"}`, as in SQuAD 2.0. The contexts of a file become the documents of a
+library, and its questions are asked without saying which document they are about: what is fitted
+is what happens in use.
+"""
+
+import gzip
+import json
+import math
+import random
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from index.encoder import Floats
+from index.library import Library
+from qa.evidence import FEATURES, weigh
+from qa.reader import SentenceReader
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What was weighed for one question.
+
+    Attributes:
+        table: Features, shape (sentences, FEATURES).
+        right: Which sentences hold an answer, shape (sentences,).
+        answerable: Whether its own document holds an answer.
+    """
+
+    table: Floats
+    right: Floats
+    answerable: bool
+
+
+def examples(
+    path: Path, *, questions: int, contexts: int, strangers: Sequence[str] = (), seed: int = 1
+) -> Iterator[Example]:
+    """Yield examples from one file.
+
+    Args:
+        path: The file.
+        questions: At most this many are asked.
+        contexts: At most this many documents.
+        strangers: Questions about other matters, which these documents do not answer.
+        seed: Which questions and documents are taken.
+    """
+    rows = _rows(path)
+    order = random.Random(seed)
+    names = list(dict.fromkeys(row["context"] for row in rows))
+    # Neighbours stay together: they are about the same matter, and so the hardest to tell apart.
+    start = order.randrange(max(1, len(names) - contexts))
+    numbers = {name: number for number, name in enumerate(names[start : start + contexts])}
+    rows = [row for row in rows if row["context"] in numbers]
+    titles = {row["context"]: (row.get("title") or "").replace("_", " ") for row in rows}
+    order.shuffle(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, number in numbers.items():
+            title = titles[name].strip().replace("/", " ")[:80] or "text"
+            place = Path(folder, "texts", str(number))
+            place.mkdir(parents=True)
+            (place / f"{title}.txt").write_bytes(name.encode())
+        with Library.open(Path(folder, "library"), create=True) as library:
+            library.add([Path(folder, "texts")])
+            reader = SentenceReader(library)
+            for row in rows[:questions]:
+                yield _example(reader, library, row)
+            for stranger in strangers:
+                yield _example(reader, library, {"question": stranger, **_UNANSWERED})
+
+
+_UNANSWERED: dict[str, Any] = {"context": "", "answers": [], "is_impossible": True}
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    open_file = gzip.open if path.suffix == ".gz" else open
+    with open_file(path, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    # Sets that were put together by machine say how sure they are.
+    return [row for row in rows if row.get("margin", 1.0) > 0]
+
+
+def _example(reader: SentenceReader, library: Library, row: dict[str, Any]) -> Example:
+    hits = library.search(row["question"], top=reader.passages)
+    readings = reader.readings(hits)
+    table = weigh(reader.understand(row["question"]), readings)
+    right = [
+        hit.document.text == row["context"]
+        and any(sentence.start <= answer["start"] < sentence.end for answer in row["answers"])
+        for hit, reading in zip(hits, readings, strict=True)
+        for sentence in reading.sentences
+    ]
+    return Example(table, np.array(right, dtype=np.float32), not row["is_impossible"])
+
+
+def fit(found: Sequence[Example]) -> tuple[dict[str, float], float]:
+    """Return the weights and the bias of a logistic regression over all sentences.
+
+    A second regression over the best sentence of each question then turns its score into the
+    probability that this very sentence is right (Platt 1999).
+    """
+    found = [example for example in found if len(example.table)]
+    table = np.vstack([example.table for example in found])
+    right = np.concatenate([example.right for example in found])
+    model = LogisticRegression(C=1.0, max_iter=5000).fit(table, right)
+    weights, bias = model.coef_[0], float(model.intercept_[0])
+    tops = [
+        (float(scores.max()), float(example.right[scores.argmax()]))
+        for example in found
+        for scores in [example.table @ weights + bias]
+    ]
+    scores, rights = (np.array(column) for column in zip(*tops, strict=True))
+    scale = LogisticRegression(C=1e6).fit(scores[:, None], rights)
+    slope, offset = float(scale.coef_[0, 0]), float(scale.intercept_[0])
+    fitted = {
+        name: round(float(weight) * slope, 3)
+        for name, weight in zip(FEATURES, weights, strict=True)
+    }
+    return fitted, round(bias * slope + offset, 3)
+
+
+def judge(found: Sequence[Example], weights: dict[str, float], bias: float) -> str:
+    """Return one line of figures for each of several thresholds."""
+    row = np.array([weights[name] for name in FEATURES])
+    tops = [
+        (1 / (1 + math.exp(-float(scores.max()))), example.right[scores.argmax()], example)
+        for example in found
+        if len(example.table)
+        for scores in [example.table @ row + bias]
+    ]
+    owed = [(sure, right) for sure, right, example in tops if example.answerable]
+    none = [sure for sure, _, example in tops if not example.answerable]
+    lines = [f"best sentence right: {np.mean([right for _, right in owed]):.3f} of {len(owed)}"]
+    for threshold in (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+        kept = np.mean([right * (sure >= threshold) for sure, right in owed])
+        refused = np.mean([sure < threshold for sure in none]) if none else math.nan
+        lines.append(f"threshold {threshold:.2f}: right {kept:.3f}, refused {refused:.3f}")
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Documents in, hits out; knows nothing of questions and answers as such."""

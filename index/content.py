@@ -1,0 +1,127 @@
+"""What the reader of a format hands back.
+
+Also the `Writer` that puts blocks of text together and knows the offset of each heading.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from index.documents import Heading
+
+# Long enough for any real title, short enough for one line of a list.
+TITLE_CHARACTERS = 200
+
+# Control characters but tab, newline and return; the "not characters" at the plane's end.
+_JUNK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The text of a file with its places.
+
+    Attributes:
+        text: What was read.
+        title: The title the file gives itself, or None.
+        pages: Offset where each page starts; empty where there are no pages.
+        headings: In the order of the text.
+    """
+
+    text: str
+    title: str | None = None
+    pages: tuple[int, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line, white space collapsed, at most `TITLE_CHARACTERS` long."""
+    line = " ".join(_JUNK.sub("", text).split())
+    if len(line) <= TITLE_CHARACTERS:
+        return line
+    return line[: TITLE_CHARACTERS - 1].rstrip() + "…"
+
+
+def without_junk(text: str) -> str:
+    """Return `text` without control characters, lone surrogates and non-characters."""
+    return _JUNK.sub("", text)
+
+
+def is_blank(text: str) -> bool:
+    """Return whether `text` shows nothing: only white space and marks without width."""
+    return not text.strip("\ufeff\u200b\u2060\u00ad \t\r\n") or text.isspace()
+
+
+@dataclass(slots=True)
+class Writer:
+    """Blocks of text put one behind the other, the gaps between them only where text follows.
+
+    Attributes:
+        length: Characters written so far.
+        headings: Those that were begun, given text and ended.
+    """
+
+    length: int = 0
+    headings: list[Heading] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _gap: str = ""
+    _cells: int = 0
+    _level: int = 0
+    _start: int | None = None
+
+    @property
+    def text(self) -> str:
+        """All that was written."""
+        return "".join(self._parts)
+
+    @property
+    def at_line_start(self) -> bool:
+        """Whether what is written next begins a line."""
+        return not self.length or "\n" in self._gap
+
+    def gap(self, gap: str) -> None:
+        """Ask for a gap before the next text; of several the strongest counts.
+
+        Args:
+            gap: A space, one newline or two.
+        """
+        if "\n" in gap:
+            self._cells = 0
+        if (gap.count("\n"), len(gap)) > (self._gap.count("\n"), len(self._gap)):
+            self._gap = gap
+
+    def cell(self) -> None:
+        """Ask for the bar between two cells of a row; empty cells keep their bars."""
+        self._cells += 1
+
+    def write(self, text: str) -> None:
+        """Write `text`, which is not empty, behind the gap asked for."""
+        gap = self._gap if self.length else ""
+        if self._cells:
+            gap = (gap if "\n" in gap else "") + " | " * self._cells
+        self._gap, self._cells = "", 0
+        self._parts += (gap, text)
+        self.length += len(gap)
+        if self._level and self._start is None:
+            self._start = self.length
+        self.length += len(text)
+
+    def begin_heading(self, level: int) -> None:
+        """Let what is written until `end_heading` be a heading."""
+        self._level, self._start = level, None
+
+    def end_heading(self) -> None:
+        """End the heading; one without text is none."""
+        if self._start is not None:
+            text = one_line(self.text_from(self._start))
+            self.headings.append(Heading(self._start, self.length, self._level, text))
+        self._level, self._start = 0, None
+
+    def text_from(self, start: int) -> str:
+        """Return what was written from offset `start` on."""
+        parts: list[str] = []
+        missing = self.length - start
+        for part in reversed(self._parts):
+            if missing <= 0:
+                break
+            parts.append(part[-missing:])
+            missing -= len(part)
+        return "".join(reversed(parts))

@@ -1,0 +1,225 @@
+"""Lines of print, and what is done to them before they are put together.
+
+Running heads and feet go, what stands side by side becomes one line, and of the hyphens at the
+ends of lines only those that belong to their word stay.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+# A line that repeats at its height on this share of the pages is a running head or foot. Heads
+# of left and right pages differ, so that each stands on fewer than half of them.
+_RUNNING_SHARE = 0.4
+_RUNNING_PAGES = 3
+
+# Larger than the body in the way of a heading, from this ratio on.
+LARGE = 1.15
+
+# What PDFium leaves at the end of a page, or in a column's last line.
+_BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
+# Page numbers are Roman in front matter.
+_NUMBER = re.compile(r"\d+|^[ivxlc]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of print.
+
+    Lengths are in points; places are as seen by who reads the line, whichever way it runs.
+
+    Attributes:
+        text: Without white space at its ends; never empty.
+        left: Of its first character.
+        right: Of its last character.
+        base: Height of its base line; larger is higher on the page.
+        size: Of most of its characters.
+        bold: Whether all of it is.
+        angle: Quarter turns from upright, 0 to 3.
+        hyphenated: Whether its last word goes on in the next line; the hyphen is not in the text.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool = False
+    angle: int = 0
+    hyphenated: bool = False
+
+    @property
+    def grade(self) -> int:
+        """The size in half points, to tell sizes apart."""
+        return round(2 * self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of a document's outline.
+
+    Attributes:
+        title: On one line.
+        level: 1 for the outermost.
+        page: Counted from 0.
+    """
+
+    title: str
+    level: int
+    page: int
+
+
+def without_running(
+    pages: Sequence[Sequence[Line]], bookmarks: Sequence[Bookmark] = ()
+) -> list[list[Line]]:
+    """Return the pages without the heads and feet that repeat from page to page.
+
+    Headings repeat too but for their number; they are told by their size, or by `bookmarks`.
+    """
+    titles = {(bookmark.page, _squashed(bookmark.title)) for bookmark in bookmarks}
+    large = LARGE * body_of(line for page in pages for line in page).size
+    edges = [
+        {
+            at: key
+            for at, key in _edges(page).items()
+            if page[at].size < large and (number, _squashed(page[at].text)) not in titles
+        }
+        for number, page in enumerate(pages)
+    ]
+    seen = Counter(key for keys in edges for key in set(keys.values()))
+    repeated = {
+        key
+        for key, count in seen.items()
+        if count >= _RUNNING_PAGES and count >= _RUNNING_SHARE * len(pages)
+    }
+    # A book's running heads change with the chapter, but not their height, and not the page
+    # number at one end.
+    bands: Counter[tuple[bool, int]] = Counter()
+    for keys in edges:
+        bands.update({key[:2] for key in keys.values() if seen[key] > 1})
+    running = {
+        band for band, count in bands.items() if count >= _RUNNING_PAGES and 2 * count >= len(pages)
+    }
+
+    def runs(line: Line, key: tuple[bool, int, str] | None) -> bool:
+        if key is None:
+            return False
+        numbered = line.text[0].isdecimal() or line.text[-1].isdecimal()
+        return key in repeated or (key[:2] in running and (numbered or seen[key] > 1))
+
+    kept = [
+        [line for number, line in enumerate(page) if not runs(line, keys.get(number))]
+        for page, keys in zip(pages, edges, strict=True)
+    ]
+    # Where nothing else is on the pages, it is the text.
+    return kept if any(kept) else [list(page) for page in pages]
+
+
+def _squashed(text: str) -> str:
+    """Return the letters and digits of `text`."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _edges(page: Sequence[Line]) -> dict[int, tuple[bool, int, str]]:
+    """Return for the lines in a page's two highest and two lowest rows what is compared.
+
+    That is whether it is at the top, its height in points, and its text apart from digits.
+    """
+    heights = sorted({round(line.base) for line in page if not line.angle}, reverse=True)
+    top, bottom = heights[:2], heights[2:][-2:]
+    return {
+        number: (
+            round(line.base) in top,
+            round(line.base),
+            _NUMBER.sub("#", "".join(line.text.casefold().split())),
+        )
+        for number, line in enumerate(page)
+        if not line.angle and round(line.base) in (*top, *bottom)
+    }
+
+
+def rows(page: Sequence[Line]) -> list[Line]:
+    """Return the lines with those joined that stand side by side, such as superscripts."""
+    rows: list[Line] = []
+    for line in page:
+        last = rows[-1] if rows else None
+        if last is None or not _beside(last, line):
+            rows.append(line)
+            continue
+        main = last if len(last.text) >= len(line.text) else line
+        gap = " " if line.left - last.right > 0.15 * main.size else ""
+        rows[-1] = replace(
+            main,
+            text=last.text + gap + line.text,
+            left=last.left,
+            right=line.right,
+            size=max(last.size, line.size),
+            bold=last.bold and line.bold,
+            hyphenated=line.hyphenated,
+        )
+    return rows
+
+
+def _beside(last: Line, line: Line) -> bool:
+    """Return whether `line` goes on to the right of `last`."""
+    size = max(last.size, line.size)
+    return (
+        last.angle == line.angle
+        and not last.hyphenated
+        and abs(last.base - line.base) < 0.6 * size
+        and -0.3 * size < line.left - last.right < 3 * size
+    )
+
+
+def with_hyphens(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with the hyphens that belong to a word, and with no others.
+
+    A hyphen at a line's end belongs to the word before a capital or a digit, in a word with
+    another hyphen, or where the document never has the word without it, but has the word with
+    its hyphen or both halves as words.
+    """
+    words = _whole_words(lines)
+    mended: list[Line] = []
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        broken = line.hyphenated or _BROKEN.search(line.text)
+        if not broken or following is None or not following.text[0].isalnum():
+            mended.append(replace(line, text=line.text + "-" * line.hyphenated, hyphenated=False))
+            continue
+        text = line.text if line.hyphenated else line.text[:-1]
+        half = re.findall(r"[\w-]*$", text.casefold())[0]
+        rest = re.findall(r"^[\w-]*", following.text.casefold())[0]
+        compound = min(len(half), len(rest)) > 3 and half in words and rest in words
+        belongs = (
+            not following.text[0].islower()
+            or "-" in half
+            or (half + rest not in words and (compound or f"{half}-{rest}" in words))
+        )
+        mended.append(replace(line, text=text + "-" * belongs, hyphenated=True))
+    return mended
+
+
+def _whole_words(lines: Sequence[Line]) -> set[str]:
+    """Return the words that no end of a line breaks."""
+    words: set[str] = set()
+    after_break = False
+    for line in lines:
+        found = re.findall(r"[\w-]+", line.text.casefold())
+        breaks = line.hyphenated or bool(_BROKEN.search(line.text))
+        words.update(found[after_break : len(found) - breaks])
+        after_break = breaks
+    return words
+
+
+def joined(lines: Iterable[Line]) -> str:
+    """Return the text of lines in one."""
+    return "".join(line.text + ("" if line.hyphenated else " ") for line in lines).strip()
+
+
+def body_of(lines: Iterable[Line]) -> Line:
+    """Return a line printed like most of the text."""
+    counts: Counter[tuple[int, bool]] = Counter()
+    for line in lines:
+        counts[line.grade, line.bold] += len(line.text)
+    grade, bold = max(counts, key=counts.__getitem__, default=(0, False))
+    return Line("", 0, 0, 0, grade / 2, bold)

@@ -1,0 +1,118 @@
+"""The FAISS index: a cache of the catalog's vectors, which can always be made again.
+
+Rows are numbered by the catalog's passage numbers. The file is what FAISS writes, followed by
+a trailer that says which library and which generation of it the vectors are from; FAISS itself
+reads the file as if the trailer were not there.
+"""
+
+import os
+import struct
+from collections.abc import Iterable
+from pathlib import Path
+
+import faiss
+import numpy as np
+
+from index.encoder import Floats
+
+_TRAILER = struct.Struct("<8s16sQ")
+_MAGIC = b"quothvec"
+
+
+class Vectors:
+    """Exact search for the vectors nearest to a question's."""
+
+    def __init__(self, width: int) -> None:
+        """Make an index that holds nothing.
+
+        Args:
+            width: Length of every vector.
+        """
+        self.width = width
+        self.generation = -1
+        # A flat index renumbers its rows when one is removed; the map keeps their numbers.
+        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(width))
+
+    @classmethod
+    def load(cls, path: Path, width: int, library: bytes) -> "Vectors":
+        """Return the index in the file, or an empty one where the file is of no use.
+
+        A missing, cut off or foreign file is no loss: what it should hold is in the catalog.
+
+        Args:
+            path: The file.
+            width: Length of every vector.
+            library: The 16 bytes that name the library the vectors must be from.
+        """
+        vectors = cls(width)
+        content = path.read_bytes() if path.exists() else b""
+        if len(content) < _TRAILER.size:
+            return vectors
+        magic, found, generation = _TRAILER.unpack(content[-_TRAILER.size :])
+        if magic != _MAGIC or found != library:
+            return vectors
+        try:
+            index = faiss.deserialize_index(np.frombuffer(content[: -_TRAILER.size], np.uint8))
+        except RuntimeError:
+            return vectors
+        if index.d == width:
+            vectors._index = index
+            vectors.generation = generation
+        return vectors
+
+    def save(self, path: Path, library: bytes) -> None:
+        """Write the index so that a reader finds the old file or the new one, never a part."""
+        content = faiss.serialize_index(self._index).tobytes()
+        temporary = path.with_name(f"{path.name}.{os.getpid()}")
+        with temporary.open("wb") as file:
+            file.write(content + _TRAILER.pack(_MAGIC, library, self.generation))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def numbers(self) -> set[int]:
+        """The numbers of the passages it holds."""
+        return set(faiss.vector_to_array(self._index.id_map).tolist())
+
+    def remove(self, numbers: Iterable[int]) -> None:
+        """Take out the passages with these numbers."""
+        chosen = np.fromiter(numbers, dtype=np.int64)
+        if len(chosen):
+            self._index.remove_ids(chosen)
+
+    def add(self, numbers: Iterable[int], vectors: Floats) -> None:
+        """Put in vectors, shape (numbers, width), each of length 1.
+
+        Raises:
+            ValueError: The vectors have another width.
+        """
+        if vectors.ndim != 2 or vectors.shape[1] != self.width:
+            raise ValueError(f"vectors of shape {vectors.shape} in an index {self.width} wide")
+        if len(vectors):
+            self._index.add_with_ids(
+                np.ascontiguousarray(vectors, dtype=np.float32),
+                np.fromiter(numbers, dtype=np.int64),
+            )
+
+    def search(self, question: Floats, top: int) -> list[tuple[int, float]]:
+        """Return the numbers and cosines of the nearest passages, nearest first.
+
+        Args:
+            question: One vector of length 1, shape (width,).
+            top: How many; fewer come back where fewer are held.
+
+        Raises:
+            ValueError: The question's vector has another width.
+        """
+        if question.shape != (self.width,):
+            raise ValueError(f"a question of shape {question.shape}, not ({self.width},)")
+        # Asked for more than it holds, FAISS pads with the number -1.
+        top = min(top, len(self))
+        if top < 1:
+            return []
+        cosines, numbers = self._index.search(question[None, :].astype(np.float32), top)
+        return list(zip(numbers[0].tolist(), cosines[0].tolist(), strict=True))

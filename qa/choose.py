@@ -1,0 +1,151 @@
+"""From spans to quotes: whole sentences, no overlaps, no repeats, or a reason for silence.
+
+Pure: spans in, quotes out; no model and no files.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.words import words
+from qa.answer import Quote, Reason, Silence
+from qa.kinds import Kind
+from qa.reader import Span
+from qa.sentences import sentences
+
+# A quote is shown from this confidence on. Chosen on the development questions, where it was
+# the best balance of questions answered rightly and refused rightly; see the README.
+THRESHOLD = 0.3
+
+# A further quote must be nearly as sure as the first.
+_FOLLOWERS = 0.6
+
+_MOST_QUOTES = 3
+
+# The share of words two sentences have in common from which the second says nothing new.
+_SAME = 0.8
+
+# Below this cosine-and-words score no passage is about the question at all.
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Quotes, or none with the reason why.
+
+    Attributes:
+        quotes: Best first; at most three.
+        silence: Why there are none.
+        differ: Whether quotes from different documents give different short answers.
+    """
+
+    quotes: tuple[Quote, ...]
+    silence: Silence | None
+    differ: bool = False
+
+
+def confidence(score: float) -> float:
+    """Return the probability that belongs to log-odds."""
+    if score < 0:
+        return math.exp(score) / (1 + math.exp(score))
+    return 1 / (1 + math.exp(-score))
+
+
+def choose(
+    spans: Sequence[Span],
+    *,
+    kind: Kind = Kind.THING,
+    unknown_words: Sequence[str] = (),
+    threshold: float = THRESHOLD,
+) -> Choice:
+    """Return the quotes for the best spans.
+
+    Args:
+        spans: In any order.
+        kind: Of the answer the question wants.
+        unknown_words: The question's words that occur nowhere in the library.
+        threshold: The least confidence, 0 to 1, of a quote that is shown.
+    """
+    ordered = sorted(spans, key=lambda span: (-span.score, span.hit.document.id, span.start))
+    if not ordered or confidence(ordered[0].score) < threshold:
+        return Choice((), _silence(ordered, unknown_words))
+    least = max(threshold, _FOLLOWERS * confidence(ordered[0].score))
+    quotes: list[Quote] = []
+    for span in ordered:
+        if len(quotes) == _MOST_QUOTES or confidence(span.score) < least:
+            break
+        quote = _quote(span)
+        if not any(_overlap(quote, other) or _repeats(quote, other) for other in quotes):
+            quotes.append(quote)
+    return Choice(tuple(quotes), None, _differ(quotes, kind))
+
+
+def _quote(span: Span) -> Quote:
+    """Return the whole sentences round a span."""
+    document = span.hit.document
+    around = sentences(document, span.start, span.end)
+    return Quote(
+        document=document,
+        start=min([span.start, *(start for start, _ in around)]),
+        end=max([span.end, *(end for _, end in around)]),
+        highlight_start=span.start,
+        highlight_end=span.end,
+        confidence=confidence(span.score),
+    )
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    same = one.document.id == other.document.id
+    return same and one.start < other.end and other.start < one.end
+
+
+def _repeats(one: Quote, other: Quote) -> bool:
+    """Return whether two quotes say the same in nearly the same words.
+
+    A figure that differs is never a repeat: it may be what the documents disagree about.
+    """
+    stems, others = ({word.stem for word in words(quote.text)} for quote in (one, other))
+    if _figures(stems) != _figures(others):
+        return False
+    return len(stems & others) >= _SAME * len(stems | others)
+
+
+def _figures(stems: set[str]) -> set[str]:
+    return {stem for stem in stems if any(map(str.isdigit, stem))}
+
+
+def _differ(quotes: Sequence[Quote], kind: Kind) -> bool:
+    """Return whether documents answer a question for a number or a time differently."""
+    if kind not in (Kind.NUMBER, Kind.TIME):
+        return False
+    answers = {
+        quote.document.id: frozenset(word.stem for word in words(quote.highlight))
+        for quote in reversed(quotes)
+    }
+    figures = [_figures(set(stems)) for stems in answers.values()]
+    return len(figures) > 1 and all(figures) and len(set(map(frozenset, figures))) > 1
+
+
+def _silence(ordered: Sequence[Span], unknown_words: Sequence[str]) -> Silence:
+    unknown = tuple(unknown_words)
+    if not ordered:
+        return Silence(
+            Reason.NOTHING_NEAR,
+            "The documents do not say: no passage is near this question.",
+            unknown,
+        )
+    if unknown:
+        return Silence(
+            Reason.NO_SPAN,
+            f"The documents do not say. {_named(unknown)} nowhere in them.",
+            unknown,
+        )
+    return Silence(
+        Reason.UNSURE,
+        "The documents do not say, or not surely enough to quote.",
+        unknown,
+    )
+
+
+def _named(unknown: Sequence[str]) -> str:
+    listed = " and ".join(f"“{word}”" for word in unknown)
+    return f"{listed} {'occurs' if len(unknown) == 1 else 'occur'}"

@@ -1,0 +1,257 @@
+"""A question that leans on the turns before it, made to stand alone.
+
+Pure, and without a language model: a pronoun is replaced by what it stands for, half a sentence
+is completed from the question before. Every word of the result comes from the conversation, and
+the result is shown to the person who asked.
+"""
+
+import re
+from collections.abc import Sequence
+
+from index.words import words
+from qa.answer import Answer
+from qa.kinds import Kind, kind_of
+
+_POLITE = re.compile(
+    r"^(?:(?:hi|hello|hey|ok|okay|please|thanks|thank you)[,.! ]+)*"
+    r"(?:(?:can|could|would|will) you (?:please )?(?:tell|show|explain to|remind) (?:me|us) (?=\w)"
+    r"|(?:please )?tell (?:me|us) (?=who|what|when|where|why|how|which|if|whether)"
+    r"|(?:do you know|any idea|i (?:want|would like|wonder|need)(?: to know)?,?) "
+    r"(?=who|what|when|where|why|how|which|if|whether))",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"^(?:and|but|so|or|also|then|ok(?:ay)?|well|now)\b[,]?\s+(?=\S)", re.IGNORECASE
+)
+_WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+(?P<new>.+?)\s*\??$", re.IGNORECASE)
+
+_HE = r"he|him|she"
+_HIS = r"his|hers"
+_IT = r"it|this|that|these|those|they|them|such"
+_ITS = r"its|their|theirs"
+_PERSON = re.compile(
+    rf"\b(?:(?P<one>{_HE}|her(?!\s+[a-z]))|(?P<own>{_HIS}|her(?=\s+[a-z])))\b", re.I
+)
+_MATTER = re.compile(rf"\b(?:(?P<one>{_IT}|the ones?|one)|(?P<own>{_ITS}))\b", re.IGNORECASE)
+_THERE = re.compile(r"\bthere\b", re.IGNORECASE)
+# "is there", "that the force", "this week", "one year": none of these points backwards.
+_NOT_BACK = re.compile(
+    r"\b(?:is|are|was|were|will be|has|have) there\b|\bthere (?:is|are|was|were|be|any)\b"
+    r"|\b(?:said|say|says|think|thinks|know|mean|means|sure|so) that\b"
+    r"|\bthat (?:the|a|an|he|she|it|they|was|were|had|has|is|are|will|would|can|could)\b"
+    r"|\bone (?:of|year|month|week|day|hour|minute|person|hundred|thousand|million)\b"
+    r"|\bno one\b|\bthis (?:year|month|week|day|time)\b|\bsuch (?:a|an)\b"
+    r"|\b(?:does|did|is|was|will|can|how long does) it (?:take|rain|snow)\b|\bit (?:rains|snows)\b",
+    re.IGNORECASE,
+)
+_QUESTION_WORDS = re.compile(
+    r"^\W*(?P<asks>(?:(?:since|until|by|from|to|for|with|in|on|at) )?"
+    r"(?:how (?:many|much|long|often|old|far|big|tall|high|large)(?: (?:of (?:them|these|those)))?"
+    r"|who(?:m|se)? else|what else|where else|who(?:m|se)?|what|when|where|why|how|which))\b"
+    r"(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_AUXILIARY = frozenset(
+    "is are was were do does did can could has have had will would should may might must shall"
+    " be been being".split()
+)
+_DETERMINERS = frozenset("the a an his her its their this that these those".split())
+_NAME = re.compile(r"[A-Z][\w’'.-]*(?:(?: (?:of|the|and|de|van|von|al|bin))* [A-Z][\w’'.-]*)*")
+_YOU = re.compile(
+    r"\b(?P<own>your|yours)\b|\b(?:are|were) you\b|\byou are\b|\byou\b", re.IGNORECASE
+)
+
+
+def stand_alone(question: str, history: Sequence[Answer]) -> str:
+    """Return the question as it is to be searched.
+
+    Args:
+        question: One question, white space collapsed.
+        history: The answers before it, oldest first.
+
+    Returns:
+        The question itself where it leans on nothing.
+    """
+    bare = _POLITE.sub("", question) or question
+    if bare != question:
+        bare = bare[:1].upper() + bare[1:]
+    named = _to_quoth(bare)
+    bare = named if named == bare else _capital(named)
+    if not history:
+        return bare
+    before = history[-1]
+    opened = _OPENING.sub("", bare)
+    changed = _WHAT_ABOUT.match(opened)
+    if changed and not _points_back(changed["new"]):
+        return _replaced(before.asked, changed["new"])
+    if _points_back(opened):
+        return _capital(_resolved(opened, before))
+    if _is_half(opened, opened != bare):
+        return _completed(opened, before)
+    return _capital(opened) if opened != bare else bare
+
+
+def _to_quoth(question: str) -> str:
+    """Let "you" be Quoth: there is no one else here to be asked about."""
+
+    def name(match: re.Match[str]) -> str:
+        if match["own"]:
+            return "Quoth's"
+        return re.sub(r"(?i)\byou\b", "Quoth", re.sub(r"(?i)\bare\b", "is", match.group()))
+
+    return _YOU.sub(name, question)
+
+
+def _points_back(question: str) -> bool:
+    rest = _NOT_BACK.sub(lambda match: " " * len(match.group()), question)
+    found = [match for p in (_PERSON, _MATTER, _THERE) for match in p.finditer(rest)]
+    # "Did Kushner say what he wants?": the name before it is what the pronoun stands for.
+    return any(not _names(question[: match.start()]) for match in found)
+
+
+def _names(text: str) -> list[str]:
+    """Return the names in a text; a capital at its very start may be any word."""
+    first = words(text)[:1]
+    begin = first[0].end if first and not first[0].carries_meaning else 0
+    found = list(_NAME.finditer(text, begin))
+    return [match.group() for match in found if match.start() > 0 or " " in match.group()]
+
+
+def _is_half(question: str, opened: bool) -> bool:
+    """Return whether a question is too short to stand alone."""
+    meaning = [word for word in words(question) if word.carries_meaning]
+    asks = _QUESTION_WORDS.match(question)
+    if not meaning:
+        return True
+    if asks and (opened or "else" in asks["asks"].lower()):
+        return len(meaning) <= 1
+    return not asks and kind_of(question) is Kind.THING and len(meaning) <= 3 and opened
+
+
+def _resolved(question: str, before: Answer) -> str:
+    """Return the question with what its pronouns stand for in their place."""
+    rest = _NOT_BACK.sub(lambda match: "\0" * len(match.group()), question)
+    pieces: list[tuple[int, int, str]] = []
+    for pattern, find in ((_PERSON, _person), (_THERE, _place), (_MATTER, _matter)):
+        for match in pattern.finditer(rest):
+            stands_for = find(before)
+            if stands_for and not any(start <= match.start() < end for start, end, _ in pieces):
+                own = pattern is not _THERE and match["own"]
+                pieces.append((match.start(), match.end(), stands_for + ("'s" if own else "")))
+                break
+    if not pieces:
+        return _completed(question, before)
+    for start, end, text in sorted(pieces, reverse=True):
+        question = question[:start] + text + question[end:]
+    return question
+
+
+def _person(before: Answer) -> str | None:
+    """Return the person the last turn was about."""
+    highlight = before.quotes[0].highlight if before.quotes else ""
+    quote = before.quotes[0].text if before.quotes else ""
+    asked_about = _asked_names(before.asked, quote)
+    if kind_of(before.asked) is Kind.PERSON and not asked_about and _NAME.fullmatch(highlight):
+        return highlight
+    if asked_about:
+        return asked_about[-1] if kind_of(before.asked) is not Kind.PERSON else asked_about[0]
+    names = _names(highlight) or _names(" " + quote)
+    return names[0] if names else None
+
+
+def _asked_names(asked: str, quote: str) -> list[str]:
+    """Return the names in a question, also those typed without capitals, as the quote has them."""
+    typed = {word.stem for word in words(asked)}
+    known = [
+        name
+        for name in _names(" " + quote)
+        if all(word.stem in typed for word in words(name) if word.carries_meaning)
+        and any(word.carries_meaning for word in words(name))
+    ]
+    return known or _names(asked)
+
+
+def _place(before: Answer) -> str | None:
+    if kind_of(before.asked) is Kind.PLACE and before.quotes:
+        return before.quotes[0].highlight
+    topic = _topic(before.asked)
+    return f"at {topic}" if topic else None
+
+
+def _matter(before: Answer) -> str | None:
+    return _topic(before.asked)
+
+
+def _topic(asked: str) -> str | None:
+    """Return the words a question is about: the first name, or words behind "the" or "how many".
+
+    Failing these, whatever carries meaning in it.
+    """
+    asks = _QUESTION_WORDS.match(asked)
+    rest = asks["rest"] if asks else asked
+    runs = _runs(rest)
+    counted = asks is not None and asks["asks"].lower().startswith(
+        ("how many", "how much", "which")
+    )
+    if counted and runs:
+        return runs[0]
+    marked = [
+        run for run in runs if run.split()[0].lower() in _DETERMINERS or run.split()[0][0].isupper()
+    ]
+    if marked:
+        return marked[0]
+    return runs[-1] if runs else None
+
+
+def _runs(text: str) -> list[str]:
+    """Return the stretches of words with meaning, each with the determiner before it."""
+    runs: list[str] = []
+    start: int | None = None
+    end = 0
+    for word in words(text):
+        determiner = word.text.lower() in _DETERMINERS
+        if word.carries_meaning and word.text.lower() not in _AUXILIARY:
+            start = word.start if start is None else start
+            end = word.end
+            continue
+        if start is not None and end > start:
+            runs.append(text[start:end])
+        start, end = (word.start, word.start) if determiner else (None, 0)
+    if start is not None and end > start:
+        runs.append(text[start:end])
+    return runs
+
+
+def _completed(question: str, before: Answer) -> str:
+    """Return half a question with the rest of the question before it."""
+    half = _capital(question.rstrip(" ?!."))
+    previous = before.asked.rstrip(" ?!.")
+    asks, earlier = _QUESTION_WORDS.match(half), _QUESTION_WORDS.match(previous)
+    if asks is None:
+        return _replaced(before.asked, question.rstrip(" ?!."))
+    topic = _topic(previous)
+    if topic and any(word.carries_meaning for word in words(asks["rest"])):
+        return f"{half}: {topic}?"
+    if earlier is None:
+        return f"{half}: {previous}?"
+    rest = earlier["rest"].strip()
+    if rest.split(" ", 1)[0].lower() in _AUXILIARY:
+        return f"{half} {rest}?"
+    # "Who paid?" - "and when?": what was asked for is known by now, so it can be named.
+    subject = kind_of(previous) is Kind.PERSON and before.quotes
+    return f"{half}: {before.quotes[0].highlight + ' ' if subject else ''}{rest}?"
+
+
+def _replaced(asked: str, new: str) -> str:
+    """Return the question before with its topic replaced."""
+    old = _topic(asked)
+    names = _names(asked)
+    if _NAME.match(new) and names:
+        old = names[0]
+    if old is None:
+        return f"{asked.rstrip(' ?!.')} {new}?"
+    return asked.replace(old, new, 1)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

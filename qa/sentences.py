@@ -1,0 +1,122 @@
+"""Where sentences start and end: every range lies in the document's own text."""
+
+import re
+from collections.abc import Iterator
+
+from index.documents import Document
+
+# How far beyond a passage its first and last sentence are followed.
+_REACH = 1000
+
+# A full stop behind these does not end a sentence.
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st jr sr gen col lt sgt capt rep sen gov pres hon rev no nos vol fig"
+    " figs eq sec ch pp vs etc inc ltd co corp dept est approx al cf e.g i.e eg ie a.m p.m jan"
+    " feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split()
+)
+
+_STOP = re.compile(
+    r"""
+    (?P<mark>[.!?…]+[)\]"'”’»*_]*)(?=\s)      # the end of an English sentence
+  | (?P<wide>[。！？]+[」』”）]*)              # of a Chinese or Japanese one, no space needed
+  | (?P<gap>\n[^\S\n]*(?:\r?\n[^\S\n]*)+)      # an empty line
+  | (?P<line>\n)
+    """,
+    re.VERBOSE,
+)
+_LAST_WORD = re.compile(r"[\w.]*\w$")
+_SMALL_START = re.compile(r"\s*[(\[\"'“‘*_]*[a-z]")
+_ITEM = re.compile(r"[^\S\n]*(?:[-*+•–▪]\s|\d{1,3}[.)]\s|#{1,6}\s|\||>|\t)")
+
+# In these formats a line may be broken anywhere; in the others a new line is a new item.
+_WRAPPED = frozenset({"text/plain", "text/markdown"})
+# A line this short that is followed by a capital is a title or an item, not a wrapped line.
+_SHORT_LINE = 45
+
+
+def sentences(document: Document, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the whole sentences that touch `document.text[start:end]`, in order.
+
+    A sentence reaches beyond the range where the range cuts it. Headings are no sentences, and
+    neither is what holds no letter and no digit.
+    """
+    text = document.text
+    left = _edge(text, start, -1)
+    right = _edge(text, end, +1)
+    headings = [(heading.start, heading.end) for heading in document.headings]
+    found = []
+    for first, last in _pieces(text[left:right], wrapped=document.media_type in _WRAPPED):
+        first, last = first + left, last + left
+        if last <= start or first >= end or not any(map(str.isalnum, text[first:last])):
+            continue
+        if any(heading[0] < last and first < heading[1] for heading in headings):
+            continue
+        found.append((first, last))
+    return found
+
+
+def _edge(text: str, offset: int, step: int) -> int:
+    """Return the nearest empty line before or behind an offset, at most `_REACH` away."""
+    if step < 0:
+        low = max(0, offset - _REACH)
+        gap = max(text.rfind("\n\n", low, offset), text.rfind("\n\r\n", low, offset))
+        return gap + 1 if gap >= 0 else low
+    high = min(len(text), offset + _REACH)
+    gaps = [
+        gap
+        for gap in (text.find("\n\n", offset, high), text.find("\n\r\n", offset, high))
+        if gap >= 0
+    ]
+    return min(gaps) if gaps else high
+
+
+def _pieces(text: str, *, wrapped: bool) -> Iterator[tuple[int, int]]:
+    """Yield the trimmed ranges between the ends of sentences."""
+    start = 0
+    for match in _STOP.finditer(text):
+        if match["mark"] and not _ends_sentence(text, start, match):
+            continue
+        if match["line"] and wrapped and not _ends_line(text, start, match.start()):
+            continue
+        yield from _trimmed(text, start, match.end())
+        start = match.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
+    if match["mark"] != ".":
+        # "Really?" she said: a small letter goes on with the sentence.
+        return not _SMALL_START.match(text, match.end()) or match["mark"][0] == "."
+    word = _LAST_WORD.search(text, start, match.start())
+    before = word.group().lower() if word else ""
+    if before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha()):
+        return False
+    if "." in before and before.replace(".", "").isalpha() and len(before) <= 5:
+        # "U.S. envoy" goes on; "in the U.S. The" ends, and so does "at 5 p.m. She".
+        following = text[match.end() :].split(None, 1)
+        return bool(following) and following[0] in _STARTERS
+    return not _SMALL_START.match(text, match.end())
+
+
+_STARTERS = frozenset(
+    "The A An In On At It He She They We I This That These Those But And Its His Her Their"
+    " There When While After Before If As For From With By".split()
+)
+
+
+def _ends_line(text: str, start: int, newline: int) -> bool:
+    """Return whether a single new line ends a sentence in a text that may be wrapped."""
+    if _ITEM.match(text, newline + 1) or _ITEM.match(text, text.rfind("\n", 0, newline) + 1):
+        return bool(_ITEM.match(text, newline + 1)) or not text[newline + 1 : newline + 2].isspace()
+    line = text[text.rfind("\n", 0, newline) + 1 : newline]
+    following = text[newline + 1 : newline + 2]
+    return len(line.strip()) < _SHORT_LINE and (following.isupper() or not following)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

@@ -1,0 +1,1 @@
+"""Shows answers to people and programs."""

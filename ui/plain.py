@@ -1,0 +1,82 @@
+"""Answers and listings as plain text for a terminal. Pure: records in, text out."""
+
+from collections.abc import Sequence
+
+from index.catalog import Entry
+from index.documents import Document, Place
+from qa.answer import Answer, Quote
+
+_BOLD, _DIM, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+def plain(answer: Answer, *, colours: bool = False) -> str:
+    """Return an answer as a person reads it in a terminal.
+
+    Args:
+        answer: Quotes or a silence.
+        colours: Whether to mark the short answer bold with terminal codes.
+    """
+    lines = []
+    if answer.asked != " ".join(answer.question.split()):
+        lines.append(f"Searched as: {answer.asked}")
+    if answer.differ:
+        lines.append("These documents differ.")
+    for number, quote in enumerate(answer.quotes, 1):
+        lines.append(f"“{_marked(quote) if colours else visible(quote.text)}”")
+        line = f"  [{number}] {where(quote.document, quote.place)} · {quote.confidence:.0%} sure"
+        lines.append(f"{_DIM}{line}{_OFF}" if colours else line)
+    if answer.silence is not None:
+        lines.append(answer.silence.message)
+        if answer.nearest:
+            lines.append("Nearest passages (not an answer):")
+        for hit in answer.nearest:
+            place = hit.document.place(hit.passage.start)
+            lines.append(f"  - {where(hit.document, place)}: {_shortened(hit.text)}")
+    return "\n".join(lines)
+
+
+def where(document: Document, place: Place) -> str:
+    """Return title, page or heading, and line, on one line."""
+    parts = [document.title]
+    if place.page is not None:
+        parts.append(f"page {place.page}")
+    headings = [heading for heading in place.heading if heading != document.title]
+    if headings:
+        parts.append(" > ".join(headings))
+    if place.page is None:
+        parts.append(f"line {place.line}")
+    return visible(" · ".join(parts))
+
+
+def listing(entries: Sequence[Entry]) -> str:
+    """Return one line a document: id, passages, title, sources."""
+    if not entries:
+        return "no documents yet. Add some: quoth add PATH..."
+    return "\n".join(
+        visible(
+            f"{entry.id}  {entry.passages:>5} passages  {entry.title}  "
+            + ", also in ".join(entry.sources)
+        )
+        for entry in entries
+    )
+
+
+def visible(text: str) -> str:
+    """Return `text` on one line, without control characters that could drive a terminal."""
+    line = " ".join(text.split())
+    return "".join(character if character.isprintable() else "\ufffd" for character in line)
+
+
+def _marked(quote: Quote) -> str:
+    text = quote.document.text
+    before = visible(text[quote.start : quote.highlight_start])
+    inside = visible(quote.highlight)
+    after = visible(text[quote.highlight_end : quote.end])
+    gap_before = " " if text[: quote.highlight_start][-1:].isspace() and before else ""
+    gap_after = " " if text[quote.highlight_end : quote.end][:1].isspace() and after else ""
+    return f"{before}{gap_before}{_BOLD}{inside}{_OFF}{gap_after}{after}"
+
+
+def _shortened(text: str, characters: int = 160) -> str:
+    line = visible(text)
+    return line if len(line) <= characters else line[: characters - 1].rstrip() + "…"
