@@ -41,7 +41,7 @@ class Example:
 
 
 def examples(
-    path: Path, *, questions: int, contexts: int, strangers: Sequence[str] = (), seed: int = 1
+    path: Path, *, questions: int, contexts: int, others: Sequence[Path] = (), seed: int = 1
 ) -> Iterator[Example]:
     """Yield examples from one file.
 
@@ -49,7 +49,8 @@ def examples(
         path: The file.
         questions: At most this many are asked.
         contexts: At most this many documents.
-        strangers: Questions about other matters, which these documents do not answer.
+        others: Files about other matters; some of their questions, which these documents do not
+            answer, are asked too.
         seed: Which questions and documents are taken.
     """
     rows = _rows(path)
@@ -72,8 +73,17 @@ def examples(
             reader = SentenceReader(library)
             for row in rows[:questions]:
                 yield _example(reader, library, row)
-            for stranger in strangers:
+            for stranger in _strangers(others, questions // 10, order):
                 yield _example(reader, library, {"question": stranger, **_UNANSWERED})
+
+
+def _strangers(others: Sequence[Path], count: int, order: random.Random) -> list[str]:
+    """Return questions from other files, as many from each."""
+    return [
+        row["question"]
+        for path in others
+        for row in order.sample(_rows(path), count // len(others))
+    ]
 
 
 _UNANSWERED: dict[str, Any] = {"context": "", "answers": [], "is_impossible": True}

@@ -118,5 +118,22 @@ def report(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(lines)
 
 
+def mistakes(outcomes: Sequence[Outcome]) -> str:
+    """Return each question that was answered wrongly, with what came back."""
+    lines = []
+    for outcome in outcomes:
+        labelled, answer = outcome.labelled, outcome.answer
+        if labelled.answerable and not outcome.holds:
+            owed = labelled.answers[0]
+            wrong = "refused" if outcome.refused else "wrong"
+        elif not labelled.answerable and not outcome.refused:
+            owed, wrong = "silence", "answered"
+        else:
+            continue
+        lines.append(f"\n{labelled.id} {wrong}: {answer.asked} (owed: {owed})")
+        lines += [f"    {quote.confidence:.2f} {quote.text}" for quote in answer.quotes[:1]]
+    return "\n".join(lines)
+
+
 def _share(values: Sequence[float]) -> str:
     return f"{100 * mean(values):.0f} %" if values else "–"

@@ -163,7 +163,8 @@ class SentenceEncoder:
             method(list(texts), batch_size=_BATCH, show_progress_bar=False), dtype=np.float32
         )
         # Not left to sentence-transformers: in bfloat16 its lengths are off by up to 0.3 %.
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
     @cached_property
     def _tokens(self) -> int:
@@ -192,7 +193,7 @@ class SentenceEncoder:
 
         from index.minilm import bfloat16_is_faster
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         folder = str(_default_folder()) if self._is_default else self.name
         try:
             model = SentenceTransformer(folder, device="cpu", local_files_only=self._is_default)

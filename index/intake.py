@@ -84,10 +84,16 @@ class Intake:
             self._report.failed.append((source, str(error)))
             self._tell(source)
             return
+        if any(document.sha256 == other.sha256 for other, _, _ in self._waiting):
+            self.finish()
         if self._catalog.has(document.sha256):
-            self._catalog.link(source, document.id, stamp)
-            known = source in self._known
-            self._tell(source, self._report.unchanged if known else self._report.also)
+            before = self._catalog.link(source, document.id, stamp)
+            if before is None:
+                self._tell(source, self._report.also)
+            elif before == document.id:
+                self._tell(source, self._report.unchanged)
+            else:
+                self._tell(source, self._report.replaced)
             return
         encoder = self._encoder()
         passages = split(

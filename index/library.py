@@ -116,7 +116,7 @@ class Library:
             )
         if isinstance(encoder, str):
             encoder = SentenceEncoder(encoder)
-        if database.exists():
+        if database.exists() and not (create and Catalog.is_blank(database)):
             catalog = Catalog(database)
             made_with = catalog.facts["encoder"]
             if encoder is not None and encoder.name != made_with:
@@ -210,6 +210,7 @@ class Library:
     def _forget(self, sources: Sequence[str]) -> None:
         if sources:
             self._catalog.forget(sources)
+            self._catalog.scrub()
             self._save_vectors()
 
     def _sources_named(self, name: str) -> list[str]:
@@ -229,6 +230,8 @@ class Library:
         for path in files:
             intake.take(path)
         intake.finish()
+        if report.replaced:
+            self._catalog.scrub()
         if report.added or report.replaced or report.also:
             self._save_vectors()
 
@@ -261,8 +264,9 @@ class Library:
         vector = self._encoder.encode_question(question)
         with self._lock, self._catalog.reading():
             self._refresh()
-            meaning = self._vectors.search(vector, _POOL)
-            by_words = self._catalog.search_words(_search_words(question), _POOL)
+            pool = max(top, _POOL)
+            meaning = self._vectors.search(vector, pool)
+            by_words = self._catalog.search_words(_search_words(question), pool)
             cosines = dict(meaning)
             meaning_ranks = {number: rank for rank, (number, _) in enumerate(meaning, 1)}
             words_ranks = {number: rank for rank, number in enumerate(by_words, 1)}
@@ -343,9 +347,10 @@ class Library:
         self._vectors.generation = generation
 
     def _save_vectors(self) -> None:
-        with self._lock, self._catalog.reading():
-            self._refresh()
-        self._vectors.save(self.folder / VECTORS, self._catalog.identity)
+        with self._lock:
+            with self._catalog.reading():
+                self._refresh()
+            self._vectors.save(self.folder / VECTORS, self._catalog.identity)
 
     # -- doctor ----------------------------------------------------------------------------
 
@@ -354,6 +359,9 @@ class Library:
         rebuild = f"Remove {self.folder} and add the documents again"
         width = int(self._catalog.facts["width"])
         findings = [Finding(line, rebuild) for line in self._catalog.complaints(width)]
+        if findings:
+            # What such a file says of the rest cannot be trusted.
+            return findings
         try:
             _ = self._encoder
         except LibraryError as error:
@@ -376,15 +384,21 @@ class Library:
         return findings
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files in a folder and below it in a fixed order, hidden ones left out."""
+def _files(folder: Path, over: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """Yield the files in a folder and below it in a fixed order, hidden ones left out.
+
+    Args:
+        folder: Where to look.
+        over: The folders it was reached through; a link back to one of them is not followed.
+    """
+    over |= {folder.resolve()}
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
-        if path.is_dir():
-            yield from _files(path)
-        else:
+        if not path.is_dir():
             yield path
+        elif path.resolve() not in over:
+            yield from _files(path, over)
 
 
 def _is_readable_kind(path: Path) -> bool:

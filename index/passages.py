@@ -81,6 +81,9 @@ def _cut(
         add_start_index=True,
     )
     for piece in splitter.create_documents([document.text[whole.start : whole.end]]):
+        # The splitter drops white space itself, but not where it cuts to single characters.
+        if not piece.page_content.strip():
+            continue
         start = whole.start + piece.metadata["start_index"]
         passage = Passage(document.id, start, start + len(piece.page_content))
         if characters > 1 and not fits(passage):

@@ -1,14 +1,16 @@
 """The FAISS index: a cache of the catalog's vectors, which can always be made again.
 
 Rows are numbered by the catalog's passage numbers. The file is what FAISS writes, followed by
-a trailer that says which library and which generation of it the vectors are from; FAISS itself
-reads the file as if the trailer were not there.
+a trailer that says which library and which generation of it the vectors are from, with a
+checksum; FAISS itself reads the file as if the trailer were not there.
 """
 
 import os
 import struct
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -16,6 +18,7 @@ import numpy as np
 from index.encoder import Floats
 
 _TRAILER = struct.Struct("<8s16sQ")
+_CHECKSUM = struct.Struct("<I")
 _MAGIC = b"quothvec"
 
 
@@ -31,13 +34,13 @@ class Vectors:
         self.width = width
         self.generation = -1
         # A flat index renumbers its rows when one is removed; the map keeps their numbers.
-        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(width))
+        self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(width))
 
     @classmethod
     def load(cls, path: Path, width: int, library: bytes) -> "Vectors":
         """Return the index in the file, or an empty one where the file is of no use.
 
-        A missing, cut off or foreign file is no loss: what it should hold is in the catalog.
+        A missing, damaged or foreign file is no loss: what it should hold is in the catalog.
 
         Args:
             path: The file.
@@ -46,7 +49,9 @@ class Vectors:
         """
         vectors = cls(width)
         content = path.read_bytes() if path.exists() else b""
-        if len(content) < _TRAILER.size:
+        content, checksum = content[: -_CHECKSUM.size], content[-_CHECKSUM.size :]
+        # FAISS trusts what it reads: a flipped bit gives other neighbours, or a MemoryError.
+        if len(content) < _TRAILER.size or checksum != _CHECKSUM.pack(zlib.crc32(content)):
             return vectors
         magic, found, generation = _TRAILER.unpack(content[-_TRAILER.size :])
         if magic != _MAGIC or found != library:
@@ -65,7 +70,8 @@ class Vectors:
         content = faiss.serialize_index(self._index).tobytes()
         temporary = path.with_name(f"{path.name}.{os.getpid()}")
         with temporary.open("wb") as file:
-            file.write(content + _TRAILER.pack(_MAGIC, library, self.generation))
+            content += _TRAILER.pack(_MAGIC, library, self.generation)
+            file.write(content + _CHECKSUM.pack(zlib.crc32(content)))
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

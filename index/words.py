@@ -20,7 +20,7 @@ STOPWORDS = frozenset(
     " the their theirs them themselves then there these they this those through to too under"
     " until up us very was we were what when where which while who whom whose why will with"
     " would yet you your yours s t d ll m re ve don didn doesn isn aren wasn weren won hasn"
-    " haven tell say says said know many kind sort exactly actually really".split()
+    " haven hadn couldn shouldn wouldn tell say says said know many kind sort exactly actually really".split()
 )
 
 
@@ -43,7 +43,9 @@ class Word:
     @property
     def carries_meaning(self) -> bool:
         """Whether the word is more than grammar."""
-        return self.text.lower().replace("’", "'") not in STOPWORDS
+        # "don't" is in the list as "don" and "t".
+        parts = self.text.lower().replace("’", "'").split("'")
+        return not STOPWORDS.issuperset(parts)
 
 
 def words(text: str) -> list[Word]:

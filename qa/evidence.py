@@ -5,6 +5,7 @@
     likeness           how near the question's words come to their nearest token in the sentence
                        (late interaction: Khattab & Zaharia 2020, https://arxiv.org/abs/2004.12832)
     ..._lead           the same, less the best sentence's: 0 for the best, negative for the others
+    ..._near           the same for the sentence together with the one before it
     ..._passage        the same for the whole passage with its title and headings
 
 Everything is computed from what was found for one question; nothing is kept but the passages
@@ -21,13 +22,14 @@ import numpy as np
 from index.encoder import Encoder, Floats, Tokens
 from index.library import Hit
 from index.passages import encoded_text
-from index.words import Word, words
+from index.words import Word, stem, words
 from qa.kinds import Kind, answers_of, kind_of
 from qa.sentences import sentences
 
 FEATURES = (
     "meaning",
     "meaning_lead",
+    "meaning_near",
     "meaning_passage",
     "words",
     "words_lead",
@@ -35,11 +37,13 @@ FEATURES = (
     "words_passage",
     "likeness",
     "likeness_lead",
+    "likeness_near",
     "likeness_least",
     "likeness_passage",
     "names",
     "pairs",
     "kind",
+    "news",
     "first",
     "length",
     "terms",
@@ -159,7 +163,7 @@ def _reading(hit: Hit, text: str, tokens: Tokens) -> Reading:
         rows = _within(tokens, max(above, start + shift), end + shift)
         if rows.start < rows.stop:
             sentence = hit.document.text[start:end]
-            stems = tuple(word.stem for word in words(sentence))
+            stems = _stems(sentence)
             vector = _mean(tokens.vectors[rows])
             found.append(Sentence(start, end, sentence, stems, rows, vector))
     lengths = np.linalg.norm(tokens.vectors, axis=1, keepdims=True)
@@ -202,23 +206,30 @@ def _features(question: Question, reading: Reading, *, first: bool) -> list[Floa
     }
     pairs = set(pairwise(question.stems))
     rows = []
-    before: tuple[str, ...] = ()
+    before: Sentence | None = None
     for sentence in reading.sentences:
         here = _holds(question, set(sentence.stems))
-        near = _holds(question, reading.above.union(before, sentence.stems))
+        near = _holds(question, reading.above.union(before.stems if before else (), sentence.stems))
         likeness = nearness[:, sentence.rows].max(axis=1)
+        likeness_near, vector_near = likeness, sentence.vector
+        if before is not None:
+            likeness_near = np.maximum(likeness, nearness[:, before.rows].max(axis=1))
+            vector_near = _mean(np.stack([sentence.vector, before.vector]))
         features = shared | {
             "meaning": float(sentence.vector @ question.vector),
+            "meaning_near": float(vector_near @ question.vector),
             "words": float(question.weights[here].sum()),
             "words_near": float(question.weights[near].sum()),
             "likeness": float(likeness @ question.weights),
+            "likeness_near": float(likeness_near @ question.weights),
             "likeness_least": float(likeness.min(initial=1.0)),
             "pairs": len(pairs & _pairs(sentence.stems)) / max(1, len(pairs)),
-            "kind": float(_could_answer(question, sentence.text)),
+            "kind": _could_answer(question, sentence.text),
+            "news": min(1.0, len(set(sentence.stems) - set(question.stems)) / 12),
             "length": math.log1p(len(sentence.stems)) / 4,
         }
         rows.append(np.array([features.get(name, 0.0) for name in FEATURES], dtype=np.float32))
-        before = sentence.stems
+        before = sentence
     return rows
 
 
@@ -228,18 +239,36 @@ def _holds(
     return np.array([stem in stems for stem in question.stems], dtype=np.bool_)
 
 
+def _stems(text: str) -> tuple[str, ...]:
+    """Return the stems of a text's words; "cease-fire" also counts as "ceasefire"."""
+    found = words(text)
+    joined = [
+        stem(one.text + other.text)
+        for one, other in pairwise(found)
+        if text[one.end : other.start] == "-"
+    ]
+    return (*(word.stem for word in found), *joined)
+
+
 def _pairs(stems: Sequence[str]) -> set[tuple[str, str]]:
     """Return the pairs of words that stand together or with one word between them."""
     return {*pairwise(stems), *zip(stems, stems[2:], strict=False)}
 
 
-def _could_answer(question: Question, sentence: str) -> bool:
-    """Return whether a sentence holds something of the wanted kind that the question does not."""
+def _could_answer(question: Question, sentence: str) -> float:
+    """Return how well a sentence suits the wanted kind, 0 to 1.
+
+    What it holds of that kind counts only where it is more than the question says itself.
+    """
     if question.kind in (Kind.THING, Kind.TRUTH):
-        return True
-    return any(
-        any(word.stem not in question.stems for word in words(sentence[start:end]))
-        for start, end in answers_of(question.kind, sentence)
+        return 0.5
+    return max(
+        (
+            likely
+            for start, end, likely in answers_of(question.kind, sentence)
+            if any(word.stem not in question.stems for word in words(sentence[start:end]))
+        ),
+        default=0.0,
     )
 
 

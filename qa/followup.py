@@ -36,7 +36,7 @@ _MATTER = re.compile(rf"\b(?:(?P<one>{_IT}|the ones?|one)|(?P<own>{_ITS}))\b", r
 _THERE = re.compile(r"\bthere\b", re.IGNORECASE)
 # "is there", "that the force", "this week", "one year": none of these points backwards.
 _NOT_BACK = re.compile(
-    r"\b(?:is|are|was|were|will be|has|have) there\b|\bthere (?:is|are|was|were|be|any)\b"
+    r"(?<!else )\b(?:is|are|was|were|will be|has|have) there\b|\bthere (?:is|are|was|were|be|any)\b"
     r"|\b(?:said|say|says|think|thinks|know|mean|means|sure|so) that\b"
     r"|\bthat (?:the|a|an|he|she|it|they|was|were|had|has|is|are|will|would|can|could)\b"
     r"|\bone (?:of|year|month|week|day|hour|minute|person|hundred|thousand|million)\b"
@@ -199,8 +199,18 @@ def _topic(asked: str) -> str | None:
         run for run in runs if run.split()[0].lower() in _DETERMINERS or run.split()[0][0].isupper()
     ]
     if marked:
-        return marked[0]
+        return _without_verb(marked[0], rest)
     return runs[-1] if runs else None
+
+
+def _without_verb(run: str, rest: str) -> str:
+    """Return "the bridge" for "the bridge opened" in "was the bridge opened"."""
+    first = words(rest)[:1]
+    inside = words(run)
+    helped = bool(first) and first[0].text.lower() in _AUXILIARY
+    if helped and len(inside) > 2 and re.search(r"(?:ed|ing)$", inside[-1].text):
+        return run[: inside[-2].end]
+    return run
 
 
 def _runs(text: str) -> list[str]:
@@ -247,7 +257,8 @@ def _replaced(asked: str, new: str) -> str:
     old = _topic(asked)
     names = _names(asked)
     if _NAME.match(new) and names:
-        old = names[0]
+        # "the Emirates" gives way whole to "Egypt".
+        old = f"the {names[0]}" if f"the {names[0]}" in asked else names[0]
     if old is None:
         return f"{asked.rstrip(' ?!.')} {new}?"
     return asked.replace(old, new, 1)

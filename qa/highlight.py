@@ -31,16 +31,18 @@ def highlight(kind: Kind, asked: frozenset[str], sentence: str) -> tuple[int, in
     found = words(sentence)
     anchors = [word for word in found if word.stem in asked]
     candidates = [
-        (start, end)
-        for start, end in answers_of(kind, sentence)
+        (start, end, likely)
+        for start, end, likely in answers_of(kind, sentence)
         if any(word.stem not in asked for word in _inside(found, start, end))
     ]
-    if kind is Kind.PERSON:
-        candidates = [_without_asked(found, asked, *range_) for range_ in candidates]
-    if candidates and kind is not Kind.TRUTH:
-        best = min(candidates, key=lambda range_: (_distance(range_, anchors), range_))
-        longer = [other for other in candidates if other[0] <= best[0] and best[1] <= other[1]]
-        return max(longer, key=lambda range_: range_[1] - range_[0])
+    if candidates:
+        # A shape half as likely must be 40 characters nearer to the question's words.
+        best = min(candidates, key=lambda one: (_distance(one[:2], anchors) - 80 * one[2], one))
+        longer = [one for one in candidates if one[0] <= best[0] and best[1] <= one[1]]
+        start, end, _ = max(longer, key=lambda one: one[1] - one[0])
+        # "How many fighters?": of "200 fighters" the first word is the answer.
+        named = kind in (Kind.PERSON, Kind.NUMBER)
+        return _without_asked(found, asked, start, end) if named else (start, end)
     if kind is Kind.TRUTH or not anchors:
         return 0, len(sentence)
     stretches = list(_stretches(sentence, found, asked))
@@ -63,13 +65,15 @@ def _inside(found: list[Word], start: int, end: int) -> list[Word]:
 def _without_asked(
     found: list[Word], asked: frozenset[str], start: int, end: int
 ) -> tuple[int, int]:
-    """Return a name's range without question words at its ends."""
+    """Return a range without question words at its ends."""
     inside = _inside(found, start, end)
     while len(inside) > 1 and inside[0].stem in asked:
         inside = inside[1:]
     while len(inside) > 1 and inside[-1].stem in asked:
         inside = inside[:-1]
-    return inside[0].start, max(inside[-1].end, inside[0].start + 1)
+    cut_start = inside[0] != _inside(found, start, end)[0]
+    cut_end = inside[-1] != _inside(found, start, end)[-1]
+    return inside[0].start if cut_start else start, inside[-1].end if cut_end else end
 
 
 def _distance(range_: tuple[int, int], anchors: list[Word]) -> float:

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
-from index.words import words
-
 
 class Kind(Enum):
     """The kind of answer a question wants."""
@@ -72,7 +70,7 @@ def kind_of(question: str) -> Kind:
 
 
 _NUMBER_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     r"|hundreds?|thousands?|millions?|billions?|dozens?|half|twice|once|several|both)"
 )
@@ -86,47 +84,94 @@ _PERIOD = r"(?:second|minute|hour|day|night|week|month|year|decade|century|centu
 _CAPITAL = r"[A-Z][\w’'&.-]*[\w]|[A-Z]\.?"
 _NAME = rf"(?:{_CAPITAL})(?:(?: (?:of|the|and|de|van|von|al|bin|for|&))* (?:{_CAPITAL}))*"
 
+# What stands behind "in" or "on" here is a time, not a place.
+_NO_PLACE = (
+    rf"(?!(?:the )?(?:{_DAY}|{_MONTH}|\d|{_AMOUNT} {_PERIOD}|last|next|time|order|case|part))"
+)
+_STEP = (
+    r"(?: (?!(?:and|who|which|that|where|is|was|were|are|has|had|have|will|would|by|for|on|at|when"
+    r"|while|from|to|with|as|because|in)\b)[\w’'-]+)"
+)
+_CLAUSE = r"\s[^.;:!?\n]+"
+_SHORT_CLAUSE = r"\s[^.,;:!?\n]+"
+
+# For each kind the shapes of an answer: how likely one is, and what it looks like.
 _ANSWERS = {
     Kind.NUMBER: [
-        rf"(?:(?:about|around|almost|nearly|over|under|at least|at most|up to|more than|less than"
-        rf"|fewer than|only|some) )?(?:[$£€] ?)?\b{_AMOUNT}\b ?(?:%|percent\b|per cent\b)?"
-        rf"(?: (?:of )?[a-z]+(?:ed|al|er)?\b)?",
-        rf"\b(?:every|each|per|once an?|twice an?) {_PERIOD}\b",
+        (
+            1.0,
+            rf"(?:(?i:about|around|almost|nearly|over|under|at least|at most|up to|more than"
+            rf"|less than|fewer than|only|some) )?(?:[$£€] ?)?(?<![\w.,]){_AMOUNT}\b"
+            r"(?: ?%| per ?cent\b)?(?: (?:of )?(?!(?:a|an|the|of|and|or|to|in|on|at|by|for|from|is"
+            r"|are|was|were|had|has|have|that|which|who|with|as|but|per|after|before)\b)[a-z]+\b)?",
+        ),
+        (1.0, rf"\b(?:every|each|per|once an?|twice an?) {_PERIOD}\b"),
     ],
     Kind.TIME: [
-        rf"(?:(?:on|in|at|by|from|since|until|before|after|between|every) )?(?:the )?"
-        rf"(?:(?:{_DAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?{_MONTH}\b"
-        rf"(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}}\b)?)",
-        rf"(?:(?:on|in|by|since|until|every|last|next|this) )?\b{_DAY}\b(?: (?:morning|afternoon"
-        r"|evening|night)s?)?(?: to (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)?",
-        r"(?:(?:in|by|since|until|before|after|from|around) )?(?:the )?(?:early |late |mid-)?"
-        r"\b(?:1\d{3}|20\d\d)s?\b(?:[-–]\d{2,4}| (?:to|and|until) (?:1\d{3}|20\d\d))?",
-        r"\b\d{1,2}(?:[:.]\d\d)? ?(?:a\.?m|p\.?m|o'clock)\b\.?|\b\d{1,2}:\d\d\b",
-        r"\b(?:noon|midnight)\b",
-        rf"\b(?:{_AMOUNT}|a|an|the same|the next|the last|every|each) (?:\w+ )?{_PERIOD}"
-        r"(?: (?:ago|earlier|later|before|after)\b(?: [\w ]{3,30})?)?",
-        r"\b(?:yesterday|today|tomorrow|tonight|now|soon|spring|summer|autumn|winter)\b",
+        (
+            1.0,
+            rf"(?:(?:on|in|at|by|from|since|until|before|after|between|every) )?(?:the )?"
+            rf"(?:(?:{_DAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?{_MONTH}\b"
+            rf"(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}}\b)?)",
+        ),
+        (
+            1.0,
+            rf"(?:(?:on|in|by|since|until|every|last|next|this) )?\b{_DAY}\b(?: (?:morning"
+            rf"|afternoon|evening|night)s?)?(?: to {_DAY})?",
+        ),
+        (
+            1.0,
+            r"(?:(?:in|by|since|until|before|after|from|around) )?(?:the )?(?:early |late |mid-)?"
+            r"\b(?:1\d{3}|20\d\d)s?\b(?:[-–]\d{2,4}| (?:to|and|until) (?:1\d{3}|20\d\d))?",
+        ),
+        (1.0, r"\b\d{1,2}(?:[:.]\d\d)? ?(?:a\.?m|p\.?m|o'clock)\b\.?|\b\d{1,2}:\d\d\b"),
+        (1.0, r"\b(?:noon|midnight)\b"),
+        (
+            0.5,
+            rf"\b(?:{_AMOUNT}|a|an|the same|the next|the last|every|each) (?:\w+ )?{_PERIOD}"
+            r"(?: (?:ago|earlier|later|before|after)\b(?: [\w ]{3,30})?)?",
+        ),
+        (0.5, r"\b(?:yesterday|today|tomorrow|tonight|now|soon|spring|summer|autumn|winter)\b"),
     ],
-    Kind.PERSON: [rf"(?:[Tt]he (?:[a-z.]+ )?)?\b{_NAME}"],
+    Kind.PERSON: [
+        (1.0, rf"(?:[Tt]he (?:[a-z.]+ )?)?\b{_NAME}"),
+        (
+            0.5,
+            r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z-]+ )?(?:[a-z]+(?:er|or|ist|ian|man"
+            r"|men|woman|women|ers|ors|ists)|people|president|king|queen|committee|council|board"
+            r"|government|company|team|crew|town|region|police|army)\b",
+        ),
+    ],
     Kind.PLACE: [
-        r"\b(?:in|at|on|near|from|to|into|between|behind|beside|beneath|under|along|outside"
-        r"|inside|off|through|across|around|above|below|opposite|towards?)\s"
-        r"(?:(?:the|a|an|his|her|its|their|this|every|each|two|three) )?"
-        r"(?:[\w’'-]+(?: (?!(?:and|who|which|that|where|is|was|were|are|has|had|have|will|would"
-        r"|by|for|on|at|when|while|from|to|with|as)\b)[\w’'-]+){0,4})",
-        rf"\b{_NAME}",
+        (
+            1.0,
+            r"\b(?:in|at|on|near|between|behind|beside|beneath|under|along|outside|inside|opposite"
+            rf"|above|below|across|off) {_NO_PLACE}(?:(?:the|a|an|his|her|its|their) )?"
+            rf"[\w’'-]+{_STEP}{{0,4}}(?: of(?: the)? [\w’'-]+{_STEP}{{0,2}})?",
+        ),
+        (
+            0.5,
+            rf"\b(?:from|to|into|through|towards?|around) {_NO_PLACE}(?:(?:the|a|an) )?[\w’'-]+"
+            rf"{_STEP}{{0,4}}",
+        ),
+        (0.5, rf"\b{_NAME}"),
     ],
     Kind.REASON: [
-        r"\b(?:because(?: of)?|since|as|due to|owing to|so that|so as to|in order to|on the ground"
-        r"s? that|thanks to)\s[^.;:!?\n]+",
-        r"\b(?:to|for|so|after)\s[^.,;:!?\n]+",
+        (
+            1.0,
+            r"\b(?:because(?: of)?|due to|owing to|so that|so as to|in order to|thanks to|caused by"
+            rf"|on the grounds? that|as a result of){_CLAUSE}",
+        ),
+        (0.5, rf"\b(?:to|for|so|after|since|as){_SHORT_CLAUSE}"),
     ],
     Kind.MANNER: [
-        r"\b(?:by|with|using|through|via|under|in)\s[^.,;:!?\n]+",
+        (1.0, rf"\b(?:by|with|using|through|via|on|without){_SHORT_CLAUSE}"),
+        (0.5, rf"\b(?:under|in|as|from){_SHORT_CLAUSE}"),
     ],
 }
 _ANSWER_PATTERNS = {
-    kind: [re.compile(pattern) for pattern in patterns] for kind, patterns in _ANSWERS.items()
+    kind: [(likely, re.compile(pattern)) for likely, pattern in patterns]
+    for kind, patterns in _ANSWERS.items()
 }
 # A name at a sentence's start may be any word; these are none.
 _NO_NAMES = re.compile(
@@ -136,31 +181,16 @@ _NO_NAMES = re.compile(
 )
 
 
-def answers_of(kind: Kind, sentence: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges in a sentence that could be an answer of a kind, likelier shapes first."""
-    for pattern in _ANSWER_PATTERNS.get(kind, []):
+def answers_of(kind: Kind, sentence: str) -> Iterator[tuple[int, int, float]]:
+    """Yield the ranges in a sentence that could be an answer of a kind, likelier shapes first.
+
+    With each comes how likely its shape is, above 0 and at most 1.
+    """
+    for likely, pattern in _ANSWER_PATTERNS.get(kind, ()):
         for match in pattern.finditer(sentence):
             text = match.group().strip()
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             if kind in (Kind.PERSON, Kind.PLACE) and _NO_NAMES.match(text):
                 continue
             if text:
-                yield start, start + len(text)
-
-
-# Where a stretch of a sentence that names something begins or ends.
-_BREAK = re.compile(r"[.,;:!?()\[\]\"“”|–—\n]|\s-\s")
-
-
-def things_of(sentence: str) -> Iterator[tuple[int, int]]:
-    """Yield the runs of a sentence's words without grammar between them, in order."""
-    run: list[tuple[int, int]] = []
-    for word in words(sentence):
-        broken = run and _BREAK.search(sentence, run[-1][1], word.start)
-        if run and (broken or not word.carries_meaning):
-            yield run[0][0], run[-1][1]
-            run = []
-        if word.carries_meaning:
-            run.append((word.start, word.end))
-    if run:
-        yield run[0][0], run[-1][1]
+                yield start, start + len(text), likely

@@ -1,0 +1,134 @@
+"""Which spans become quotes."""
+
+import math
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.documents import Document
+from index.library import Hit
+from index.passages import Passage
+from qa.answer import Reason
+from qa.choose import choose, confidence
+from qa.kinds import Kind
+from qa.reader import Span
+from tests.fakes import document
+
+BRIDGE = document("The bridge opened in 1893. It is red. It turns by hand.", source="/a.txt")
+MUSEUM = document("They say the bridge opened in 1896. Few know it.", source="/b.txt")
+
+
+def span(whole: Document, phrase: str, score: float) -> Span:
+    start = whole.text.index(phrase)
+    passage = Passage(whole.id, 0, len(whole.text))
+    return Span(Hit(whole, passage, 0.03), start, start + len(phrase), score)
+
+
+def texts(spans: list[Span], **options: object) -> list[str]:
+    return [quote.text for quote in choose(spans, **options).quotes]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"), [(0.0, 0.5), (math.log(3), 0.75), (-math.log(3), 0.25), (-999.0, 0.0)]
+)
+def test_confidence_is_the_probability_of_the_log_odds(score, expected):
+    assert confidence(score) == pytest.approx(expected, abs=1e-12)
+
+
+def test_a_quote_is_the_whole_sentence_round_its_span():
+    choice = choose([span(BRIDGE, "1893", 2.0)])
+    (quote,) = choice.quotes
+    assert quote.text == "The bridge opened in 1893."
+    assert quote.highlight == "1893"
+    # 1 / (1 + e^-2)
+    assert quote.confidence == pytest.approx(0.8808, abs=1e-4)
+    assert choice.silence is None
+
+
+def test_quotes_come_best_first_and_never_overlap():
+    spans = [span(BRIDGE, "opened", 1.0), span(BRIDGE, "1893", 2.0), span(BRIDGE, "red", 2.5)]
+    assert texts(spans) == ["It is red.", "The bridge opened in 1893."]
+
+
+def test_there_are_at_most_three_quotes():
+    whole = document("One is. Two is. Three is. Four is.")
+    spans = [span(whole, word, 3.0) for word in ("One", "Two", "Three", "Four")]
+    assert texts(spans) == ["One is.", "Two is.", "Three is."]
+
+
+def test_a_further_quote_must_be_nearly_as_sure_as_the_first():
+    # 0.88 and 0.50: the second is below 0.6 times the first.
+    assert texts([span(BRIDGE, "1893", 2.0), span(BRIDGE, "red", 0.0)]) == [
+        "The bridge opened in 1893."
+    ]
+
+
+def test_the_same_sentence_in_another_document_is_not_quoted_twice():
+    copy = document("Look! The bridge opened in 1893.", source="/copy.txt")
+    assert texts([span(BRIDGE, "1893", 2.0), span(copy, "1893", 1.9)]) == [
+        "The bridge opened in 1893."
+    ]
+
+
+def test_documents_that_give_different_figures_are_shown_side_by_side():
+    spans = [span(BRIDGE, "1893", 2.0), span(MUSEUM, "1896", 1.9)]
+    choice = choose(spans, kind=Kind.TIME)
+    assert [quote.highlight for quote in choice.quotes] == ["1893", "1896"]
+    assert choice.differ
+
+
+def test_quotes_of_one_document_do_not_differ():
+    whole = document("It opened in 1893. It closed in 1901.")
+    choice = choose([span(whole, "1893", 2.0), span(whole, "1901", 1.9)], kind=Kind.TIME)
+    assert len(choice.quotes) == 2
+    assert not choice.differ
+
+
+def test_below_the_threshold_there_is_silence():
+    choice = choose([span(BRIDGE, "1893", 0.0)], threshold=0.51)
+    assert choice.quotes == ()
+    assert choice.silence is not None
+    assert choice.silence.reason is Reason.UNSURE
+
+
+def test_a_threshold_of_zero_is_a_threshold_and_not_the_default():
+    assert texts([span(BRIDGE, "1893", -9.0)], threshold=0.0) == ["The bridge opened in 1893."]
+
+
+def test_a_silence_names_the_words_that_occur_nowhere():
+    choice = choose([span(BRIDGE, "1893", -9.0)], unknown_words=["zebra", "Oslo"])
+    assert choice.silence is not None
+    assert choice.silence.reason is Reason.NO_SPAN
+    assert choice.silence.unknown_words == ("zebra", "Oslo")
+    assert choice.silence.message == (
+        "The documents do not say. “zebra” and “Oslo” occur nowhere in them."
+    )
+
+
+def test_without_a_span_nothing_was_near():
+    choice = choose([])
+    assert choice.silence is not None
+    assert choice.silence.reason is Reason.NOTHING_NEAR
+
+
+@given(
+    st.text(alphabet="aB. !?\n\r\té。“”-1\u2028", min_size=1, max_size=80),
+    st.lists(st.tuples(st.integers(0, 79), st.integers(1, 30), st.floats(-5, 5)), max_size=6),
+)
+def test_whatever_the_spans_quotes_are_verbatim_few_and_apart(text, drawn):
+    whole = document(text)
+    spans = [
+        Span(Hit(whole, Passage(whole.id, 0, len(text)), 0.03), start, end, score)
+        for start, length, score in drawn
+        for end in [min(len(text), start + length)]
+        if start < end
+    ]
+    choice = choose(spans, threshold=0.0)
+    assert len(choice.quotes) <= 3
+    assert bool(choice.quotes) == bool(spans)
+    for quote in choice.quotes:
+        assert whole.text[quote.start : quote.end] == quote.text
+    ranges = sorted((quote.start, quote.end) for quote in choice.quotes)
+    assert all(one[1] <= other[0] for one, other in pairwise(ranges))

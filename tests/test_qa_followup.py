@@ -1,0 +1,107 @@
+"""Questions that lean on the turns before them."""
+
+import pytest
+
+from qa.answer import Answer, Quote, Reason, Silence
+from qa.followup import stand_alone
+from tests.fakes import document
+
+
+def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
+    """Return an earlier answer; with a text, one that quotes it."""
+    if not text:
+        return Answer(asked, asked, (), Silence(Reason.UNSURE, "The documents do not say."))
+    at = text.index(highlight)
+    quote = Quote(document(text), 0, len(text), at, at + len(highlight), 0.9)
+    return Answer(asked, asked, (quote,), None)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        (
+            turn("Who paid for the swing bridge?"),
+            "when was it opened?",
+            "When was the swing bridge opened?",
+        ),
+        (turn("When did Ada Byrne meet the mayor?"), "why?", "Why did Ada Byrne meet the mayor?"),
+        (turn("When was the mayor born?"), "and where?", "Where was the mayor born?"),
+        (
+            turn("how many fighters are in the tunnels"),
+            "what do they want?",
+            "What do fighters want?",
+        ),
+        (
+            turn("Will the United Arab Emirates join the force?"),
+            "what about Egypt?",
+            "Will Egypt join the force?",
+        ),
+        (turn("What is the tram budget?"), "and who pays?", "Who pays: the tram budget?"),
+        (
+            turn("Who runs the museum?", "Edith Vale runs the museum.", "Edith Vale"),
+            "when was she elected?",
+            "When was Edith Vale elected?",
+        ),
+        (
+            turn("who is edith vale", "Edith Vale is the curator.", "the curator"),
+            "what is her salary?",
+            "What is Edith Vale's salary?",
+        ),
+        (
+            turn("Who paid?", "The town paid for the bridge.", "The town"),
+            "and when?",
+            "When: The town paid?",
+        ),
+        (
+            turn("Where is the museum?", "The museum is on Gull Quay.", "on Gull Quay"),
+            "what else is there?",
+            "What else is on Gull Quay?",
+        ),
+    ],
+)
+def test_a_question_that_leans_on_the_one_before_is_made_to_stand_alone(before, question, expected):
+    assert stand_alone(question, [before]) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who met Netanyahu on Monday?",
+        "Is there a car park at the museum?",
+        "Did Kushner say what he wants?",
+        "What happened this week in Pellenmouth?",
+        "Who said that the force would come?",
+        "When does the museum open?",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_as_it_is(question):
+    assert stand_alone(question, [turn("Who paid for the swing bridge?")]) == question
+
+
+def test_without_turns_before_it_a_question_is_left_as_it_is():
+    assert stand_alone("why did it fail?", []) == "why did it fail?"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("can you tell me who met Netanyahu?", "Who met Netanyahu?"),
+        ("Do you know when the museum opens?", "When the museum opens?"),
+        ("who are you?", "Who is Quoth?"),
+        ("What can you do?", "What can Quoth do?"),
+        ("What is your licence?", "What is Quoth's licence?"),
+    ],
+)
+def test_politeness_goes_and_you_is_quoth(question, expected):
+    assert stand_alone(question, []) == expected
+
+
+def test_a_chain_leans_on_what_was_asked_not_on_what_was_typed():
+    first = turn("Who paid for the swing bridge?")
+    second = Answer(
+        "when was it opened?",
+        "When was the swing bridge opened?",
+        (),
+        Silence(Reason.UNSURE, "The documents do not say."),
+    )
+    assert stand_alone("and who designed it?", [first, second]) == "Who designed the swing bridge?"

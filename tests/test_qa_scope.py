@@ -1,0 +1,43 @@
+"""Questions that quoting cannot answer."""
+
+import pytest
+
+from qa.answer import Reason
+from qa.scope import out_of_scope
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("How many documents mention the bridge?", Reason.COUNTING),
+        ("How many times does Kushner appear?", Reason.COUNTING),
+        ("how many files are there in the library", Reason.COUNTING),
+        ("List all people in the documents", Reason.COUNTING),
+        ("Summarise everything", Reason.SUMMARY),
+        ("give me an overview", Reason.SUMMARY),
+        ("What are these documents about?", Reason.SUMMARY),
+        ("What do you think about the truce?", Reason.OPINION),
+        ("Should I keep bees?", Reason.OPINION),
+        ("Who is right, Israel or Hamas?", Reason.OPINION),
+    ],
+)
+def test_a_question_no_quote_can_answer_is_named_as_such(question, reason):
+    silence = out_of_scope(question)
+    assert silence is not None
+    assert silence.reason is reason
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many fighters are trapped?",
+        "How many quotes does an answer have?",
+        "What did Witkoff think about the fighters?",
+        "Who wrote the report?",
+        "How often is the course held?",
+        "What should a beekeeper wear?",
+        "How many pages does the guide have?",
+    ],
+)
+def test_other_questions_are_not_refused_by_their_wording(question):
+    assert out_of_scope(question) is None

@@ -1,0 +1,81 @@
+"""Whole sentences round a range, as ranges of the document's own text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.documents import Heading
+from qa.sentences import sentences
+from tests.fakes import document
+
+
+def cut(
+    text: str, *, media_type: str = "text/plain", headings: tuple[Heading, ...] = ()
+) -> list[str]:
+    found = document(text, media_type=media_type, headings=headings)
+    return [text[start:end] for start, end in sentences(found, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Mr. Hale met Dr. Sund. They spoke.", ["Mr. Hale met Dr. Sund.", "They spoke."]),
+        (
+            "The U.S. envoy came to the U.S. He left.",
+            ["The U.S. envoy came to the U.S.", "He left."],
+        ),
+        ("It cost 4.2 million. Nobody paid.", ["It cost 4.2 million.", "Nobody paid."]),
+        ("J. Quill founded it.", ["J. Quill founded it."]),
+        ("“Really?” she asked. No one knew.", ["“Really?” she asked.", "No one knew."]),
+        ("He said “stop.” Then he left.", ["He said “stop.”", "Then he left."]),
+        ("wrapped at\nthis width. Next.", ["wrapped at\nthis width.", "Next."]),
+        ("First paragraph\n\nSecond one", ["First paragraph", "Second one"]),
+        ("- one item\n- another item", ["- one item", "- another item"]),
+        ("A title\nA sentence that follows it.", ["A title", "A sentence that follows it."]),
+        ("第一句。第二句！", ["第一句。", "第二句！"]),
+        ("Open at 9 a.m. on Monday.", ["Open at 9 a.m. on Monday."]),
+        ("---\n\n***", []),
+        ("", []),
+    ],
+)
+def test_sentences_end_where_a_reader_says_they_do(text, expected):
+    assert cut(text) == expected
+
+
+def test_a_new_line_ends_an_item_where_lines_are_not_wrapped():
+    assert cut("Adults | 9 crowns\nChildren | free", media_type="text/html") == [
+        "Adults | 9 crowns",
+        "Children | free",
+    ]
+
+
+def test_headings_are_no_sentences():
+    text = "# Prices\n\nAdults pay 9 crowns."
+    assert cut(text, headings=(Heading(0, 8, 1, "Prices"),)) == ["Adults pay 9 crowns."]
+
+
+def test_a_sentence_reaches_beyond_the_range_that_cuts_it():
+    text = "It stands on the quay. It is open."
+    found = document(text)
+    # 7..8 lies inside "stands", and so does the sentence 0..22.
+    assert sentences(found, 7, 8) == [(0, 22)]
+    assert sentences(found, 7, 30) == [(0, 22), (23, 34)]
+
+
+@given(
+    st.text(alphabet="aB. !?\n\r\té。“”-1\u2028", max_size=80),
+    st.integers(0, 80),
+    st.integers(1, 40),
+)
+def test_sentences_are_trimmed_ordered_ranges_that_touch_what_was_asked(text, start, length):
+    start = min(start, len(text))
+    end = min(len(text), start + length)
+    found = sentences(document(text), start, end)
+    last = 0
+    for left, right in found:
+        assert last <= left < right <= len(text)
+        assert text[left:right] == text[left:right].strip()
+        assert left < end
+        assert right > start
+        last = right
