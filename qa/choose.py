@@ -4,9 +4,11 @@ Pure: spans in, quotes out; no model and no files.
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.documents import Document
 from index.words import words
 from qa.answer import Quote, Reason, Silence
 from qa.kinds import Kind
@@ -22,10 +24,16 @@ _FOLLOWERS = 0.6
 
 _MOST_QUOTES = 3
 
+# A sentence that begins so says nothing without the one before it.
+_POINTS_BACK = re.compile(
+    r"(?:He|She|It|They|This|These|Those|His|Her|Its|Their|Both|Such|There|Then)\b"
+)
+
+# A quote is not made longer than this for the sake of what it points back to.
+_LONGEST = 600
+
 # The share of words two sentences have in common from which the second says nothing new.
 _SAME = 0.8
-
-# Below this cosine-and-words score no passage is about the question at all.
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +88,29 @@ def choose(
 
 
 def _quote(span: Span) -> Quote:
-    """Return the whole sentences round a span."""
+    """Return the whole sentences round a span, and the one before if they point back to it."""
     document = span.hit.document
     around = sentences(document, span.start, span.end)
+    start = min([span.start, *(start for start, _ in around)])
+    end = max([span.end, *(end for _, end in around)])
+    if _POINTS_BACK.match(document.text, start):
+        before = sentences(document, max(0, start - 2), start)
+        if before and end - before[0][0] <= _LONGEST and _adjoin(document, before[-1][1], start):
+            start = before[-1][0]
     return Quote(
         document=document,
-        start=min([span.start, *(start for start, _ in around)]),
-        end=max([span.end, *(end for _, end in around)]),
+        start=start,
+        end=end,
         highlight_start=span.start,
         highlight_end=span.end,
         confidence=confidence(span.score),
     )
+
+
+def _adjoin(document: Document, end: int, start: int) -> bool:
+    """Return whether two sentences stand in one paragraph, one behind the other."""
+    between = document.text[end:start]
+    return not between.strip() and between.count("\n") < 2
 
 
 def _overlap(one: Quote, other: Quote) -> bool:

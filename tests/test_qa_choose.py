@@ -49,7 +49,17 @@ def test_a_quote_is_the_whole_sentence_round_its_span():
 
 def test_quotes_come_best_first_and_never_overlap():
     spans = [span(BRIDGE, "opened", 1.0), span(BRIDGE, "1893", 2.0), span(BRIDGE, "red", 2.5)]
-    assert texts(spans) == ["It is red.", "The bridge opened in 1893."]
+    assert texts(spans) == ["The bridge opened in 1893. It is red."]
+    spans = [span(MUSEUM, "opened", 1.0), span(MUSEUM, "1896", 2.0), span(MUSEUM, "Few", 2.5)]
+    assert texts(spans) == ["Few know it.", "They say the bridge opened in 1896."]
+
+
+def test_a_sentence_that_points_back_is_quoted_with_the_one_before_it():
+    (quote,) = choose([span(BRIDGE, "by hand", 2.0)]).quotes
+    assert quote.text == "It is red. It turns by hand."
+    apart = document("The bridge is old.\n\nIt is red.")
+    (quote,) = choose([span(apart, "red", 2.0)]).quotes
+    assert quote.text == "It is red."
 
 
 def test_there_are_at_most_three_quotes():
@@ -80,7 +90,7 @@ def test_documents_that_give_different_figures_are_shown_side_by_side():
 
 
 def test_quotes_of_one_document_do_not_differ():
-    whole = document("It opened in 1893. It closed in 1901.")
+    whole = document("It opened in 1893. All closed in 1901.")
     choice = choose([span(whole, "1893", 2.0), span(whole, "1901", 1.9)], kind=Kind.TIME)
     assert len(choice.quotes) == 2
     assert not choice.differ

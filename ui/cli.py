@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import UserError
-from ui.plain import listing, plain
+from ui.plain import counted, listing, plain
 
 ANSWERED, MENDABLE, NO_ANSWER = 0, 2, 3
 """Exit statuses: all went well, something the user can mend, no answer to the question."""
@@ -274,9 +274,9 @@ def _doctor(options: argparse.Namespace) -> int:
         findings = library.check()
         for finding in findings:
             print(f"{finding.what}. {finding.mend}")
-        documents = len(library.documents())
         if not findings:
-            print(f"all is well: {documents} documents, {len(library)} passages")
+            documents = counted(len(library.documents()), "document")
+            print(f"all is well: {documents}, {counted(len(library), 'passage')}")
     return MENDABLE if findings else ANSWERED
 
 

@@ -53,12 +53,15 @@ def listing(entries: Sequence[Entry]) -> str:
     if not entries:
         return "no documents yet. Add some: quoth add PATH..."
     return "\n".join(
-        visible(
-            f"{entry.id}  {entry.passages:>5} passages  {entry.title}  "
-            + ", also in ".join(entry.sources)
-        )
+        f"{entry.id}  {counted(entry.passages, 'passage'):>14}  {visible(entry.title)}  "
+        + ", also in ".join(map(visible, entry.sources))
         for entry in entries
     )
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number with what it counts: "1 passage", "1,200 passages"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def visible(text: str) -> str:

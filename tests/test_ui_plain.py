@@ -1,0 +1,61 @@
+"""Answers as a terminal shows them."""
+
+from index.catalog import Entry
+from index.documents import Heading
+from index.library import Hit
+from index.passages import Passage
+from qa.answer import Answer, Quote, Reason, Silence
+from tests.fakes import document
+from ui.plain import listing, plain, visible
+
+GUIDE = document(
+    "# Prices\n\nAdults pay\n9 crowns a day.",
+    title="The guide",
+    headings=[Heading(0, 8, 1, "Prices")],
+)
+
+
+def test_a_quote_stands_above_its_citation():
+    answer = Answer("how much", "how much", (Quote(GUIDE, 10, 36, 21, 29, 0.873),), None)
+    assert plain(answer) == (
+        "“Adults pay 9 crowns a day.”\n  [1] The guide · Prices · line 4 · 87% sure"
+    )
+
+
+def test_a_terminal_shows_the_short_answer_bold():
+    answer = Answer("how much", "how much", (Quote(GUIDE, 10, 36, 21, 29, 0.873),), None)
+    assert "“Adults pay \x1b[1m9 crowns\x1b[0m a day.”" in plain(answer, colours=True)
+
+
+def test_a_page_takes_the_place_of_a_line():
+    paged = document("Adults pay 9 crowns.", title="The guide", pages=[0])
+    answer = Answer("q", "q", (Quote(paged, 0, 20, 11, 19, 0.5),), None)
+    assert "[1] The guide · page 1 · 50% sure" in plain(answer)
+
+
+def test_a_silence_shows_the_nearest_passages_as_no_answer():
+    silence = Silence(Reason.UNSURE, "The documents do not say.")
+    hit = Hit(GUIDE, Passage(GUIDE.id, 10, 36), 0.03)
+    assert plain(Answer("q", "q", (), silence, (hit,))) == (
+        "The documents do not say.\nNearest passages (not an answer):\n"
+        "  - The guide · Prices · line 3: Adults pay 9 crowns a day."
+    )
+
+
+def test_a_question_that_was_changed_is_shown_as_it_was_searched():
+    silence = Silence(Reason.UNSURE, "The documents do not say.")
+    assert plain(Answer("why?", "Why was it moved?", (), silence)).startswith(
+        "Searched as: Why was it moved?\n"
+    )
+
+
+def test_a_document_cannot_drive_the_terminal():
+    assert visible("a\x1b[2Jb\n c") == "a\ufffd[2Jb c"
+
+
+def test_a_listing_has_a_line_a_document():
+    entry = Entry("0123456789abcdef", "The guide", "text/plain", ("/a.txt", "/b.txt"), 35, 1)
+    assert listing([entry]) == (
+        "0123456789abcdef       1 passage  The guide  /a.txt, also in /b.txt"
+    )
+    assert listing([]) == "no documents yet. Add some: quoth add PATH..."
