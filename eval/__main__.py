@@ -85,10 +85,11 @@ def _fit(options: argparse.Namespace) -> int:
         )
         print(f"{path}: {len(file)} questions", flush=True)
         found += file
-    weights, bias = fit(found)
-    print(judge(found, weights, bias))
-    for name, weight in weights.items():
-        print(f'    "{name}": {weight},')
+    ranking, coverage, bias = fit(found)
+    print(judge(found, ranking, coverage, bias))
+    for name, weights in (("RANKING", ranking), ("COVERAGE", coverage)):
+        rows = "".join(f'    "{feature}": {weight},\n' for feature, weight in weights.items())
+        print(f"{name} = {{\n{rows}}}")
     print(f"BIAS = {bias}")
     return 0
 

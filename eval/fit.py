@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from sklearn.linear_model import LogisticRegression
 
 from index.encoder import Floats
 from index.library import Library
+from qa.choose import confidence
 from qa.evidence import FEATURES, weigh
-from qa.reader import SentenceReader
+from qa.reader import SentenceReader, log_odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,43 +112,76 @@ def _example(reader: SentenceReader, library: Library, row: dict[str, Any]) -> E
     return Example(table, np.array(right, dtype=np.float32), not row["is_impossible"])
 
 
-def fit(found: Sequence[Example]) -> tuple[dict[str, float], float]:
-    """Return the weights and the bias of a logistic regression over all sentences.
+def fit(found: Sequence[Example]) -> tuple[dict[str, float], dict[str, float], float]:
+    """Return the reader's weights for ranking, those for coverage, and the bias.
 
-    A second regression over the best sentence of each question then turns its score into the
-    probability that this very sentence is right (Platt 1999).
+    Ranking: a conditional logit (McFadden 1974) over the answerable questions puts the right
+    sentence before the others of the same question.
+
+    Coverage: a logistic regression over the best sentence of every question turns its rank, and
+    a few features that say how well the question is covered at all, into the probability that
+    this very sentence is right.
     """
     found = [example for example in found if len(example.table)]
-    table = np.vstack([example.table for example in found])
-    right = np.concatenate([example.right for example in found])
-    model = LogisticRegression(C=1.0, max_iter=5000).fit(table, right)
-    weights, bias = model.coef_[0], float(model.intercept_[0])
-    tops = [
-        (float(scores.max()), float(example.right[scores.argmax()]))
-        for example in found
-        for scores in [example.table @ weights + bias]
-    ]
-    scores, rights = (np.array(column) for column in zip(*tops, strict=True))
-    scale = LogisticRegression(C=1e6).fit(scores[:, None], rights)
-    slope, offset = float(scale.coef_[0, 0]), float(scale.intercept_[0])
-    fitted = {
-        name: round(float(weight) * slope, 3)
-        for name, weight in zip(FEATURES, weights, strict=True)
-    }
-    return fitted, round(bias * slope + offset, 3)
+    ranking = _rank([example for example in found if example.right.any()])
+    best = [int((example.table @ ranking).argmax()) for example in found]
+    tops = np.stack([example.table[row] for example, row in zip(found, best, strict=True)])
+    right = np.array([example.right[row] for example, row in zip(found, best, strict=True)])
+    columns = [FEATURES.index(name) for name in _COVERAGE]
+    model = LogisticRegression(C=1.0, max_iter=5000).fit(
+        np.column_stack([tops @ ranking, tops[:, columns]]), right
+    )
+    coverage = dict(zip(("rank", *_COVERAGE), model.coef_[0].tolist(), strict=True))
+    return (
+        {name: round(float(weight), 3) for name, weight in zip(FEATURES, ranking, strict=True)},
+        {name: round(weight, 3) for name, weight in coverage.items()},
+        round(float(model.intercept_[0]), 3),
+    )
 
 
-def judge(found: Sequence[Example], weights: dict[str, float], bias: float) -> str:
+# What tells an answerable question from one the documents only seem to answer.
+_COVERAGE = ("names", "terms", "unknown", "likeness", "likeness_least", "meaning")
+
+# Keeps the weights small where features say nearly the same; the results hardly depend on it.
+_PENALTY = 1e-3
+
+
+def _rank(found: Sequence[Example]) -> Floats:
+    """Return the weights under which the right sentences come first, shape (FEATURES,)."""
+    longest = max(len(example.table) for example in found)
+    tables = torch.zeros(len(found), longest, len(FEATURES))
+    right = torch.zeros(len(found), longest)
+    outside = torch.full((len(found), longest), -torch.inf)
+    for row, example in enumerate(found):
+        tables[row, : len(example.table)] = torch.from_numpy(example.table)
+        right[row, : len(example.table)] = torch.from_numpy(example.right)
+        outside[row, : len(example.table)] = 0
+    weights = torch.zeros(len(FEATURES), requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
+
+    def loss() -> float:
+        optimizer.zero_grad()
+        shares = torch.softmax(tables @ weights + outside, dim=1)
+        value = -torch.log((shares * right).sum(dim=1)).mean() + _PENALTY * weights.square().sum()
+        value.backward()  # type: ignore[no-untyped-call]
+        return float(value)
+
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
+    return weights.detach().numpy()
+
+
+def judge(
+    found: Sequence[Example], ranking: dict[str, float], coverage: dict[str, float], bias: float
+) -> str:
     """Return one line of figures for each of several thresholds."""
-    row = np.array([weights[name] for name in FEATURES])
     tops = [
-        (1 / (1 + math.exp(-float(scores.max()))), example.right[scores.argmax()], example)
+        (confidence(float(scores.max())), example.right[scores.argmax()], example.answerable)
         for example in found
         if len(example.table)
-        for scores in [example.table @ row + bias]
+        for scores in [log_odds(example.table, ranking, coverage, bias)]
     ]
-    owed = [(sure, right) for sure, right, example in tops if example.answerable]
-    none = [sure for sure, _, example in tops if not example.answerable]
+    owed = [(sure, right) for sure, right, answerable in tops if answerable]
+    none = [sure for sure, _, answerable in tops if not answerable]
     lines = [f"best sentence right: {np.mean([right for _, right in owed]):.3f} of {len(owed)}"]
     for threshold in (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
         kept = np.mean([right * (sure >= threshold) for sure, right in owed])

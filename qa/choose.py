@@ -17,7 +17,7 @@ from qa.sentences import sentences
 
 # A quote is shown from this confidence on. Chosen on the development questions, where it was
 # the best balance of questions answered rightly and refused rightly; see the README.
-THRESHOLD = 0.3
+THRESHOLD = 0.25
 
 # A further quote must be nearly as sure as the first.
 _FOLLOWERS = 0.6

@@ -57,9 +57,17 @@ _AUXILIARY = frozenset(
 )
 _DETERMINERS = frozenset("the a an his her its their this that these those".split())
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?:(?: (?:of|the|and|de|van|von|al|bin))* [A-Z][\w’'.-]*)*")
-_YOU = re.compile(
-    r"\b(?P<own>your|yours)\b|\b(?:are|were) you\b|\byou are\b|\byou\b", re.IGNORECASE
-)
+_YOU = [
+    (re.compile(rf"\b{you}\b", re.IGNORECASE), name)
+    for you, name in [
+        ("yours?", "Quoth's"),
+        ("(?:are you|you are|you're)", "is Quoth"),
+        ("were you", "was Quoth"),
+        ("do you", "does Quoth"),
+        ("(?:have you|you have)", "has Quoth"),
+        ("you", "Quoth"),
+    ]
+]
 
 
 def stand_alone(question: str, history: Sequence[Answer]) -> str:
@@ -93,13 +101,9 @@ def stand_alone(question: str, history: Sequence[Answer]) -> str:
 
 def _to_quoth(question: str) -> str:
     """Let "you" be Quoth: there is no one else here to be asked about."""
-
-    def name(match: re.Match[str]) -> str:
-        if match["own"]:
-            return "Quoth's"
-        return re.sub(r"(?i)\byou\b", "Quoth", re.sub(r"(?i)\bare\b", "is", match.group()))
-
-    return _YOU.sub(name, question)
+    for pattern, name in _YOU:
+        question = pattern.sub(name, question)
+    return question
 
 
 def _points_back(question: str) -> bool:
