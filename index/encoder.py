@@ -188,6 +188,7 @@ class SentenceEncoder:
 
     @cached_property
     def _model(self) -> Any:
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
@@ -196,8 +197,11 @@ class SentenceEncoder:
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         folder = str(_default_folder()) if self._is_default else self.name
         try:
+            if not folder:
+                # sentence-transformers takes it for a model without layers.
+                raise ValueError("an empty name")
             model = SentenceTransformer(folder, device="cpu", local_files_only=self._is_default)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, SafetensorError) as error:
             raise EncoderError(
                 f"no encoder {self.name!r}: it is neither a folder with a sentence-transformers"
                 " model nor a name that a model hub knows and that could be fetched. Give the"

@@ -139,7 +139,7 @@ def stamp_of(path: Path) -> Stamp:
         UnreadableFile: It is not there or cannot be looked at.
     """
     if not _is_unicode(str(path)):
-        raise UnreadableFile(f"{ascii(str(path))} has a name that is not UTF-8. Rename it first")
+        raise UnreadableFile(f"{str(path)!a} has a name that is not UTF-8. Rename it first")
     try:
         status = path.stat()
     except OSError as error:

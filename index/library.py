@@ -169,7 +169,7 @@ class Library:
         files = []
         for path in map(Path, paths):
             if path.is_dir():
-                inside = list(_files(path))
+                inside = list(_files(path, report.failed))
                 files += [file for file in inside if _is_readable_kind(file)]
                 report.ignored += [str(file) for file in inside if not _is_readable_kind(file)]
             else:
@@ -384,21 +384,31 @@ class Library:
         return findings
 
 
-def _files(folder: Path, over: frozenset[Path] = frozenset()) -> Iterator[Path]:
+def _files(
+    folder: Path, failed: list[tuple[str, str]], over: frozenset[Path] = frozenset()
+) -> Iterator[Path]:
     """Yield the files in a folder and below it in a fixed order, hidden ones left out.
 
     Args:
         folder: Where to look.
-        over: The folders it was reached through; a link back to one of them is not followed.
+        failed: Told of folders that cannot be read.
+        over: The folders it lies in or was reached through; no link back to them is followed.
     """
-    over |= {folder.resolve()}
-    for path in sorted(folder.iterdir()):
+    here = folder.resolve()
+    over |= {here, *here.parents}
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        failed.append((str(folder), f"{folder} cannot be read ({error.strerror}). Check the path"))
+        return
+    for path in paths:
         if path.name.startswith("."):
             continue
-        if not path.is_dir():
+        # Not path.is_dir(): that raises where the folder may be listed but not entered.
+        if not os.path.isdir(path):
             yield path
         elif path.resolve() not in over:
-            yield from _files(path, over)
+            yield from _files(path, failed, over)
 
 
 def _is_readable_kind(path: Path) -> bool:

@@ -107,6 +107,8 @@ class Vectors:
     def search(self, question: Floats, top: int) -> list[tuple[int, float]]:
         """Return the numbers and cosines of the nearest passages, nearest first.
 
+        Of equal cosines the lower number comes first.
+
         Args:
             question: One vector of length 1, shape (width,).
             top: How many; fewer come back where fewer are held.
@@ -121,4 +123,5 @@ class Vectors:
         if top < 1:
             return []
         cosines, numbers = self._index.search(question[None, :].astype(np.float32), top)
-        return list(zip(numbers[0].tolist(), cosines[0].tolist(), strict=True))
+        found = zip(numbers[0].tolist(), cosines[0].tolist(), strict=True)
+        return sorted(found, key=lambda each: (-each[1], each[0]))

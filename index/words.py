@@ -20,7 +20,8 @@ STOPWORDS = frozenset(
     " the their theirs them themselves then there these they this those through to too under"
     " until up us very was we were what when where which while who whom whose why will with"
     " would yet you your yours s t d ll m re ve don didn doesn isn aren wasn weren won hasn"
-    " haven hadn couldn shouldn wouldn tell say says said know many kind sort exactly actually really".split()
+    " haven hadn couldn shouldn wouldn tell say says said know many kind sort exactly actually"
+    " really".split()
 )
 
 

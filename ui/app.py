@@ -1,0 +1,219 @@
+"""The page in the browser: wires `ui.render` to a Gradio server.
+
+Gradio takes two seconds to import, so it is imported only where a page is built or served. The
+look is in `page.css`, the behaviour in `page.js`; Python draws every word.
+"""
+
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Protocol
+
+from index.errors import UserError
+from qa.answer import Answer
+from ui import render
+from ui.render import Listed, Trouble, Turn
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+# Conversations held in memory at a time; the one not used for longest goes first.
+_CONVERSATIONS = 200
+
+_BROKEN = "Something went wrong while reading. The server's log says what."
+
+# An open quotation mark; without it a browser would show Gradio's sign.
+_ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
+    "%3Crect width='32' height='32' rx='7' fill='%23185a60'/%3E%3Cpath fill='%23fff' d='M7 18c0"
+    "-5 2-8 7-9l.6 2c-2.300 .8-3.400 2.200-3.400 4H14v7H7zm10 0c0-5 2-8 7-9l.6 2c-2.300 .8-3.4 "
+    "2.200-3.400 4H24v7h-7z'/%3E%3C/svg%3E"
+)
+
+
+class Asks(Protocol):
+    """What the page needs of an assistant. It is called from several threads, one at a time."""
+
+    def ask(self, question: str, *, history: Sequence[Answer] = ()) -> Answer:
+        """Return the answer to a question.
+
+        Args:
+            question: As it was typed.
+            history: The answers of this conversation so far, oldest first.
+
+        Raises:
+            UserError: The question cannot be asked as it stands; the page shows the message.
+        """
+        ...
+
+
+def build(
+    assistant: Asks, *, documents: Callable[[], Sequence[Listed]], examples: Sequence[str] = ()
+) -> "gr.Blocks":
+    """Return the page, not yet served; hand it to `launch`.
+
+    Args:
+        assistant: Answers the questions.
+        documents: Called each time somebody opens the page, perhaps while a question is asked.
+        examples: Questions offered while a conversation is empty.
+    """
+    _keep_to_ourselves()
+    import gradio as gr
+
+    def start() -> tuple[str, str, str, tuple[Turn, ...]]:
+        return (
+            render.header(documents()),
+            render.conversation((), examples=examples),
+            render.nothing_open(),
+            (),
+        )
+
+    def ask(turns: tuple[Turn, ...], event: gr.EventData) -> Iterator[tuple[Any, Any]]:
+        question = str(event._data.get("question", ""))
+        yield render.conversation(turns, question), gr.skip()
+        history = [turn for turn in turns if isinstance(turn, Answer)]
+        try:
+            turn: Turn = assistant.ask(question, history=history)
+        except UserError as error:
+            turn = Trouble(question, str(error))
+        except Exception:
+            # The page must not wait for ever; the traceback goes to the log.
+            turns = (*turns, Trouble(question, _BROKEN))
+            yield render.conversation(turns), turns
+            raise
+        turns = (*turns, turn)
+        yield render.conversation(turns), turns
+
+    def open_source(turns: tuple[Turn, ...], event: gr.EventData) -> str:
+        identifier = str(event._data.get("citation", ""))
+        cited = render.cited(turns, identifier)
+        if cited is None:
+            return render.gone()
+        return render.source(
+            cited.document, cited.start, cited.end, cited.highlight, identifier=identifier
+        )
+
+    with gr.Blocks(title="Quoth", analytics_enabled=False, fill_width=True) as page:
+        turns = gr.State(())
+        with gr.Column(elem_id="quoth"):
+            head = _part("quoth-head", render.header(()))
+            talk = _part("quoth-talk", render.conversation((), examples=examples), _read("js"))
+            _part("quoth-ask", render.composer())
+            told = "watch('value', () => document.dispatchEvent(new Event('quoth:source')))"
+            panel = _part("quoth-panel", render.nothing_open(), told)
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        everything = [head, talk, panel, turns]
+        page.load(start, None, everything, concurrency_limit=None, **quiet)
+        talk.renew(start, None, everything, concurrency_limit=None, **quiet)
+        # One question at a time: two would only share the same processor cores.
+        talk.ask(ask, turns, [talk, turns], concurrency_limit=1, **quiet)
+        # Whoever clicks two chips quickly wants the second.
+        talk.open(
+            open_source, turns, panel, concurrency_limit=None, trigger_mode="always_last", **quiet
+        )
+    return page
+
+
+def launch(page: "gr.Blocks", *, host: str = "127.0.0.1", port: int = 7860) -> str:
+    """Serve a page in the background until `page.close()`, and return its address.
+
+    Nothing on it comes from another server: no fonts, no scripts, no usage figures.
+    """
+    import gradio as gr
+
+    sans = ["ui-sans-serif", "system-ui", "sans-serif"]
+    page.launch(
+        server_name=host,
+        server_port=port,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        state_session_capacity=_CONVERSATIONS,
+        theme=gr.themes.Base(font=sans, font_mono=["ui-monospace", "monospace"]),
+        head=f'<link rel="icon" href="{_ICON}"><style>{_read("css")}</style>',
+    )
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def serve(
+    assistant: Asks,
+    *,
+    documents: Callable[[], Sequence[Listed]],
+    examples: Sequence[str] = (),
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    open_browser: bool = False,
+) -> None:
+    """Serve the page until Ctrl+C, and print its address once it is up.
+
+    Args:
+        assistant: Answers the questions.
+        documents: Called each time somebody opens the page.
+        examples: Questions offered while a conversation is empty.
+        host: Address to listen on; 0.0.0.0 lets other computers in.
+        port: From 1 to 65535.
+        open_browser: Whether to open the page in a browser as well.
+
+    Raises:
+        UserError: The port or the host cannot be listened on.
+    """
+    _check(host, port)
+    page = build(assistant, documents=documents, examples=examples)
+    address = launch(page, host=host, port=port)
+    print(f"Quoth is at {address}", flush=True)  # noqa: T201 - the command's only output
+    if open_browser:
+        import webbrowser
+
+        webbrowser.open(address)
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        page.close(verbose=False)
+
+
+def _keep_to_ourselves() -> None:
+    # Gradio reads this when it is imported, and would tell its makers about each start.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+
+def _part(name: str, html: str, script: str | None = None) -> "gr.HTML":
+    import gradio as gr
+
+    return gr.HTML(html, elem_id=name, js_on_load=script, apply_default_css=False)
+
+
+def _read(suffix: str) -> str:
+    return files("ui").joinpath(f"page.{suffix}").read_text(encoding="utf-8")
+
+
+def _check(host: str, port: int) -> None:
+    """Refuse a port that cannot be listened on, before the slow import of Gradio.
+
+    Raises:
+        UserError: It is taken or not allowed, or the host is not this computer.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        # As the server does: a port whose last connections are only dying away is free.
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OverflowError as error:
+            raise UserError(f"{port} is no port; choose one from 1024 to 65535") from error
+        except OSError as error:
+            raise UserError(_refused(host, port, error)) from error
+
+
+def _refused(host: str, port: int, error: OSError) -> str:
+    import errno
+
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is taken by another program; choose another with --port"
+    if error.errno == errno.EACCES:
+        return f"port {port} is not allowed for this user; choose one above 1023 with --port"
+    return f"cannot listen on {host}: {error.strerror}"

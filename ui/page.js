@@ -1,0 +1,194 @@
+// The page's behaviour, run once when the conversation is first drawn. Gradio hands in
+// `element` (the conversation), `trigger` (sends an event to Python) and `watch` (tells when
+// Python has drawn something new). Clicks are caught on the document, because Gradio redraws
+// what is inside its elements and strips handlers written into them.
+
+const find = (id) => document.getElementById(id);
+const question = () => find("quoth-question");
+const shell = () => find("quoth");
+
+let waiting = false; // a question is being read
+let shown = null; // the citation whose source is open
+let byKeyboard = false; // whether it was asked for with the keyboard
+const unfolded = new Set(); // ids of the lists a person has opened
+
+function setWaiting(now) {
+  waiting = now;
+  // Read-only, not disabled: a disabled box would lose the focus.
+  question().readOnly = now;
+  question().closest("form").setAttribute("aria-busy", String(now));
+  for (const button of document.querySelectorAll(".composer button, [data-renew]")) {
+    button.disabled = now;
+  }
+}
+
+function fit() {
+  const box = question();
+  box.style.height = "auto";
+  const borders = box.offsetHeight - box.clientHeight;
+  box.style.height = `${box.scrollHeight + borders}px`;
+}
+
+// On a narrow screen the focus would call up the keyboard, over the answer.
+function focus() {
+  if (matchMedia("(min-width: 900px)").matches) question().focus();
+}
+
+function ask(text) {
+  if (waiting) return;
+  if (text.trim()) {
+    setWaiting(true);
+    trigger("ask", { question: text });
+    question().value = "";
+    fit();
+  }
+  focus();
+}
+
+function point() {
+  for (const cited of document.querySelectorAll("#quoth-talk [data-cite]")) {
+    const here = cited.dataset.cite === shown;
+    cited.classList.toggle("open", here);
+    if (cited.tagName === "BUTTON") cited.setAttribute("aria-pressed", String(here));
+  }
+}
+
+function reveal() {
+  shell().classList.add("reading-source");
+  const text = document.querySelector("#quoth-panel .text");
+  const mark = text && (text.querySelector("mark.short") || text.querySelector("mark"));
+  if (!mark) return;
+  const first = text.querySelector("mark.quote, mark.passage") || mark;
+  const top = text.getBoundingClientRect().top - text.scrollTop;
+  // The quote starts a quarter down, unless that would put the short answer out of sight.
+  const quarter = first.getBoundingClientRect().top - top - text.clientHeight / 4;
+  const lowest = mark.getBoundingClientRect().bottom - top - text.clientHeight * 0.9;
+  text.scrollTop = Math.max(quarter, lowest);
+  if (byKeyboard) text.focus({ preventScroll: true });
+}
+
+function open(id, keyboard) {
+  byKeyboard = keyboard;
+  if (id === shown) reveal();
+  else trigger("open", { citation: id });
+}
+
+function close() {
+  if (!shell().classList.contains("reading-source")) return;
+  shell().classList.remove("reading-source");
+  const chip = document.querySelector(`button.chip[data-cite="${shown}"]`);
+  if (chip && find("quoth-panel").contains(document.activeElement)) {
+    chip.focus({ preventScroll: true });
+  }
+}
+
+async function copy(button) {
+  const text = button.dataset.copy;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Without https, and away from localhost, a browser has no clipboard for pages.
+    const box = document.createElement("textarea");
+    box.value = text;
+    button.after(box);
+    box.select();
+    document.execCommand("copy");
+    box.remove();
+    button.focus();
+  }
+  const label = button.textContent;
+  if (label === "Copied") return;
+  button.textContent = "Copied";
+  setTimeout(() => {
+    if (button.isConnected && button.textContent === "Copied") button.textContent = label;
+  }, 1500);
+}
+
+document.addEventListener("click", (event) => {
+  const library = find("quoth-library");
+  if (library && library.open && !library.contains(event.target)) library.open = false;
+  const target = event.target.closest(
+    "[data-ask], [data-renew], [data-close], [data-copy], #quoth-talk [data-cite]",
+  );
+  if (!target) return;
+  if (target.dataset.ask !== undefined) ask(target.dataset.ask);
+  else if (target.dataset.copy !== undefined) copy(target);
+  else if (target.dataset.close !== undefined) close();
+  else if (target.dataset.renew !== undefined) {
+    unfolded.clear();
+    close();
+    shown = null;
+    trigger("renew", {});
+    focus();
+  } else if (target.tagName === "BUTTON" || String(getSelection()) === "") {
+    // A drag over a quote selects its words; that is no click.
+    open(target.dataset.cite, event.detail === 0);
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches(".composer")) return;
+  event.preventDefault();
+  ask(question().value);
+});
+
+document.addEventListener("input", (event) => {
+  if (event.target === question()) fit();
+});
+
+document.addEventListener("keydown", (event) => {
+  // While a word is being composed (Chinese, Japanese, Korean), Enter ends the word.
+  if (event.target === question() && event.key === "Enter" && !event.shiftKey) {
+    if (event.isComposing) return;
+    event.preventDefault();
+    ask(question().value);
+  } else if (event.key === "Escape") {
+    const library = find("quoth-library");
+    if (library && library.open) {
+      library.open = false;
+      library.querySelector("summary").focus();
+    } else {
+      close();
+    }
+  }
+});
+
+document.addEventListener(
+  "toggle",
+  (event) => {
+    if (!event.target.matches("#quoth-talk details")) return;
+    if (event.target.open) unfolded.add(event.target.id);
+    else unfolded.delete(event.target.id);
+  },
+  true,
+);
+
+document.addEventListener("quoth:source", () => {
+  const section = document.querySelector("#quoth-panel [data-shown]");
+  shown = section ? section.dataset.shown : null;
+  point();
+  if (section) reveal();
+});
+
+watch("value", () => {
+  setWaiting(element.querySelector(".waiting") !== null);
+  for (const id of unfolded) {
+    const list = find(id);
+    if (list) list.open = true;
+  }
+  point();
+  const turns = element.querySelectorAll(".turn");
+  const last = turns[turns.length - 1];
+  const talk = find("quoth-talk");
+  if (last) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const top = last.getBoundingClientRect().top - talk.getBoundingClientRect().top;
+    talk.scrollTo({ top: talk.scrollTop + top - 16, behavior: calm ? "auto" : "smooth" });
+  }
+});
+
+const log = find("quoth-talk");
+log.setAttribute("role", "log");
+log.setAttribute("aria-label", "Conversation");
+log.tabIndex = 0;
+setTimeout(() => question() && focus(), 0); // the box is drawn after the conversation
