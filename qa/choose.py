@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.documents import Document
 from index.words import words
 from qa.answer import Quote, Reason, Silence
-from qa.kinds import Kind
+from qa.kinds import FIGURES, Kind
 from qa.reader import Span
 from qa.sentences import sentences
 
@@ -134,8 +134,8 @@ def _figures(stems: set[str]) -> set[str]:
 
 
 def _differ(quotes: Sequence[Quote], kind: Kind) -> bool:
-    """Return whether documents answer a question for a number or a time differently."""
-    if kind not in (Kind.NUMBER, Kind.TIME):
+    """Return whether documents answer a question for a figure differently."""
+    if kind not in FIGURES:
         return False
     answers = {
         quote.document.id: frozenset(word.stem for word in words(quote.highlight))

@@ -8,7 +8,7 @@ the result is shown to the person who asked.
 import re
 from collections.abc import Sequence
 
-from index.words import words
+from index.words import STOPWORDS, words
 from qa.answer import Answer
 from qa.kinds import Kind, kind_of
 
@@ -32,7 +32,9 @@ _ITS = r"its|their|theirs"
 _PERSON = re.compile(
     rf"\b(?:(?P<one>{_HE}|her(?!\s+[a-z]))|(?P<own>{_HIS}|her(?=\s+[a-z])))\b", re.I
 )
-_MATTER = re.compile(rf"\b(?:(?P<one>{_IT}|the ones?|one)|(?P<own>{_ITS}))\b", re.IGNORECASE)
+_MATTER = re.compile(rf"\b(?:(?P<one>{_IT}|the ones?)|(?P<own>{_ITS}))\b", re.IGNORECASE)
+_THAT_THING = re.compile(r"\b(?:this|that|these|those) (?P<thing>[a-z]{3,})\b", re.IGNORECASE)
+_WHO_IS = re.compile(r"^\W*who(?:'s| is| was| are| were)\b", re.IGNORECASE)
 _THERE = re.compile(r"\bthere\b", re.IGNORECASE)
 # "is there", "that the force", "this week", "one year": none of these points backwards.
 _NOT_BACK = re.compile(
@@ -56,7 +58,8 @@ _AUXILIARY = frozenset(
     " be been being".split()
 )
 _DETERMINERS = frozenset("the a an his her its their this that these those".split())
-_NAME = re.compile(r"[A-Z][\w’'.-]*(?:(?: (?:of|the|and|de|van|von|al|bin))* [A-Z][\w’'.-]*)*")
+_WORD = r"(?!I\b)[A-Z](?:[\w’'-]*\w)?(?:(?<=\b[A-Z])\.)?"
+_NAME = re.compile(rf"{_WORD}(?:(?: (?:of|the|and|de|van|von|al|bin))* {_WORD})*")
 _YOU = [
     (re.compile(rf"\b{you}\b", re.IGNORECASE), name)
     for you, name in [
@@ -135,6 +138,11 @@ def _is_half(question: str, opened: bool) -> bool:
 def _resolved(question: str, before: Answer) -> str:
     """Return the question with what its pronouns stand for in their place."""
     rest = _NOT_BACK.sub(lambda match: "\0" * len(match.group()), question)
+    pointed = _THAT_THING.search(rest)
+    if pointed and pointed["thing"].lower() not in STOPWORDS:
+        # "that area" stays and is explained.
+        meant = _highlight(before) if before.quotes else _topic(before.asked)
+        return f"{question.rstrip(' ?!.')}: {meant}?"
     pieces: list[tuple[int, int, str]] = []
     for pattern, find in ((_PERSON, _person), (_THERE, _place), (_MATTER, _matter)):
         for match in pattern.finditer(rest):
@@ -150,17 +158,25 @@ def _resolved(question: str, before: Answer) -> str:
     return question
 
 
+def _highlight(before: Answer) -> str:
+    return before.quotes[0].highlight if before.quotes else ""
+
+
 def _person(before: Answer) -> str | None:
     """Return the person the last turn was about."""
-    highlight = before.quotes[0].highlight if before.quotes else ""
     quote = before.quotes[0].text if before.quotes else ""
-    asked_about = _asked_names(before.asked, quote)
-    if kind_of(before.asked) is Kind.PERSON and not asked_about and _NAME.fullmatch(highlight):
-        return highlight
-    if asked_about:
-        return asked_about[-1] if kind_of(before.asked) is not Kind.PERSON else asked_about[0]
-    names = _names(highlight) or _names(" " + quote)
-    return names[0] if names else None
+    named = _asked_names(before.asked, quote)
+    if named and _WHO_IS.match(before.asked):
+        return named[0]
+    wanted = kind_of(before.asked) is Kind.PERSON
+    if wanted and _NAME.fullmatch(_highlight(before)):
+        return _highlight(before)
+    if named and not wanted:
+        return named[-1]
+    # People mostly have two names, and no "the" or "of" between them.
+    found = _names(_highlight(before)) + _names(" " + quote)
+    people = [name for name in found if re.fullmatch(rf"{_WORD}(?: {_WORD}){{1,2}}", name)]
+    return next(iter([*people, *named, *found]), None)
 
 
 def _asked_names(asked: str, quote: str) -> list[str]:
@@ -176,10 +192,7 @@ def _asked_names(asked: str, quote: str) -> list[str]:
 
 
 def _place(before: Answer) -> str | None:
-    if kind_of(before.asked) is Kind.PLACE and before.quotes:
-        return before.quotes[0].highlight
-    topic = _topic(before.asked)
-    return f"at {topic}" if topic else None
+    return _highlight(before) or None if kind_of(before.asked) is Kind.PLACE else None
 
 
 def _matter(before: Answer) -> str | None:
@@ -198,7 +211,9 @@ def _topic(asked: str) -> str | None:
         ("how many", "how much", "which")
     )
     if counted and runs:
-        return runs[0]
+        # "people" alone says too little.
+        alone = " " not in runs[0] and len(runs) > 1
+        return f"{runs[0]} ({', '.join(runs[1:])})" if alone else runs[0]
     marked = [
         run for run in runs if run.split()[0].lower() in _DETERMINERS or run.split()[0][0].isupper()
     ]
@@ -242,7 +257,8 @@ def _completed(question: str, before: Answer) -> str:
     previous = before.asked.rstrip(" ?!.")
     asks, earlier = _QUESTION_WORDS.match(half), _QUESTION_WORDS.match(previous)
     if asks is None:
-        return _replaced(before.asked, question.rstrip(" ?!."))
+        new = question.rstrip(" ?!.")
+        return _replaced(before.asked, new) if _NAME.match(new) else f"{previous}: {new}?"
     topic = _topic(previous)
     if topic and any(word.carries_meaning for word in words(asks["rest"])):
         return f"{half}: {topic}?"

@@ -14,6 +14,11 @@ class Kind(Enum):
 
     PERSON = "who"
     NUMBER = "how many"
+    AGE = "how old"
+    DURATION = "how long"
+    SIZE = "how big"
+    MONEY = "how much money"
+    FREQUENCY = "how often"
     TIME = "when"
     PLACE = "where"
     REASON = "why"
@@ -22,6 +27,11 @@ class Kind(Enum):
     THING = "what"
 
 
+FIGURES = frozenset(
+    {Kind.NUMBER, Kind.TIME, Kind.AGE, Kind.DURATION, Kind.SIZE, Kind.MONEY, Kind.FREQUENCY}
+)
+"""The kinds whose answers hold a figure."""
+
 # The first pattern that is found decides; the order goes from the particular to the general.
 _QUESTIONS = [
     (
@@ -29,13 +39,27 @@ _QUESTIONS = [
         r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|week|time|century|decade|season|era)\b"
         r"|\bwhat'?s the date\b|\bhow (?:long ago|soon|recently)\b",
     ),
+    (Kind.AGE, r"\bhow old\b|\b(?:what|which) age\b|\bwhat (?:is|was) .* age\b"),
+    (Kind.FREQUENCY, r"\bhow (?:often|frequently|many times an?)\b"),
+    (
+        Kind.MONEY,
+        r"\bhow (?:much|many) .*\b(?:costs?|pays?|paid|spend|spent|rent|fee|price|fine|earn|charge"
+        r"|worth)\b|\bhow much (?:is|are|was|were|did|does|do)\b(?!.*\b(?:weigh|rain|honey))"
+        r"|\bwhat do(?:es)? .* cost\b|\bwhat (?:is|was|are|were) the .*(?:price|cost|fee|rent|fine"
+        r"|budget|salary)\b|\bwhat (?:price|cost|fee|rent)\b",
+    ),
+    (
+        Kind.SIZE,
+        r"\bhow (?:far|tall|large|big|high|deep|fast|wide|heavy|hot|cold|thick|loud|steep)\b"
+        r"|\bhow much .*weigh|\bwhat (?:size|temperature|distance|length|width|height|weight|depth"
+        r"|speed)\b|\bwhat (?:is|was) the (?:size|height|length|width|weight|depth|distance)\b",
+    ),
+    (Kind.DURATION, r"\bhow long\b|\bhow many (?:years|months|weeks|days|hours|minutes)\b"),
     (
         Kind.NUMBER,
-        r"\bhow (?:many|much|old|long|far|tall|large|big|often|high|deep|fast|wide|heavy|hot|cold"
-        r"|thick|frequently)\b|\bwhat (?:number|percentage|percent|share|amount|age|size|price|cost"
-        r"|temperature|distance|length|width|height|weight|fee)\b|\bhow \w+ (?:people|times)\b"
-        r"|\bwhat (?:is|was|are|were) the (?:number|percentage|price|cost|age|population|size"
-        r"|height|length|total|fee|budget)\b|\bwhat do(?:es)? .* cost\b",
+        r"\bhow (?:many|much)\b|\bwhat (?:number|percentage|percent|share|amount)\b"
+        r"|\bhow \w+ (?:people|times)\b|\bwhat (?:is|was|are|were) the (?:number|percentage"
+        r"|population|total)\b",
     ),
     (
         Kind.PERSON,
@@ -96,12 +120,56 @@ _CLAUSE = r"\s[^.;:!?\n]+"
 _SHORT_CLAUSE = r"\s[^.,;:!?\n]+"
 
 # For each kind the shapes of an answer: how likely one is, and what it looks like.
+_ABOUT = (
+    r"(?:(?i:about|around|almost|nearly|over|under|at least|at most|up to|more than|less than"
+    r"|fewer than|only|some) )?"
+)
+_QUANTITY = rf"{_ABOUT}(?<![\w.,]){_AMOUNT}"
+_UNIT = (
+    r"(?:milli|centi|kilo)?met(?:er|re)s?|[cmk]?m|feet|foot|ft|inch(?:es)?|miles?|yards?|acres?"
+    r"|hectares?|square \w+|cubic \w+|lit(?:er|re)s?|gallons?|(?:kilo|milli)?grams?|[km]?g|kilos?"
+    r"|tonn?es?|tons?|pounds?|lbs?|ounces?|degrees?|knots|kilobytes|megabytes|gigabytes|[kmg]b|km/h|mph"
+)
+_CURRENCY = (
+    r"dollars?|euros?|pounds?|crowns?|krone[nr]?|kronor|francs?|marks?|yen|yuan|rupees?|pesos?"
+    r"|roubles?|rubles?|lira|shekels?|dirhams?|dinars?|cents?|pence|shillings?|million|billion"
+)
 _ANSWERS = {
+    Kind.AGE: [
+        (1.0, rf"\b(?:aged?|age of) {_AMOUNT}\b|{_QUANTITY}[ -]years?(?:[ -]olds?)?\b"),
+        (0.5, r"\bborn (?:in|on)\b[^.;]+"),
+    ],
+    Kind.DURATION: [
+        (1.0, rf"{_QUANTITY}(?:[ -]\w+)?[ -]{_PERIOD}\b|\b(?:an?|one|the whole) {_PERIOD}\b"),
+        (1.0, r"\bfrom [^.;]{3,30} (?:to|until) [^.;,]{3,20}"),
+        (0.5, rf"{_QUANTITY}[ -](?:{_UNIT})\b|\b(?:since|until) [^.;,]+"),
+    ],
+    Kind.SIZE: [
+        (1.0, rf"{_QUANTITY}[ -]?(?:(?:million|billion) )?(?:{_UNIT})\b(?: \w+ly)?"),
+        (0.5, rf"{_QUANTITY}(?: [a-z]+)?\b"),
+    ],
+    Kind.MONEY: [
+        (
+            1.0,
+            rf"{_ABOUT}[$£€¥] ?{_AMOUNT}(?: (?:million|billion))?"
+            rf"|{_QUANTITY}(?: (?:{_CURRENCY}))+\b",
+        ),
+        (0.5, r"\b(?:free(?: of charge)?|nothing|nobody pays)\b"),
+    ],
+    Kind.FREQUENCY: [
+        (
+            1.0,
+            rf"\b(?:every|each|once|twice|{_AMOUNT} times) (?:\w+ ){{0,3}}?(?:{_PERIOD}|{_DAY})\b",
+        ),
+        (
+            1.0,
+            r"\b(?:hourly|daily|nightly|weekly|monthly|yearly|annually|quarterly|never|always)\b",
+        ),
+    ],
     Kind.NUMBER: [
         (
             1.0,
-            rf"(?:(?i:about|around|almost|nearly|over|under|at least|at most|up to|more than"
-            rf"|less than|fewer than|only|some) )?(?:[$£€] ?)?(?<![\w.,]){_AMOUNT}\b"
+            rf"{_ABOUT}(?:[$£€] ?)?(?<![\w.,]){_AMOUNT}\b"
             r"(?: ?%| per ?cent\b)?(?: (?:of )?(?!(?:a|an|the|of|and|or|to|in|on|at|by|for|from|is"
             r"|are|was|were|had|has|have|that|which|who|with|as|but|per|after|before)\b)[a-z]+\b)?",
         ),
@@ -178,6 +246,7 @@ _NO_NAMES = re.compile(
     r"(?:The|A|An|In|On|At|It|He|She|They|We|I|This|That|These|Those|But|And|Or|So|Its|His|Her|"
     r"Their|There|When|While|After|Before|If|As|For|From|With|By|To|Under|Also|However|No|Not|"
     r"Both|All|Each|Every|Some|Since|Until|What|Who|How|Why|Where|Then|Here|You|Your|Our|My)$"
+    rf"|(?:[Tt]he )?(?:{_DAY}|{_MONTH})$"
 )
 
 

@@ -29,7 +29,7 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
         (
             turn("how many fighters are in the tunnels"),
             "what do they want?",
-            "What do fighters want?",
+            "What do fighters (the tunnels) want?",
         ),
         (
             turn("Will the United Arab Emirates join the force?"),
@@ -37,6 +37,17 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
             "Will Egypt join the force?",
         ),
         (turn("What is the tram budget?"), "and who pays?", "Who pays: the tram budget?"),
+        (
+            turn("Who founded the museum?", "Ada Quill founded the museum.", "Ada Quill"),
+            "what did he show?",
+            "What did Ada Quill show?",
+        ),
+        (
+            turn("Where are they hiding?", "They are hiding in Rafah.", "in Rafah"),
+            "who controls that area?",
+            "Who controls that area: in Rafah?",
+        ),
+        (turn("Can it read PDF files?"), "and locked ones?", "Can it read PDF files: locked ones?"),
         (
             turn("Who runs the museum?", "Edith Vale runs the museum.", "Edith Vale"),
             "when was she elected?",
