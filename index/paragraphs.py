@@ -20,8 +20,8 @@ _SIZE_RATIO = 1.12
 # Fewer lines than this may all be short.
 _FEW_LINES = 4
 
-_SENTENCE_END = re.compile(r"[.?!:…。！？][\"'”’»«“)\]]*$")  # noqa: RUF001  of any script
-_BULLET = re.compile(r"[•‣◦▪▫■□●○▶►➢➤✓✔∙·\uf0b7\uf0a7*–—-] ")  # noqa: RUF001
+_SENTENCE_END = re.compile(r"[.?!:…。！？][\"'”’»«“)\]]*$")
+_BULLET = re.compile(r"[•‣◦▪▫■□●○▶►➢➤✓✔∙·\uf0b7\uf0a7*–—-] ")
 _NUMBERED = re.compile(r"(\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\([ivxIVX]+\)|[ivx]+[.)]|\[\d{1,3}\]) ")
 _CONTENTS = re.compile(r" … ?[\divxlc]+$")
 

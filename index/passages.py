@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from langchain_text_splitters import RecursiveCharacterTextSplitter
-
 from index.documents import Document
 
 # About 150 word pieces of English: with title and headings inside the 256 that
@@ -72,6 +70,9 @@ def _cut(
     document: Document, whole: Passage, characters: int, fits: Callable[[Passage], bool]
 ) -> Iterator[Passage]:
     """Yield the parts of a passage, each at most `characters` long."""
+    # Half a second to import, and only adding needs it.
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
     splitter = RecursiveCharacterTextSplitter(
         separators=_SEPARATORS,
         is_separator_regex=True,
