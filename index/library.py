@@ -181,16 +181,21 @@ class Library:
         """Make the library hold just what a folder holds, among what came from that folder.
 
         Raises:
-            UnreadableFile: There is no such folder.
+            UnreadableFile: There is no such folder, or it is empty all of a sudden, as where a
+                disk is not mounted.
         """
         folder = Path(folder)
         if not folder.is_dir():
             raise UnreadableFile(f"{folder} is not a folder. Give the folder to keep in step with")
-        report = self.add([folder], progress=progress)
         inside = os.path.join(os.path.abspath(folder), "")
-        for source in list(self._catalog.stamps()):
-            if source.startswith(inside) and not os.path.exists(source):
-                report.removed.append(source)
+        known = [source for source in self._catalog.stamps() if source.startswith(inside)]
+        if known and not any(folder.iterdir()):
+            raise UnreadableFile(
+                f"{folder} is empty, but {len(known)} files of the library are from there. Is its"
+                f" disk mounted? If they are meant to go: quoth remove {folder}"
+            )
+        report = self.add([folder], progress=progress)
+        report.removed += [source for source in known if not os.path.exists(source)]
         self._forget(report.removed)
         return report
 
@@ -214,6 +219,8 @@ class Library:
             self._save_vectors()
 
     def _sources_named(self, name: str) -> list[str]:
+        if not name.strip():
+            return []
         absolute = os.path.abspath(name)
         by_path, by_name = [], []
         for entry in self._catalog.entries():

@@ -384,6 +384,8 @@ def test_sync_removes_only_what_came_from_that_folder(
     for folder in (notes, neighbour):
         for file in folder.iterdir():
             file.unlink()
+        # A folder without any file is taken for a disk that is not mounted.
+        (folder / "left.over").touch()
     assert library.sync(notes).removed == sources(notes, "a.txt", "b.txt")
     assert names(library) == {"c.txt", "d.txt"}
     assert library.sync(neighbour).removed == sources(neighbour, "c.txt", "d.txt")
@@ -395,7 +397,7 @@ def test_sync_keeps_a_text_that_also_came_from_elsewhere(
 ) -> None:
     library.add([notes, shelf(tmp_path / "else", copy_txt="A cat.")])
     shutil.rmtree(notes)
-    notes.mkdir()
+    shelf(notes, left_over="")
     library.sync(notes)
     assert names(library) == {"copy.txt"}
     assert texts(library.search("cat")) == ["A cat."]

@@ -172,6 +172,25 @@ def test_sync_list_remove_and_doctor_follow_a_folder(capsys, tmp_path, monkeypat
     assert (status, err) == (2, "error: b.txt is not in the library. See what is: quoth list\n")
 
 
+def test_a_folder_that_is_suddenly_empty_takes_nothing_out(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("QUOTH_LIBRARY", str(tmp_path / "library"))
+    folder = shelf(tmp_path / "shelf", a_txt="The inn has rooms.")
+    assert run(capsys, "sync", folder) == (0, "1 added\n", "")
+    (folder / "a.txt").unlink()
+    assert run(capsys, "sync", folder) == (
+        2,
+        "",
+        f"error: {folder} is empty, but 1 files of the library are from there. Is its disk mounted?"
+        f" If they are meant to go: quoth remove {folder}\n",
+    )
+    assert run(capsys, "remove", "") == (
+        2,
+        "1 not found\n",
+        "error:  is not in the library. See what is: quoth list\n",
+    )
+    assert run(capsys, "remove", folder) == (0, "1 removed\n", "")
+
+
 @pytest.mark.parametrize("command", "add sync remove list ask serve doctor".split())
 def test_every_command_shows_an_example_and_is_in_the_readme(capsys, command):
     with pytest.raises(SystemExit) as stop:

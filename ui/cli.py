@@ -144,10 +144,10 @@ def _sync(options: argparse.Namespace) -> int:
 
 def _remove(options: argparse.Namespace) -> int:
     with _open(options) as library:
-        return _told(library.remove(options.names))
+        return _told(library.remove(options.names), failed="not found")
 
 
-def _told(report: Any) -> int:
+def _told(report: Any, *, failed: str = "not read") -> int:
     """Print what became of the files and return the exit status."""
     counts = [
         (len(report.added), "added"),
@@ -156,7 +156,7 @@ def _told(report: Any) -> int:
         (len(report.unchanged), "unchanged"),
         (len(report.removed), "removed"),
         (len(report.ignored), "of other kinds left alone"),
-        (len(report.failed), "not read"),
+        (len(report.failed), failed),
     ]
     told = ", ".join(f"{count} {what}" for count, what in counts if count)
     print(told or "nothing to do")
