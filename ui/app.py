@@ -95,6 +95,7 @@ def build(
             cited.document, cited.start, cited.end, cited.highlight, identifier=identifier
         )
 
+    page: gr.Blocks
     with gr.Blocks(title="Quoth", analytics_enabled=False, fill_width=True) as page:
         turns = gr.State(())
         with gr.Column(elem_id="quoth"):
@@ -123,9 +124,16 @@ def launch(page: "gr.Blocks", *, host: str = "127.0.0.1", port: int = 7860) -> s
     """
     import gradio as gr
 
+    listened = f"[{host}]" if ":" in host else host
+    # A browser cannot visit "every address of this computer".
+    visited = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(listened, listened)
+    # Gradio asks its own server whether it is up; a proxy for the web would not know it.
+    for variable in ("NO_PROXY", "no_proxy"):
+        near = [os.environ.get(variable, ""), "127.0.0.1", "localhost", host]
+        os.environ[variable] = ",".join(filter(None, near))
     sans = ["ui-sans-serif", "system-ui", "sans-serif"]
     page.launch(
-        server_name=host,
+        server_name=listened,
         server_port=port,
         prevent_thread_lock=True,
         quiet=True,
@@ -133,11 +141,13 @@ def launch(page: "gr.Blocks", *, host: str = "127.0.0.1", port: int = 7860) -> s
         footer_links=[],
         run_history=False,
         ssr_mode=False,
+        mcp_server=False,
+        max_file_size=1,  # in bytes: the page takes no files
         state_session_capacity=_CONVERSATIONS,
         theme=gr.themes.Base(font=sans, font_mono=["ui-monospace", "monospace"]),
         head=f'<link rel="icon" href="{_ICON}"><style>{_read("css")}</style>',
     )
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    return f"http://{visited}:{port}"
 
 
 def serve(

@@ -14,7 +14,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from pathlib import PurePath
+from typing import Protocol
 
 from index.documents import Document
 from index.library import Hit
@@ -39,6 +41,8 @@ _CONFIDENCE = (
     "of 100 quotes shown with this number, about so many do."
 )
 
+_CLOSE = '<button type="button" class="close" data-close aria-label="Close the source">×</button>'
+
 _UNSHOWABLE = re.compile("[\x00\ud800-\udfff]")
 _CITATION = re.compile(r"t([1-9][0-9]{0,5})-([qn])([1-9][0-9]{0,5})")
 
@@ -46,21 +50,24 @@ Span = tuple[int, int]
 """Half-open range of offsets in a document's text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A document as the header lists it.
+class Listed(Protocol):
+    """What the header says about a document; `index.library.Library.documents` gives such."""
 
-    Attributes:
-        title: The title the file gives itself, else its name.
-        name: The file's name without its folders.
-        media_type: For example `text/markdown`.
-        passages: How many it was cut into.
-    """
+    @property
+    def title(self) -> str:
+        """The title the file gives itself, else its name."""
 
-    title: str
-    name: str
-    media_type: str
-    passages: int
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Paths it was found under; never empty."""
+
+    @property
+    def media_type(self) -> str:
+        """For example `text/markdown`."""
+
+    @property
+    def passages(self) -> int:
+        """How many it was cut into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ def marked(
     numbers = {at: number for number, at in enumerate(pages, 1) if start <= at < end}
     cuts = sorted({start, end, *numbers, *(cut for mark in inside for cut in mark[:2])})
     html = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         if first in numbers:
             html.append(f'<span class="page" data-page="{numbers[first]}"></span>')
         names = list(dict.fromkeys(name for a, b, name in inside if a <= first and last <= b))
@@ -156,8 +163,8 @@ def header(listed: Sequence[Listed]) -> str:
     counts = f"{_count(len(listed), 'document')} · {_count(passages, 'passage')}"
     items = "".join(
         f'<li><bdi class="title">{escaped(document.title)}</bdi>'
-        f'<span class="facts"><bdi>{escaped(document.name)}</bdi> · {_kind(document.media_type)}'
-        f" · {_count(document.passages, 'passage')}</span></li>"
+        f'<span class="facts"><bdi>{escaped(PurePath(document.sources[0]).name)}</bdi>'
+        f" · {_kind(document.media_type)} · {_count(document.passages, 'passage')}</span></li>"
         for document in listed
     )
     library = (
@@ -239,8 +246,7 @@ def source(
     return (
         f'<section class="source" data-shown="{escaped(identifier)}">'
         f'<div class="top"><h2 dir="auto">{escaped(document.title)}</h2>'
-        '<button type="button" class="close" data-close aria-label="Close the source">×</button>'
-        f'<p class="facts">{_facts(document, at)}</p>{_also(document)}{nothing}'
+        f'{_CLOSE}<p class="facts">{_facts(document, at)}</p>{_also(document)}{nothing}'
         f'<button type="button" class="plain" data-copy="{escaped(copied)}">Copy {what}</button>'
         '</div><div class="text" tabindex="0" role="region" aria-label="Text of the document">'
         f'{before}<div class="exact" dir="auto">{body}</div>{behind}</div></section>'
@@ -255,8 +261,8 @@ def nothing_open() -> str:
 def gone() -> str:
     """Return the panel for a citation that is not in this conversation any more."""
     return (
-        '<p class="hint" data-shown="gone">This conversation is no longer held here.'
-        " Ask again to see the source.</p>"
+        f'<div class="hint" data-shown="gone">{_CLOSE}<p>This conversation is no longer held here.'
+        " Ask again to see the source.</p></div>"
     )
 
 
@@ -419,7 +425,8 @@ def _also(document: Document) -> str:
 def _percent(confidence: float) -> str:
     # Nothing is certain: 0.996 must not read as "100 %".
     percent = round(100 * confidence)
-    return "over 99\N{NO-BREAK SPACE}%" if percent > 99 else f"{percent}\N{NO-BREAK SPACE}%"
+    words = "over 99 %" if percent > 99 else f"{percent} %"
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _kind(media_type: str) -> str:
