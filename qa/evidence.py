@@ -258,18 +258,22 @@ def _pairs(stems: Sequence[str]) -> set[tuple[str, str]]:
 def _could_answer(question: Question, sentence: str) -> float:
     """Return how well a sentence suits the wanted kind, 0 to 1.
 
-    What it holds of that kind counts only where it is more than the question says itself.
+    What it holds of that kind counts only where it is more than the question says itself. A
+    number counts whole where it stands with a word that was asked for: "How many fighters?" is
+    answered by "about 200 fighters", perhaps by "hundreds of them", hardly by "two years".
     """
     if question.kind in (Kind.THING, Kind.TRUTH):
         return 0.5
-    return max(
-        (
-            likely
-            for start, end, likely in answers_of(question.kind, sentence)
-            if any(word.stem not in question.stems for word in words(sentence[start:end]))
-        ),
-        default=0.0,
-    )
+    suits = [0.0]
+    for _, end, likely in answers_of(question.kind, sentence, question.stems):
+        beside = (word.stem for word in words(sentence[max(0, end - _BESIDE) : end + _BESIDE]))
+        counts = question.kind is not Kind.NUMBER or not set(question.stems).isdisjoint(beside)
+        suits.append(likely if counts else likely / 2)
+    return max(suits)
+
+
+# How many characters before and behind a number's end may hold what it counts.
+_BESIDE = 20
 
 
 def _is_name(word: Word) -> bool:

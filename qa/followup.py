@@ -34,7 +34,9 @@ _PERSON = re.compile(
 )
 _MATTER = re.compile(rf"\b(?:(?P<one>{_IT}|the ones?)|(?P<own>{_ITS}))\b", re.IGNORECASE)
 _THAT_THING = re.compile(r"\b(?:this|that|these|those) (?P<thing>[a-z]{3,})\b", re.IGNORECASE)
-_WHO_IS = re.compile(r"^\W*who(?:'s| is| was| are| were)\b", re.IGNORECASE)
+# "and encrypted ones?" after "can it read scanned files?"
+_ONES = re.compile(r"(?:the )?(?P<kind>[\w-]+) ones?", re.IGNORECASE)
+_DESCRIBED = re.compile(r"\b[\w-]+ (?P<thing>[\w-]+)$")
 _THERE = re.compile(r"\bthere\b", re.IGNORECASE)
 # "is there", "that the force", "this week", "one year": none of these points backwards.
 _NOT_BACK = re.compile(
@@ -60,6 +62,8 @@ _AUXILIARY = frozenset(
 _DETERMINERS = frozenset("the a an his her its their this that these those".split())
 _WORD = r"(?!I\b)[A-Z](?:[\w’'-]*\w)?(?:(?<=\b[A-Z])\.)?"
 _NAME = re.compile(rf"{_WORD}(?:(?: (?:of|the|and|de|van|von|al|bin))* {_WORD})*")
+# A person's name has up to three words, and no "the" or "of" among them.
+_PERSONS_NAME = re.compile(rf"(?!The\b){_WORD}(?: {_WORD}){{0,2}}")
 _YOU = [
     (re.compile(rf"\b{you}\b", re.IGNORECASE), name)
     for you, name in [
@@ -166,17 +170,22 @@ def _person(before: Answer) -> str | None:
     """Return the person the last turn was about."""
     quote = before.quotes[0].text if before.quotes else ""
     named = _asked_names(before.asked, quote)
-    if named and _WHO_IS.match(before.asked):
+    if named and _is_only(before.asked, named[0]):
         return named[0]
     wanted = kind_of(before.asked) is Kind.PERSON
-    if wanted and _NAME.fullmatch(_highlight(before)):
+    if wanted and _PERSONS_NAME.fullmatch(_highlight(before)):
         return _highlight(before)
     if named and not wanted:
         return named[-1]
-    # People mostly have two names, and no "the" or "of" between them.
     found = _names(_highlight(before)) + _names(" " + quote)
-    people = [name for name in found if re.fullmatch(rf"{_WORD}(?: {_WORD}){{1,2}}", name)]
+    people = [name for name in found if " " in name and _PERSONS_NAME.fullmatch(name)]
     return next(iter([*people, *named, *found]), None)
+
+
+def _is_only(asked: str, name: str) -> bool:
+    """Return whether a question asks for nothing but who somebody is."""
+    stems = {word.stem for word in words(name)}
+    return all(word.stem in stems for word in words(asked) if word.carries_meaning)
 
 
 def _asked_names(asked: str, quote: str) -> list[str]:
@@ -211,8 +220,10 @@ def _topic(asked: str) -> str | None:
         ("how many", "how much", "which")
     )
     if counted and runs:
-        # "people" alone says too little.
+        # "people" alone says too little, and "voted" is not what was counted.
         alone = " " not in runs[0] and len(runs) > 1
+        if alone and runs[0].endswith("ed"):
+            return runs[1]
         return f"{runs[0]} ({', '.join(runs[1:])})" if alone else runs[0]
     marked = [
         run for run in runs if run.split()[0].lower() in _DETERMINERS or run.split()[0][0].isupper()
@@ -258,7 +269,13 @@ def _completed(question: str, before: Answer) -> str:
     asks, earlier = _QUESTION_WORDS.match(half), _QUESTION_WORDS.match(previous)
     if asks is None:
         new = question.rstrip(" ?!.")
-        return _replaced(before.asked, new) if _NAME.match(new) else f"{previous}: {new}?"
+        if _NAME.match(new):
+            return _replaced(before.asked, new)
+        ones = _ONES.fullmatch(new)
+        described = _DESCRIBED.search(previous)
+        if ones and described:
+            return f"{previous[: described.start()]}{ones['kind']} {described['thing']}?"
+        return f"{previous}: {new}?"
     topic = _topic(previous)
     if topic and any(word.carries_meaning for word in words(asks["rest"])):
         return f"{half}: {topic}?"

@@ -30,11 +30,7 @@ def highlight(kind: Kind, asked: frozenset[str], sentence: str) -> tuple[int, in
     """
     found = words(sentence)
     anchors = [word for word in found if word.stem in asked]
-    candidates = [
-        (start, end, likely)
-        for start, end, likely in answers_of(kind, sentence)
-        if any(word.stem not in asked for word in _inside(found, start, end))
-    ]
+    candidates = list(answers_of(kind, sentence, asked))
     if candidates:
         # A shape half as likely must be 40 characters nearer to the question's words.
         best = min(candidates, key=lambda one: (_distance(one[:2], anchors) - 80 * one[2], one))

@@ -5,8 +5,10 @@ unforeseen shape is a `THING` and is still answered.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from enum import Enum
+
+from index.words import Word, words
 
 
 class Kind(Enum):
@@ -250,10 +252,17 @@ _NO_NAMES = re.compile(
 )
 
 
-def answers_of(kind: Kind, sentence: str) -> Iterator[tuple[int, int, float]]:
+def answers_of(
+    kind: Kind, sentence: str, asked: Container[str] = ()
+) -> Iterator[tuple[int, int, float]]:
     """Yield the ranges in a sentence that could be an answer of a kind, likelier shapes first.
 
     With each comes how likely its shape is, above 0 and at most 1.
+
+    Args:
+        kind: What the question wants.
+        sentence: Where to look.
+        asked: Stems of the question's words; what says nothing beyond them is no answer.
     """
     for likely, pattern in _ANSWER_PATTERNS.get(kind, ()):
         for match in pattern.finditer(sentence):
@@ -261,5 +270,10 @@ def answers_of(kind: Kind, sentence: str) -> Iterator[tuple[int, int, float]]:
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             if kind in (Kind.PERSON, Kind.PLACE) and _NO_NAMES.match(text):
                 continue
-            if text:
+            if any(_is_news(kind, word, asked) for word in words(text)):
                 yield start, start + len(text), likely
+
+
+def _is_news(kind: Kind, word: Word, asked: Container[str]) -> bool:
+    # "One" and "both" are grammar elsewhere, but they are numbers here.
+    return word.stem not in asked and (kind in FIGURES or word.carries_meaning)

@@ -47,7 +47,13 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
             "who controls that area?",
             "Who controls that area: in Rafah?",
         ),
-        (turn("Can it read PDF files?"), "and locked ones?", "Can it read PDF files: locked ones?"),
+        (turn("Can it read scanned files?"), "and locked ones?", "Can it read locked files?"),
+        (turn("Can it read them?"), "and if locked?", "Can it read them: if locked?"),
+        (
+            turn("Who was the first pilot in Oslo?", "Berta Sund was the first.", "Berta Sund"),
+            "where was she born?",
+            "Where was Berta Sund born?",
+        ),
         (
             turn("Who runs the museum?", "Edith Vale runs the museum.", "Edith Vale"),
             "when was she elected?",
