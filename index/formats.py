@@ -3,7 +3,7 @@
     .txt .text .log       plain.py
     .md .markdown         markdown.py
     .html .htm .xhtml     web.py
-    .docx                 word.py
+    .docx                 docx.py
     .pdf                  pdf.py (characters on pages), layout.py (lines to paragraphs)
 
 What cannot be read is refused in one line that says why, and what to do about it.
@@ -16,12 +16,12 @@ from types import MappingProxyType
 
 from index.content import Content, is_blank, one_line
 from index.documents import Document
+from index.docx import read_docx
 from index.errors import UnreadableFile
 from index.markdown import read_markdown
 from index.pdf import read_pdf
 from index.plain import read_plain
 from index.web import read_html
-from index.word import read_docx
 
 # The largest book in plain text has a few megabytes, a scanned one with its pictures a hundred.
 # The bytes, the text and the parser's tree are in memory together.
