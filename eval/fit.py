@@ -24,7 +24,7 @@ from index.encoder import Floats
 from index.library import Library
 from qa.choose import confidence
 from qa.evidence import FEATURES, weigh
-from qa.reader import SentenceReader, log_odds
+from qa.reader import SentenceReader, log_odds, share_of_best
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +127,12 @@ def fit(found: Sequence[Example]) -> tuple[dict[str, float], dict[str, float], f
     best = [int((example.table @ ranking).argmax()) for example in found]
     tops = np.stack([example.table[row] for example, row in zip(found, best, strict=True)])
     right = np.array([example.right[row] for example, row in zip(found, best, strict=True)])
+    shares = [share_of_best(example.table @ ranking) for example in found]
     columns = [FEATURES.index(name) for name in _COVERAGE]
     model = LogisticRegression(C=1.0, max_iter=5000).fit(
-        np.column_stack([tops @ ranking, tops[:, columns]]), right
+        np.column_stack([tops @ ranking, shares, tops[:, columns]]), right
     )
-    coverage = dict(zip(("rank", *_COVERAGE), model.coef_[0].tolist(), strict=True))
+    coverage = dict(zip(("rank", "share", *_COVERAGE), model.coef_[0].tolist(), strict=True))
     return (
         {name: round(float(weight), 3) for name, weight in zip(FEATURES, ranking, strict=True)},
         {name: round(weight, 3) for name, weight in coverage.items()},

@@ -223,7 +223,7 @@ def _topic(asked: str) -> str | None:
         # "people" alone says too little, and "voted" is not what was counted.
         alone = " " not in runs[0] and len(runs) > 1
         if alone and runs[0].endswith("ed"):
-            return runs[1]
+            return ", ".join(runs[1:])
         return f"{runs[0]} ({', '.join(runs[1:])})" if alone else runs[0]
     marked = [
         run for run in runs if run.split()[0].lower() in _DETERMINERS or run.split()[0][0].isupper()

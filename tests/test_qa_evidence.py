@@ -69,9 +69,12 @@ def test_the_best_sentence_is_judged_and_the_others_follow_at_their_distance():
     scores = log_odds(rows, {**zero, "words": 2.0}, {"rank": 1.5, "words": 0.5}, -1.0)
     # Ranks 1, 2, 0. The best: -1 + 1.5 * 2 + 0.5 * 1 = 2.5; the others 1 and 2 behind.
     assert scores.tolist() == [1.5, 2.5, 0.5]
+    # Its share is 1 / (1 + e^-1 + e^-2) = 0.665.
+    scores = log_odds(rows, {**zero, "words": 2.0}, {"share": 1.0}, 0.0)
+    assert scores.tolist() == pytest.approx([-0.3348, 0.6652, -1.3348], abs=1e-4)
 
 
 def test_every_feature_has_a_weight():
     assert set(RANKING) == set(FEATURES)
-    assert set(COVERAGE) <= {"rank", *FEATURES}
+    assert set(COVERAGE) <= {"rank", "share", *FEATURES}
     assert BIAS < 0
