@@ -15,8 +15,10 @@ from qa.kinds import FIGURES, Kind
 from qa.reader import Span
 from qa.sentences import sentences
 
-# A quote is shown from this confidence on. Chosen on the development questions, where it was
-# the best balance of questions answered rightly and refused rightly; see the README.
+# A quote is shown from this confidence on. On development questions over Wikinews it keeps 95 % of
+# the right answers and refuses 93 % of the questions about other matters; on those of SQuAD 2.0,
+# whose unanswerable questions are made to deceive, 98 % and 25 %. Higher, the first figure falls
+# faster than the second one rises.
 THRESHOLD = 0.25
 
 # A further quote must be nearly as sure as the first.

@@ -1,5 +1,7 @@
 """Features of sentences, worked by hand with a toy encoder."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from index.library import Hit
 from index.passages import Passage
 from qa.evidence import FEATURES, read_passages, understand, weigh
 from qa.kinds import Kind
-from qa.reader import BIAS, COVERAGE, RANKING, log_odds
+from qa.reader import BIAS, COVERAGE, RANKING, log_odds, share_of_best
 from tests.fakes import WordEncoder, document
 
 ENCODER = WordEncoder("cat", "dog", "mat")
@@ -69,9 +71,15 @@ def test_the_best_sentence_is_judged_and_the_others_follow_at_their_distance():
     scores = log_odds(rows, {**zero, "words": 2.0}, {"rank": 1.5, "words": 0.5}, -1.0)
     # Ranks 1, 2, 0. The best: -1 + 1.5 * 2 + 0.5 * 1 = 2.5; the others 1 and 2 behind.
     assert scores.tolist() == [1.5, 2.5, 0.5]
-    # Its share is 1 / (1 + e^-1 + e^-2) = 0.665.
-    scores = log_odds(rows, {**zero, "words": 2.0}, {"share": 1.0}, 0.0)
-    assert scores.tolist() == pytest.approx([-0.3348, 0.6652, -1.3348], abs=1e-4)
+
+
+def test_the_share_of_the_best_counts_in_the_sentences_a_small_library_lacks():
+    many = np.zeros(16, dtype=np.float32)
+    many[0] = math.log(15)
+    # 15 against fifteen times 1.
+    assert share_of_best(many) == pytest.approx(0.5)
+    # One alone at the usual rank, and fifteen that are missing.
+    assert share_of_best(np.array([5.3], dtype=np.float32)) == pytest.approx(1 / 16)
 
 
 def test_every_feature_has_a_weight():
