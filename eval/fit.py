@@ -165,7 +165,7 @@ def _rank(found: Sequence[Example]) -> Floats:
         shares = torch.softmax(tables @ weights + outside, dim=1)
         value = -torch.log((shares * right).sum(dim=1)).mean() + _PENALTY * weights.square().sum()
         value.backward()  # type: ignore[no-untyped-call]
-        return float(value)
+        return float(value.detach())
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]
     return weights.detach().numpy()
