@@ -121,12 +121,13 @@ def seeds(tmp_path_factory):
 
 
 @pytest.mark.weights
-def test_every_expected_answer_stands_in_its_document(seeds):
+@pytest.mark.parametrize("file", ["questions.jsonl", "held-out.jsonl"])
+def test_every_expected_answer_stands_in_its_document(seeds, file):
     texts = {
         Path(entry.sources[0]).name: " ".join(seeds.document(entry.id).text.split())
         for entry in seeds.documents()
     }
-    for question in load(SEEDS / "questions.jsonl"):
+    for question in load(SEEDS / file):
         for answer in question.answers:
             assert any(answer in texts[name] for name in question.documents), question.id
 
