@@ -1,4 +1,4 @@
-"""How much each sentence speaks for holding the answer, as a dozen numbers between -1 and 1.
+"""How much each sentence speaks for holding the answer, in numbers between -1 and 1.
 
     meaning            cosine of question and sentence, the sentence read in its passage
     words              share of the question's words in the sentence, rare words counting more

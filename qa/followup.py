@@ -89,7 +89,7 @@ def stand_alone(question: str, history: Sequence[Answer]) -> str:
     """
     bare = _POLITE.sub("", question) or question
     if bare != question:
-        bare = bare[:1].upper() + bare[1:]
+        bare = _capital(bare)
     named = _to_quoth(bare)
     bare = named if named == bare else _capital(named)
     if not history:

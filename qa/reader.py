@@ -45,7 +45,8 @@ class Reader(Protocol):
 
 
 # By these weights the sentences of one question are put in order. Fitted, as the ones below, by
-# `python -m eval fit` to 3,740 questions over other documents than `seeds/`.
+# `python -m eval fit` to 3,740 questions over other documents than `seeds/`. `terms` and `unknown`
+# are the same for every sentence of a question, so they cannot rank.
 RANKING = {
     "meaning": 1.619,
     "meaning_lead": 1.619,
