@@ -38,7 +38,7 @@ def bfloat16_is_faster() -> bool:
     return bool(torch.cpu.get_capabilities().get("amx_bf16", False))
 
 
-class _Layer(NamedTuple):
+class Layer(NamedTuple):
     """One layer's weights and biases, in the order they are used."""
 
     qkv: torch.Tensor
@@ -55,6 +55,84 @@ class _Layer(NamedTuple):
     out_bias: torch.Tensor
 
 
+class Network(NamedTuple):
+    """The weights of the whole network, and what it computes.
+
+    Attributes:
+        words: A vector for each word piece, shape (vocabulary, width).
+        positions: A vector for each position, shape (longest text, width).
+        kinds: A vector for each of the two texts that can be read together, shape (2, width).
+        norm: Scale of the first normalisation, shape (width,).
+        norm_bias: Its shift.
+        layers: First to last.
+    """
+
+    words: torch.Tensor
+    positions: torch.Tensor
+    kinds: torch.Tensor
+    norm: torch.Tensor
+    norm_bias: torch.Tensor
+    layers: tuple[Layer, ...]
+
+    @classmethod
+    def load(cls, path: Path, dtype: torch.dtype) -> "Network":
+        """Return the network in a safetensors file, its parts named as BERT's are."""
+        weights = {
+            name: tensor.to(dtype)
+            for name, tensor in load_file(path).items()
+            if tensor.is_floating_point()
+        }
+        layers = sum(name.endswith("attention.self.query.weight") for name in weights)
+        return cls(
+            weights["embeddings.word_embeddings.weight"],
+            weights["embeddings.position_embeddings.weight"],
+            weights["embeddings.token_type_embeddings.weight"],
+            weights["embeddings.LayerNorm.weight"],
+            weights["embeddings.LayerNorm.bias"],
+            tuple(_layer(weights, f"encoder.layer.{number}.") for number in range(layers)),
+        )
+
+    def states(
+        self, ids: torch.Tensor, mask: torch.Tensor, seconds: torch.Tensor | None = None
+    ) -> torch.Tensor:
+        """Return the last layer's states, shape (texts, longest, width).
+
+        Args:
+            ids: Word pieces, shape (texts, longest).
+            mask: Which of them are text and not padding, bool, the same shape.
+            seconds: 1 where a piece belongs to the second text, 0 elsewhere, the same shape.
+        """
+        size = (self.words.shape[1],)
+        x = self.words[ids] + self.positions[: ids.shape[1]] + self.kinds[0]
+        if seconds is not None:
+            x = x + seconds.unsqueeze(-1).to(x.dtype) * (self.kinds[1] - self.kinds[0])
+        x = F.layer_norm(x, size, self.norm, self.norm_bias, _EPSILON)
+        if torch.is_autocast_enabled("cpu"):
+            x = x.bfloat16()
+        for layer in self.layers:
+            heads = F.linear(x, layer.qkv, layer.qkv_bias)
+            query, key, value = heads.view(*x.shape[:2], 3, _HEADS, -1).permute(2, 0, 3, 1, 4)
+            seen = _attend(query, key, value, mask[:, None, None, :])
+            seen = F.linear(seen.transpose(1, 2).reshape(x.shape), layer.mix, layer.mix_bias)
+            x = F.layer_norm(x + seen, size, layer.norm, layer.norm_bias, _EPSILON)
+            wide = F.gelu(F.linear(x, layer.widen, layer.widen_bias))
+            wide = F.linear(wide, layer.narrow, layer.narrow_bias)
+            x = F.layer_norm(x + wide, size, layer.out, layer.out_bias, _EPSILON)
+        return x
+
+
+def _attend(
+    query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, mask: torch.Tensor
+) -> torch.Tensor:
+    if not torch.is_grad_enabled():
+        return F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+    # Written out, because the fused one took 40 % of the time of training, most of it backwards.
+    scores = (query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2)
+    scores = scores.masked_fill(~mask, torch.finfo(scores.dtype).min)
+    seen: torch.Tensor = scores.softmax(dim=-1, dtype=scores.dtype) @ value
+    return seen
+
+
 class MiniLM:
     """all-MiniLM-L6-v2 for a few short texts at a time."""
 
@@ -66,20 +144,7 @@ class MiniLM:
             tokens: The longest text read, in word pieces; what is behind it is cut.
             dtype: torch.float32 or torch.bfloat16.
         """
-        weights = {
-            name: tensor.to(dtype)
-            for name, tensor in load_file(folder / "model.safetensors").items()
-            if tensor.is_floating_point()
-        }
-        self._words = weights["embeddings.word_embeddings.weight"]
-        self._positions = (
-            weights["embeddings.position_embeddings.weight"]
-            + weights["embeddings.token_type_embeddings.weight"][0]
-        )
-        self._norm = weights["embeddings.LayerNorm.weight"]
-        self._norm_bias = weights["embeddings.LayerNorm.bias"]
-        layers = sum(name.endswith("attention.self.query.weight") for name in weights)
-        self._layers = [_layer(weights, f"encoder.layer.{number}.") for number in range(layers)]
+        self._network = Network.load(folder / "model.safetensors", dtype)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(tokens)
@@ -87,7 +152,7 @@ class MiniLM:
     @property
     def width(self) -> int:
         """Length of every vector."""
-        return int(self._words.shape[1])
+        return int(self._network.words.shape[1])
 
     def count_tokens(self, text: str) -> int:
         """Return how many word pieces `text` has, its two marks included and nothing cut."""
@@ -132,31 +197,19 @@ class MiniLM:
     def _states(self, encodings: Sequence[Encoding], longest: int) -> torch.Tensor:
         """Return the last layer's states, float32, shape (encodings, longest, width)."""
         ids = torch.zeros((len(encodings), longest), dtype=torch.long)
-        mask = torch.zeros((len(encodings), 1, 1, longest), dtype=torch.bool)
+        mask = torch.zeros((len(encodings), longest), dtype=torch.bool)
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding.ids)] = torch.tensor(encoding.ids)
-            mask[row, ..., : len(encoding.ids)] = True
-        size = (self.width,)
-        x = self._words[ids] + self._positions[:longest]
-        x = F.layer_norm(x, size, self._norm, self._norm_bias, _EPSILON)
-        for layer in self._layers:
-            heads = F.linear(x, layer.qkv, layer.qkv_bias)
-            query, key, value = heads.view(*x.shape[:2], 3, _HEADS, -1).permute(2, 0, 3, 1, 4)
-            seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-            seen = F.linear(seen.transpose(1, 2).reshape(x.shape), layer.mix, layer.mix_bias)
-            x = F.layer_norm(x + seen, size, layer.norm, layer.norm_bias, _EPSILON)
-            wide = F.gelu(F.linear(x, layer.widen, layer.widen_bias))
-            wide = F.linear(wide, layer.narrow, layer.narrow_bias)
-            x = F.layer_norm(x + wide, size, layer.out, layer.out_bias, _EPSILON)
-        return x.float()
+            mask[row, : len(encoding.ids)] = True
+        return self._network.states(ids, mask).float()
 
 
-def _layer(weights: dict[str, torch.Tensor], prefix: str) -> _Layer:
+def _layer(weights: dict[str, torch.Tensor], prefix: str) -> Layer:
     def both(name: str) -> tuple[torch.Tensor, torch.Tensor]:
         return weights[f"{prefix}{name}.weight"], weights[f"{prefix}{name}.bias"]
 
     query, key, value = (both(f"attention.self.{name}") for name in ("query", "key", "value"))
-    return _Layer(
+    return Layer(
         torch.cat([query[0], key[0], value[0]]),
         torch.cat([query[1], key[1], value[1]]),
         *both("attention.output.dense"),

@@ -45,7 +45,7 @@ def sentences(document: Document, start: int, end: int) -> list[tuple[int, int]]
     right = _edge(text, end, +1)
     headings = [(heading.start, heading.end) for heading in document.headings]
     found = []
-    for first, last in _pieces(text[left:right], wrapped=document.media_type in _WRAPPED):
+    for first, last in pieces(text[left:right], wrapped=document.media_type in _WRAPPED):
         first, last = first + left, last + left
         if last <= start or first >= end or not any(map(str.isalnum, text[first:last])):
             continue
@@ -70,8 +70,13 @@ def _edge(text: str, offset: int, step: int) -> int:
     return min(gaps) if gaps else high
 
 
-def _pieces(text: str, *, wrapped: bool) -> Iterator[tuple[int, int]]:
-    """Yield the trimmed ranges between the ends of sentences."""
+def pieces(text: str, *, wrapped: bool) -> Iterator[tuple[int, int]]:
+    """Yield the trimmed ranges between the ends of sentences.
+
+    Args:
+        text: Any.
+        wrapped: Whether a line may be broken anywhere, so that a new line is no new item.
+    """
     start = 0
     for match in _STOP.finditer(text):
         if match["mark"] and not _ends_sentence(text, start, match):

@@ -1,0 +1,1 @@
+"""Train the reader: from files of questions with answers to one file of weights."""

@@ -1,0 +1,260 @@
+"""The training itself: steps, checkpoints, a log, and the weights at the end."""
+
+import json
+import math
+import os
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F  # noqa: N812 (the name every torch reader knows)
+from safetensors.torch import save_file
+from tokenizers import Tokenizer
+
+from eval.training.batches import Batch, Batcher, plan
+from eval.training.examples import Example
+from index.minilm import Layer, Network
+
+RATE = 2e-4
+_WARM_UP = 0.04
+_DECAY = 0.01
+_EVIDENCE = 1.0
+_CHECKPOINT_SECONDS = 240.0
+
+
+class Heads(NamedTuple):
+    """What is read off the last states: start, end and evidence."""
+
+    weight: torch.Tensor
+    bias: torch.Tensor
+
+
+class Student(NamedTuple):
+    """A network in training."""
+
+    network: Network
+    heads: Heads
+
+    def parameters(self) -> dict[str, torch.Tensor]:
+        """Return by name all that is learned; the words' vectors stay as they are."""
+        named = {
+            "positions": self.network.positions,
+            "kinds": self.network.kinds,
+            "norm": self.network.norm,
+            "norm_bias": self.network.norm_bias,
+            "heads": self.heads.weight,
+            "heads_bias": self.heads.bias,
+        }
+        for number, layer in enumerate(self.network.layers):
+            named |= {f"layers.{number}.{part}": value for part, value in layer._asdict().items()}
+        return named
+
+    def logits(self, batch: Batch) -> torch.Tensor:
+        """Return start, end and evidence of every piece, float32, shape (texts, longest, 3)."""
+        states = self.network.states(batch.ids, batch.mask, batch.seconds)
+        logits = F.linear(states.float(), self.heads.weight, self.heads.bias)
+        barred = ~batch.allowed.unsqueeze(-1)
+        return torch.cat([logits[..., :2].masked_fill(barred, -1e4), logits[..., 2:]], dim=-1)
+
+
+def student(folder: Path, *, seed: int) -> Student:
+    """Return the published MiniLM with new heads, ready to learn."""
+    network = Network.load(folder / "model.safetensors", torch.float32)
+    torch.manual_seed(seed)
+    width = network.words.shape[1]
+    heads = Heads(torch.randn(3, width) * 0.02, torch.zeros(3))
+
+    def learn(tensor: torch.Tensor) -> torch.Tensor:
+        return tensor.clone().requires_grad_()
+
+    return Student(
+        network._replace(
+            positions=learn(network.positions),
+            kinds=learn(network.kinds),
+            norm=learn(network.norm),
+            norm_bias=learn(network.norm_bias),
+            layers=tuple(Layer(*map(learn, layer)) for layer in network.layers),
+        ),
+        Heads(*map(learn, heads)),
+    )
+
+
+def loss(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """Return the summed loss of a batch.
+
+    The likelihood of start and end, summed over all answers that people marked (Clark and
+    Gardner 2018, https://arxiv.org/abs/1710.10723), and that of the evidence.
+    """
+    likely = logits[..., :2].log_softmax(dim=1)
+    of_examples = []
+    for row, spans in enumerate(batch.spans):
+        first, last = zip(*spans, strict=True)
+        of_examples.append(
+            -torch.logsumexp(likely[row, list(first), 0] + likely[row, list(last), 1], dim=0)
+        )
+    inside = batch.allowed.clone()
+    inside[:, 0] = False
+    evidence = F.binary_cross_entropy_with_logits(
+        logits[..., 2], batch.evidence, reduction="none"
+    )
+    evidence = (evidence * inside).sum(dim=1) / inside.sum(dim=1).clamp(min=1)
+    return ((torch.stack(of_examples) + _EVIDENCE * evidence) * batch.weights).sum()
+
+
+def train(
+    examples: Sequence[Example],
+    *,
+    folder: Path,
+    work: Path,
+    seed: int,
+    check: Sequence[Example] = (),
+    start_from: Path | None = None,
+    rate: float = RATE,
+) -> Student:
+    """Return what was learned from the examples; goes on from the last checkpoint in `work`.
+
+    Args:
+        examples: What is learned from.
+        folder: The published MiniLM.
+        work: Where checkpoint and log are kept.
+        seed: Of order and chance.
+        check: Examples never learned from, asked with each tenth of the training.
+        start_from: A checkpoint of an earlier training whose weights are gone on from.
+        rate: The highest learning rate; it rises over the first steps and falls in a line to 0.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    learned = student(folder, seed=seed)
+    named = learned.parameters()
+    if start_from:
+        _put(named, torch.load(start_from, weights_only=True)["weights"])
+    flat = [tensor for tensor in named.values() if tensor.ndim == 1]
+    wide = [tensor for tensor in named.values() if tensor.ndim > 1]
+    groups = [{"params": wide, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
+    optimizer = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), fused=True)
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    steps = plan(examples, tokenizer, seed=seed)
+    batcher = Batcher(tokenizer)
+    begin = 0
+    kept = work / "checkpoint.pt"
+    if kept.exists():
+        state = torch.load(kept, weights_only=True)
+        _put(named, state["weights"])
+        optimizer.load_state_dict(state["optimizer"])
+        begin = state["step"]
+    log = (work / "log.jsonl").open("a", encoding="utf-8")
+    saved = shown = time.monotonic()
+    pieces, summed, count = 0, 0.0, 0
+    for step in range(begin, len(steps)):
+        done = step / len(steps)
+        for group in optimizer.param_groups:
+            group["lr"] = rate * min(1.0, (done + 1e-4) / _WARM_UP, (1 - done) / (1 - _WARM_UP))
+        chance = random.Random(f"{seed} {step}")
+        total = sum(len(examples) for examples in steps[step])
+        for part in steps[step]:
+            batch = batcher.batch(part, chance)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                logits = learned.logits(batch)
+            value = loss(logits.float(), batch)
+            (value / total).backward()  # type: ignore[no-untyped-call]
+            pieces += int(batch.mask.sum())
+            summed, count = summed + float(value.detach()), count + len(part)
+        torch.nn.utils.clip_grad_norm_([*flat, *wide], 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        now = time.monotonic()
+        if now - shown > 30 or step + 1 == len(steps):
+            row = {
+                "step": step + 1,
+                "of": len(steps),
+                "loss": round(summed / count, 4),
+                "pieces_per_second": round(pieces / (now - shown)),
+            }
+            _write(log, row)
+            shown, pieces, summed, count = now, 0, 0.0, 0
+        if check and (step + 1) % max(1, len(steps) // 10) == 0:
+            _write(log, {"step": step + 1, **judge(learned, check, batcher)})
+            shown = time.monotonic()
+        if now - saved > _CHECKPOINT_SECONDS or step + 1 == len(steps):
+            state = {
+                "weights": {name: tensor.detach() for name, tensor in named.items()},
+                "optimizer": optimizer.state_dict(),
+                "step": step + 1,
+            }
+            torch.save(state, work / "checkpoint.new")
+            os.replace(work / "checkpoint.new", kept)
+            saved = now
+    return learned
+
+
+def _put(named: dict[str, torch.Tensor], weights: dict[str, torch.Tensor]) -> None:
+    with torch.no_grad():
+        for name, tensor in named.items():
+            tensor.copy_(weights[name])
+
+
+def _write(log: "object", row: dict[str, float]) -> None:
+    line = json.dumps(row)
+    print(line, flush=True)
+    print(line, file=log, flush=True)  # type: ignore[arg-type]
+
+
+@torch.no_grad()
+def judge(learned: Student, check: Sequence[Example], batcher: Batcher) -> dict[str, float]:
+    """Return how well a student does: token overlap of its spans, and AUROC of "is one there".
+
+    Quick figures for the curve of a training; those to report come from `eval run`.
+    """
+    overlaps, margins, answerable = [], [], []
+    for start in range(0, len(check), 8):
+        batch = batcher.batch(check[start : start + 8])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = learned.logits(batch).float()
+        for row in range(len(batch.spans)):
+            first, last, margin = best_span(logits[row])
+            margins.append(margin)
+            answerable.append(bool(batch.examples[row].answers))
+            if answerable[-1]:
+                overlaps.append(
+                    max(_overlap((first, last), span) for span in batch.spans[row])
+                )
+    return {
+        "overlap": round(sum(overlaps) / max(1, len(overlaps)), 4),
+        "auroc": round(_auroc(margins, answerable), 4),
+    }
+
+
+def best_span(logits: torch.Tensor, longest: int = 30) -> tuple[int, int, float]:
+    """Return the best span's first and last piece, and its log-odds over "no answer"."""
+    likely = logits[:, :2].log_softmax(dim=0)
+    table = likely[1:, 0, None] + likely[None, 1:, 1]
+    table = table.triu().tril(longest - 1)
+    table = table.masked_fill(table == 0, -math.inf)
+    at = int(table.argmax())
+    first, last = divmod(at, table.shape[1])
+    return first + 1, last + 1, float(table[first, last] - likely[0].sum())
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
+    shared = min(one[1], other[1]) - max(one[0], other[0]) + 1
+    both = one[1] - one[0] + other[1] - other[0] + 2
+    return 2 * max(0, shared) / both
+
+
+def _auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
+    order = sorted(range(len(scores)), key=lambda row: scores[row])
+    ranks = sum(rank + 1 for rank, row in enumerate(order) if labels[row])
+    yes = sum(labels)
+    no = len(labels) - yes
+    return (ranks - yes * (yes + 1) / 2) / max(1, yes * no)
+
+
+def write(learned: Student, path: Path) -> None:
+    """Write the weights in bfloat16, the words' vectors left out: the encoder has them."""
+    tensors = {
+        name: tensor.detach().to(torch.bfloat16).contiguous()
+        for name, tensor in learned.parameters().items()
+    }
+    save_file(tensors, path)
