@@ -1,7 +1,7 @@
 # make run      set up, read seeds/, open the chat on http://127.0.0.1:7860
 # make test     set up, run the tests
 # make check    set up, lint, types, import contracts
-# make eval     set up, score the assistant on the labelled questions
+# make eval     set up, ask the labelled questions of seeds/, report how good the answers are
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,7 +24,9 @@ check: $(VENV)/ready-dev
 	$(BIN)/lint-imports
 
 eval: $(VENV)/ready-dev
-	$(BIN)/python -m eval seeds
+	@rm -f .runs/seeds.jsonl
+	$(BIN)/python -m eval run --questions seeds/questions.jsonl --documents seeds --setting open --out .runs/seeds.jsonl
+	$(BIN)/python -m eval report .runs/seeds.jsonl
 
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -1,4 +1,4 @@
-"""Fit the weights of `qa.reader.SentenceReader` to questions with known answers.
+"""Fit the weights of `qa.untrained.SentenceReader` to questions with known answers.
 
 The files are JSON Lines, plain or gzip: `{"context", "title", "question", "answers": [{"text",
 "start"}], "is_impossible"}`, as in SQuAD 2.0. The contexts of a file become the documents of a
@@ -22,9 +22,9 @@ from sklearn.linear_model import LogisticRegression
 
 from index.encoder import Floats
 from index.library import Library
-from qa.choose import confidence
+from qa.calibration import probability
 from qa.evidence import FEATURES, weigh
-from qa.reader import SentenceReader, log_odds, share_of_best
+from qa.untrained import SentenceReader, log_odds, share_of_best
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def judge(
 ) -> str:
     """Return one line of figures for each of several thresholds."""
     tops = [
-        (confidence(float(scores.max())), example.right[scores.argmax()], example.answerable)
+        (probability(float(scores.max())), example.right[scores.argmax()], example.answerable)
         for example in found
         if len(example.table)
         for scores in [log_odds(example.table, ranking, coverage, bias)]

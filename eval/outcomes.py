@@ -102,7 +102,9 @@ def read(path: Path) -> Run:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} cannot be read ({error}). Give a file made by: eval run") from error
+        raise UserError(
+            f"{path} cannot be read ({error}). Give a file made by: eval run"
+        ) from error
     try:
         settings = json.loads(lines[0])["run"]
     except (IndexError, ValueError, KeyError, TypeError) as error:

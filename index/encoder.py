@@ -100,7 +100,7 @@ class SentenceEncoder:
             EncoderError: The default weights are missing or damaged, or no such model is found.
         """
         if self._is_default:
-            return _checked(_default_folder() / "model.safetensors", DEFAULT_SHA256)
+            return _checked(default_folder() / "model.safetensors", DEFAULT_SHA256)
         digest = hashlib.sha256()
         for key, tensor in sorted(self._model.state_dict().items()):
             digest.update(key.encode())
@@ -184,7 +184,7 @@ class SentenceEncoder:
 
         _ = self.fingerprint
         dtype = torch.bfloat16 if bfloat16_is_faster() else torch.float32
-        return MiniLM(_default_folder(), tokens=256, dtype=dtype)
+        return MiniLM(default_folder(), tokens=256, dtype=dtype)
 
     @cached_property
     def _model(self) -> Any:
@@ -195,7 +195,7 @@ class SentenceEncoder:
         from index.minilm import bfloat16_is_faster
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        folder = str(_default_folder()) if self._is_default else self.name
+        folder = str(default_folder()) if self._is_default else self.name
         try:
             if not folder:
                 # sentence-transformers takes it for a model without layers.
@@ -210,7 +210,7 @@ class SentenceEncoder:
         return model.bfloat16() if bfloat16_is_faster() else model
 
 
-def _default_folder() -> Path:
+def default_folder() -> Path:
     """Return the folder of the default weights, without importing their package.
 
     Its `__init__` is cheap, but it depends on nothing and this keeps it so.

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 (the name every torch reader knows)
+from safetensors import safe_open
 from safetensors.torch import load_file
 from tokenizers import Encoding, Tokenizer
 
@@ -202,6 +203,13 @@ class MiniLM:
             ids[row, : len(encoding.ids)] = torch.tensor(encoding.ids)
             mask[row, : len(encoding.ids)] = True
         return self._network.states(ids, mask).float()
+
+
+def words_and_tokenizer(folder: Path, dtype: torch.dtype) -> tuple[torch.Tensor, Tokenizer]:
+    """Return the words' vectors, shape (vocabulary, width), and what cuts text into words."""
+    with safe_open(folder / "model.safetensors", framework="pt") as file:
+        words: torch.Tensor = file.get_tensor("embeddings.word_embeddings.weight").to(dtype)
+    return words, Tokenizer.from_file(str(folder / "tokenizer.json"))
 
 
 def _layer(weights: dict[str, torch.Tensor], prefix: str) -> Layer:

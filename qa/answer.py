@@ -92,6 +92,10 @@ class Seconds:
     total: float
 
 
+# How many passages are shown as the nearest.
+_NEAREST = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One to three quotes or a silence, never both and never neither.
@@ -101,8 +105,8 @@ class Answer:
         asked: The question as it was searched: the same, or made to stand alone.
         quotes: Best first.
         silence: Why there is no quote.
-        nearest: The passages that came nearest, best first; with a silence they are shown as
-            "not an answer".
+        hits: The passages that were found, best first.
+        withheld: With a silence, the quote that was not sure enough to be shown, if there is one.
         differ: Whether quotes from different documents give different short answers.
         seconds: How long it took.
     """
@@ -111,7 +115,8 @@ class Answer:
     asked: str
     quotes: tuple[Quote, ...]
     silence: Silence | None
-    nearest: tuple[Hit, ...] = field(default=(), repr=False)
+    hits: tuple[Hit, ...] = field(default=(), repr=False)
+    withheld: tuple[Quote, ...] = field(default=(), repr=False)
     differ: bool = False
     seconds: Seconds = Seconds(0.0, 0.0, 0.0)
 
@@ -119,6 +124,11 @@ class Answer:
         """Refuse an answer with both quotes and a silence, or with neither."""
         if bool(self.quotes) == (self.silence is not None):
             raise ValueError("an answer has quotes or a silence, never both and never neither")
+
+    @property
+    def nearest(self) -> tuple[Hit, ...]:
+        """The passages that came nearest; with a silence they are shown as "not an answer"."""
+        return self.hits[:_NEAREST]
 
     def to_json(self, identifier: str | None = None) -> dict[str, Any]:
         """Return the answer as plain values, for `json.dumps`.
@@ -139,6 +149,7 @@ class Answer:
                 "message": self.silence.message,
                 "unknown_words": list(self.silence.unknown_words),
             },
+            "withheld": [_quote_json(quote) for quote in self.withheld],
             "nearest": [
                 {
                     "document": hit.document.id,
@@ -177,5 +188,5 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
             "heading": " > ".join(place.heading) or None,
             "line": place.line,
         },
-        "confidence": round(quote.confidence, 4),
+        "confidence": round(quote.confidence, 6),
     }

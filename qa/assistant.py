@@ -2,46 +2,82 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
-from index.errors import QuestionError
-from index.library import Hit, Library
+from index.errors import LibraryError, QuestionError
+from index.library import Library
 from index.words import words
 from qa.answer import Answer, Reason, Seconds, Silence
-from qa.choose import THRESHOLD, choose
+from qa.calibration import FILE, Calibration
+from qa.choose import choose
 from qa.followup import stand_alone
 from qa.kinds import kind_of
-from qa.reader import Reader, SentenceReader
+from qa.reader import Reader
 from qa.scope import out_of_scope
 
 # A question longer than this is a document pasted by mistake.
 LONGEST_QUESTION = 1000
 
-# How many passages are found for a question, and how many of them are shown as the nearest.
+DEFAULT_READER = "default"
+NO_READER = "none"
+
+# How many passages are found for a question.
 _HITS = 10
-_NEAREST = 3
+
+
+def reader_named(name: str, library: Library) -> Reader:
+    """Return a reader.
+
+    Args:
+        name: "default", the one that comes with Quoth; "none", the untrained one; else the name or
+            folder of an extractive question-answering model of `transformers`.
+        library: What is read.
+
+    Raises:
+        EncoderError: There is no such model, or its weights are damaged.
+    """
+    if name == NO_READER:
+        from qa.untrained import SentenceReader
+
+        return SentenceReader(library)
+    from qa.pairs import ForeignPairs
+    from qa.spans import SpanReader
+
+    return SpanReader(None if name == DEFAULT_READER else ForeignPairs(name))
 
 
 class Assistant:
     """Answers questions over one library. Threads may share one."""
 
     def __init__(
-        self, library: Library, *, reader: Reader | None = None, threshold: float = THRESHOLD
+        self,
+        library: Library,
+        *,
+        reader: Reader | str = DEFAULT_READER,
+        threshold: float | None = None,
     ) -> None:
         """Answer over a library.
 
         Args:
             library: Where to look.
-            reader: What finds the answers in the passages; None takes the default one.
-            threshold: The least confidence, 0 to 1, of a quote that is shown.
+            reader: What finds the answers in the passages, or its name.
+            threshold: The least confidence, 0 to 1, of a quote that is shown; None takes that of
+                the library's own calibration, or else the reader's.
+
+        Raises:
+            EncoderError: There is no reader of this name.
+            LibraryError: The library's calibration is damaged, or was fitted to another reader.
         """
         self.library = library
-        self._reader = reader or SentenceReader(library)
-        self._threshold = threshold
+        self.reader = reader_named(reader, library) if isinstance(reader, str) else reader
+        self.calibration = _calibration(library, self.reader)
+        if threshold is not None:
+            self.calibration = replace(self.calibration, threshold=threshold)
 
     def warm(self) -> None:
         """Load now what the first question would otherwise wait for."""
         if len(self.library):
-            self._reader.read("ready?", self.library.search("ready?", top=1))
+            self.reader.read("ready?", self.library.search("ready?", top=1))
 
     def ask(self, question: str, *, history: Sequence[Answer] = ()) -> Answer:
         """Return quotes that answer a question, or say why there are none.
@@ -66,12 +102,11 @@ class Assistant:
             return Answer(question, asked, (), refusal, seconds=Seconds(0.0, 0.0, total))
         hits = self.library.search(asked, top=_HITS)
         searched = time.perf_counter()
-        spans = self._reader.read(asked, hits)
         choice = choose(
-            spans,
+            self.reader.read(asked, hits),
+            self.calibration,
             kind=kind_of(asked),
             unknown_words=self._unknown_words(asked),
-            threshold=self._threshold,
         )
         done = time.perf_counter()
         return Answer(
@@ -79,7 +114,8 @@ class Assistant:
             asked=asked,
             quotes=choice.quotes,
             silence=choice.silence,
-            nearest=_nearest(hits),
+            hits=tuple(hits),
+            withheld=choice.withheld,
             differ=choice.differ,
             seconds=Seconds(searched - began, done - searched, done - began),
         )
@@ -90,12 +126,23 @@ class Assistant:
         return [word for word in meaning if not self.library.frequency(word)]
 
 
-def _nearest(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    return tuple(hits[:_NEAREST])
+def _calibration(library: Library, reader: Reader) -> Calibration:
+    """Return the library's own calibration if there is one, else the reader's."""
+    path = library.folder / FILE
+    if not path.exists():
+        return reader.calibration
+    found = Calibration.load(path)
+    if found.reader not in ("", reader.fingerprint):
+        raise LibraryError(
+            f"{path} was fitted to another reader. Remove it, or make it again:"
+            " python -m eval calibrate RUN --out FILE"
+        )
+    return found
 
 
 def _checked(question: str) -> str:
-    bare = " ".join(question.split())
+    # A lone surrogate is no character, and no tokenizer takes it.
+    bare = " ".join(question.encode("utf-8", "replace").decode().split())
     if not any(map(str.isalnum, bare)):
         raise QuestionError("the question is empty. Ask in plain words, for example: Who paid?")
     if len(bare) > LONGEST_QUESTION:

@@ -3,7 +3,6 @@
 Pure: spans in, quotes out; no model and no files.
 """
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,16 +10,10 @@ from dataclasses import dataclass
 from index.documents import Document
 from index.words import words
 from qa.answer import Quote, Reason, Silence
+from qa.calibration import Calibration
 from qa.kinds import FIGURES, Kind
 from qa.reader import Span
 from qa.sentences import sentences
-
-# A quote is shown from this confidence on. On development questions over Wikinews it keeps 95 % of
-# the right answers and refuses 93 % of the questions about other matters; on those of SQuAD 2.0,
-# whose unanswerable questions are made to deceive, 98 % and 25 %. At 0.5 it would be 76 and 100 %,
-# and 86 and 46 %. The figures on `seeds/questions.jsonl` were seen, too, when it was chosen; those
-# on `seeds/held-out.jsonl` were not.
-THRESHOLD = 0.25
 
 # A further quote must be nearly as sure as the first.
 _FOLLOWERS = 0.6
@@ -46,51 +39,48 @@ class Choice:
     Attributes:
         quotes: Best first; at most three.
         silence: Why there are none.
+        withheld: With a silence, the quote that came nearest to being shown.
         differ: Whether quotes from different documents give different short answers.
     """
 
     quotes: tuple[Quote, ...]
     silence: Silence | None
+    withheld: tuple[Quote, ...] = ()
     differ: bool = False
-
-
-def confidence(score: float) -> float:
-    """Return the probability that belongs to log-odds."""
-    if score < 0:
-        return math.exp(score) / (1 + math.exp(score))
-    return 1 / (1 + math.exp(-score))
 
 
 def choose(
     spans: Sequence[Span],
+    calibration: Calibration,
     *,
     kind: Kind = Kind.THING,
     unknown_words: Sequence[str] = (),
-    threshold: float = THRESHOLD,
 ) -> Choice:
     """Return the quotes for the best spans.
 
     Args:
         spans: In any order.
+        calibration: What their scores stand for, and the least confidence of a quote shown.
         kind: Of the answer the question wants.
         unknown_words: The question's words that occur nowhere in the library.
-        threshold: The least confidence, 0 to 1, of a quote that is shown.
     """
     ordered = sorted(spans, key=lambda span: (-span.score, span.hit.document.id, span.start))
-    if not ordered or confidence(ordered[0].score) < threshold:
-        return Choice((), _silence(ordered, unknown_words))
-    least = max(threshold, _FOLLOWERS * confidence(ordered[0].score))
+    sure = [calibration.confidence(span.score) for span in ordered]
+    if not ordered or sure[0] < calibration.threshold:
+        withheld = tuple(_quote(span, sure[0]) for span in ordered[:1])
+        return Choice((), _silence(ordered, unknown_words), withheld=withheld)
+    least = max(calibration.threshold, _FOLLOWERS * sure[0])
     quotes: list[Quote] = []
-    for span in ordered:
-        if len(quotes) == _MOST_QUOTES or confidence(span.score) < least:
+    for span, confidence in zip(ordered, sure, strict=True):
+        if len(quotes) == _MOST_QUOTES or confidence < least:
             break
-        quote = _quote(span)
+        quote = _quote(span, confidence)
         if not any(_overlap(quote, other) or _repeats(quote, other) for other in quotes):
             quotes.append(quote)
-    return Choice(tuple(quotes), None, _differ(quotes, kind))
+    return Choice(tuple(quotes), None, differ=_differ(quotes, kind))
 
 
-def _quote(span: Span) -> Quote:
+def _quote(span: Span, confidence: float) -> Quote:
     """Return the whole sentences round a span, and the one before if they point back to it."""
     document = span.hit.document
     around = sentences(document, span.start, span.end)
@@ -106,7 +96,7 @@ def _quote(span: Span) -> Quote:
         end=end,
         highlight_start=span.start,
         highlight_end=span.end,
-        confidence=confidence(span.score),
+        confidence=confidence,
     )
 
 

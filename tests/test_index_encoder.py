@@ -96,7 +96,7 @@ def test_choosing_an_encoder_loads_nothing() -> None:
 
 @pytest.fixture(scope="module")
 def folder() -> Path:
-    return index.encoder._default_folder()
+    return index.encoder.default_folder()
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Which spans become quotes."""
 
-import math
 from itertools import pairwise
 
 import pytest
@@ -11,7 +10,8 @@ from index.documents import Document
 from index.library import Hit
 from index.passages import Passage
 from qa.answer import Reason
-from qa.choose import choose, confidence
+from qa.calibration import Calibration
+from qa.choose import Choice, choose
 from qa.kinds import Kind
 from qa.reader import Span
 from tests.fakes import document
@@ -26,19 +26,16 @@ def span(whole: Document, phrase: str, score: float) -> Span:
     return Span(Hit(whole, passage, 0.03), start, start + len(phrase), score)
 
 
+def chosen(spans: list[Span], *, threshold: float = 0.25, **options: object) -> Choice:
+    return choose(spans, Calibration(1.0, 0.0, threshold), **options)  # type: ignore[arg-type]
+
+
 def texts(spans: list[Span], **options: object) -> list[str]:
-    return [quote.text for quote in choose(spans, **options).quotes]  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("score", "expected"), [(0.0, 0.5), (math.log(3), 0.75), (-math.log(3), 0.25), (-999.0, 0.0)]
-)
-def test_confidence_is_the_probability_of_the_log_odds(score, expected):
-    assert confidence(score) == pytest.approx(expected, abs=1e-12)
+    return [quote.text for quote in chosen(spans, **options).quotes]  # type: ignore[arg-type]
 
 
 def test_a_quote_is_the_whole_sentence_round_its_span():
-    choice = choose([span(BRIDGE, "1893", 2.0)])
+    choice = chosen([span(BRIDGE, "1893", 2.0)])
     (quote,) = choice.quotes
     assert quote.text == "The bridge opened in 1893."
     assert quote.highlight == "1893"
@@ -55,10 +52,10 @@ def test_quotes_come_best_first_and_never_overlap():
 
 
 def test_a_sentence_that_points_back_is_quoted_with_the_one_before_it():
-    (quote,) = choose([span(BRIDGE, "by hand", 2.0)]).quotes
+    (quote,) = chosen([span(BRIDGE, "by hand", 2.0)]).quotes
     assert quote.text == "It is red. It turns by hand."
     apart = document("The bridge is old.\n\nIt is red.")
-    (quote,) = choose([span(apart, "red", 2.0)]).quotes
+    (quote,) = chosen([span(apart, "red", 2.0)]).quotes
     assert quote.text == "It is red."
 
 
@@ -84,20 +81,20 @@ def test_the_same_sentence_in_another_document_is_not_quoted_twice():
 
 def test_documents_that_give_different_figures_are_shown_side_by_side():
     spans = [span(BRIDGE, "1893", 2.0), span(MUSEUM, "1896", 1.9)]
-    choice = choose(spans, kind=Kind.TIME)
+    choice = chosen(spans, kind=Kind.TIME)
     assert [quote.highlight for quote in choice.quotes] == ["1893", "1896"]
     assert choice.differ
 
 
 def test_quotes_of_one_document_do_not_differ():
     whole = document("It opened in 1893. All closed in 1901.")
-    choice = choose([span(whole, "1893", 2.0), span(whole, "1901", 1.9)], kind=Kind.TIME)
+    choice = chosen([span(whole, "1893", 2.0), span(whole, "1901", 1.9)], kind=Kind.TIME)
     assert len(choice.quotes) == 2
     assert not choice.differ
 
 
 def test_below_the_threshold_there_is_silence():
-    choice = choose([span(BRIDGE, "1893", 0.0)], threshold=0.51)
+    choice = chosen([span(BRIDGE, "1893", 0.0)], threshold=0.51)
     assert choice.quotes == ()
     assert choice.silence is not None
     assert choice.silence.reason is Reason.UNSURE
@@ -108,7 +105,7 @@ def test_a_threshold_of_zero_is_a_threshold_and_not_the_default():
 
 
 def test_a_silence_names_the_words_that_occur_nowhere():
-    choice = choose([span(BRIDGE, "1893", -9.0)], unknown_words=["zebra", "Oslo"])
+    choice = chosen([span(BRIDGE, "1893", -9.0)], unknown_words=["zebra", "Oslo"])
     assert choice.silence is not None
     assert choice.silence.reason is Reason.NO_SPAN
     assert choice.silence.unknown_words == ("zebra", "Oslo")
@@ -118,7 +115,7 @@ def test_a_silence_names_the_words_that_occur_nowhere():
 
 
 def test_without_a_span_nothing_was_near():
-    choice = choose([])
+    choice = chosen([])
     assert choice.silence is not None
     assert choice.silence.reason is Reason.NOTHING_NEAR
 
@@ -135,7 +132,7 @@ def test_whatever_the_spans_quotes_are_verbatim_few_and_apart(text, drawn):
         for end in [min(len(text), start + length)]
         if start < end
     ]
-    choice = choose(spans, threshold=0.0)
+    choice = chosen(spans, threshold=0.0)
     assert len(choice.quotes) <= 3
     assert bool(choice.quotes) == bool(spans)
     for quote in choice.quotes:

@@ -17,11 +17,17 @@ from index.errors import QuestionError, UserError
 from index.library import Hit
 from index.passages import Passage
 from qa.answer import Answer, Quote, Reason, Seconds, Silence
+from qa.label import Label
+from qa.labels import Labels
 from tests.fakes import document
 from ui import app
+from ui.render import Trouble
 
-# Gradio sums up its queue with a pandas option that pandas 3 deprecates.
-pytestmark = pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'")
+# Gradio sums up its queue with an option and an argument that pandas 3 deprecates.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
+]
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (
@@ -33,7 +39,7 @@ TEXT = (
     "# Prices\r\n\r\nAdults pay <b>9</b> crowns & a smile.\r\n\r\n"
     + "The line was opened in 1902 and has been extended twice since.\n\n" * 200
     + "Children pay nothing. Dogs pay {{half}} of `${value}`.\n\n"
-    + "The depot burned down in winter.\n\n" * 50
+    + "\N{TRAM CAR} The depot burned down in winter.\n\n" * 50
 )
 TRAM = document(
     TEXT, title="The <i>tram</i>", source="/shelf/tram.md", headings=[Heading(0, 8, 1, "Prices")]
@@ -71,15 +77,15 @@ class Toy:
         adults = quote(TRAM, "Adults pay <b>9</b> crowns & a smile.", "<b>9</b> crowns", 0.87)
         if "adults" in question:
             other = quote(MINUTES, MINUTES.text, "11 crowns", 0.61)
-            return Answer(question, question, (adults, other), None, (), True, seconds)
+            return Answer(question, question, (adults, other), None, differ=True, seconds=seconds)
         if "children" in question:
             asked = "What do children pay on the tram?" if history else question
             last = quote(TRAM, "Children pay nothing.", "nothing", 0.999)
-            return Answer(question, asked, (last,), None, (), False, seconds)
+            return Answer(question, asked, (last,), None, seconds=seconds)
         start = TRAM.text.index("Dogs pay")
         hit = Hit(TRAM, Passage(TRAM.id, start, start + 30), 0.02)
         silence = Silence(Reason.NO_SPAN, "The documents do not say.", ("zeppelin",))
-        return Answer(question, question, (), silence, (hit,), False, seconds)
+        return Answer(question, question, (), silence, (hit,), seconds=seconds)
 
 
 def free_port() -> int:
@@ -94,8 +100,13 @@ def toy() -> Toy:
 
 
 @pytest.fixture(scope="module")
-def address(toy: Toy) -> Iterator[str]:
-    page = app.build(toy, documents=lambda: ENTRIES, examples=EXAMPLES)
+def labels(tmp_path_factory) -> Labels:
+    return Labels(tmp_path_factory.mktemp("library"))
+
+
+@pytest.fixture(scope="module")
+def address(toy: Toy, labels: Labels) -> Iterator[str]:
+    page = app.build(toy, documents=lambda: ENTRIES, examples=EXAMPLES, labels=labels)
     yield app.launch(page, port=free_port())
     page.close(verbose=False)
 
@@ -143,6 +154,40 @@ class Visit:
         self.page.click(f'button.chip[data-cite="{citation}"]')
         self.page.wait_for_selector(f'[data-shown="{citation}"]')
 
+    def judge(self, turn: int, verdict: str, noted: str) -> None:
+        """Click a thumb and wait for what is said of it; nothing where it was taken back."""
+        thumb = f"#t{turn} .thumb.{verdict}"
+        self.page.click(thumb)
+        self.page.wait_for_selector(f'{thumb}[aria-pressed="{str(bool(noted)).lower()}"]')
+        self.wait_noted(turn, noted)
+
+    def wait_noted(self, turn: int, noted: str) -> None:
+        self.page.wait_for_function(
+            "([turn, noted]) => document.querySelector(`#t${turn} .noted`).textContent === noted",
+            arg=[turn, noted],
+        )
+
+    def select(self, text: str) -> None:
+        """Select the first place of a text in the source, as a mouse would."""
+        self.page.evaluate(
+            """text => {
+              const exact = document.querySelector(".exact");
+              const walker = document.createTreeWalker(exact, NodeFilter.SHOW_TEXT);
+              for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                const at = node.data.indexOf(text);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(node, at);
+                range.setEnd(node, at + text.length);
+                getSelection().removeAllRanges();
+                getSelection().addRange(range);
+                return;
+              }
+            }""",
+            text,
+        )
+        self.page.wait_for_selector("text=The selection is the right quote")
+
     def text(self, selector: str) -> str:
         return self.page.text_content(selector)
 
@@ -159,6 +204,18 @@ class Visit:
               return mark.contains(document.elementFromPoint(x, y));
             }""",
         )
+
+
+@pytest.fixture
+def no_labels(labels: Labels) -> Iterator[Labels]:
+    labels.path.unlink(missing_ok=True)
+    yield labels
+    labels.path.unlink(missing_ok=True)
+
+
+def only(labels: Labels) -> Label:
+    (label,) = labels.read()
+    return label
 
 
 @pytest.fixture
@@ -362,11 +419,127 @@ def test_two_people_have_two_conversations(visit, browser, address):
 
 
 @pytest.mark.browser
-def test_the_page_asks_its_own_server_only_and_complains_of_nothing(visit, address):
+def test_a_thumb_is_noted_for_review_and_taken_back(visit, no_labels):
+    visit.ask("What do children pay?")
+    thumb = visit.page.get_by_role("button", name="Right: this answers the question")
+    thumb.click()
+    visit.wait_noted(1, "Noted for review")
+    assert thumb.get_attribute("aria-pressed") == "true"
+    label = only(no_labels)
+    assert (label.question, label.answers) == ("What do children pay?", ("nothing",))
+    assert (label.state, label.verdict, label.document) == ("review", "up", "tram.md")
+    assert label.quote.text == TEXT[label.quote.start : label.quote.end] == "Children pay nothing."
+    visit.judge(1, "down", "Noted for review")
+    assert (only(no_labels).verdict, only(no_labels).quote) == ("down", None)
+    assert thumb.get_attribute("aria-pressed") == "false"
+    # Another question redraws the conversation; what was said stays.
+    visit.ask("What do adults pay?")
+    assert visit.text("#t1 .noted") == "Noted for review"
+    assert visit.text("#t2 .noted") == ""
+    visit.judge(1, "down", "")
+    assert no_labels.read() == []
+
+
+@pytest.mark.browser
+def test_a_thumb_up_under_a_refusal_says_that_the_documents_do_not(visit, no_labels):
+    visit.ask("Who drove the zeppelin?")
+    visit.page.get_by_role("button", name="Right: they do not say").click()
+    visit.wait_noted(1, "Noted for review")
+    label = only(no_labels)
+    assert (label.state, label.near_miss, label.answers) == ("review", True, ())
+
+
+@pytest.mark.browser
+def test_the_right_quote_is_chosen_in_the_source(visit, no_labels):
+    visit.ask("What do adults pay?")
+    visit.judge(1, "up", "Noted for review")
+    visit.open("t1-q2")
+    visit.page.click("text=This is the right quote")
+    visit.wait_noted(1, "Right quote noted")
+    visit.page.wait_for_selector("#quoth-panel >> text=Right quote noted")
+    label = only(no_labels)
+    assert (label.document, label.answers) == ("m.txt", ("11 crowns",))
+    assert (label.state, label.verdict) == ("right", "up")
+    # Each source says only what was said of it.
+    visit.open("t1-q1")
+    visit.page.wait_for_selector("text=This is the right quote")
+    visit.open("t1-q2")
+    visit.page.click("#quoth-panel >> text=Right quote noted")
+    visit.wait_noted(1, "Noted for review")
+    assert only(no_labels).state == "review"
+
+
+@pytest.mark.browser
+def test_what_is_selected_in_the_source_can_be_the_right_quote(visit, no_labels):
+    visit.ask("Who drove the zeppelin?")
+    visit.page.click("text=Nearest passages (not an answer)")
+    visit.open("t1-n1")
+    assert visit.page.is_hidden("[data-choose]")
+    # Behind carriage returns, and behind a letter that JavaScript counts as two.
+    visit.select(" depot burned down in winter")
+    visit.page.click("text=The selection is the right quote")
+    visit.wait_noted(1, "Right quote noted")
+    label = only(no_labels)
+    at = TEXT.index("depot burned down in winter")
+    assert (label.quote.start, label.quote.text) == (at, "depot burned down in winter")
+    assert (label.answers, label.state) == (("depot burned down in winter",), "right")
+    visit.page.click("#quoth-panel >> text=Right quote noted")
+    visit.wait_noted(1, "")
+    assert no_labels.read() == []
+
+
+@pytest.mark.browser
+def test_a_folder_that_cannot_be_written_is_told_in_one_line(visit, no_labels):
+    no_labels.path.mkdir()
+    try:
+        visit.ask("What do children pay?")
+        visit.page.click("#t1 .thumb.up")
+        visit.page.wait_for_selector("#t1 .noted.failed")
+        assert visit.text("#t1 .noted").startswith(f"Not noted: {no_labels.path} cannot be written")
+        assert visit.page.get_attribute("#t1 .thumb.up", "aria-pressed") == "false"
+    finally:
+        no_labels.path.rmdir()
+    visit.judge(1, "up", "Noted for review")
+
+
+@pytest.mark.browser
+def test_a_page_without_labels_has_no_thumbs(browser, toy):
+    page = app.build(toy, documents=lambda: ENTRIES)
+    visit = Visit(browser, app.launch(page, port=free_port()))
+    try:
+        visit.ask("What do adults pay?")
+        visit.open("t1-q1")
+        assert visit.page.locator(".thumb, [data-choose]").count() == 0
+    finally:
+        visit.context.close()
+        page.close(verbose=False)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {},
+        {"turn": 1, "verdict": "sideways"},
+        {"turn": 0, "verdict": "up"},
+        {"turn": 3, "verdict": "up"},
+        {"turn": "1", "verdict": "up"},
+        {"turn": 2, "verdict": "up"},
+        {"citation": "t9-q1"},
+        {"citation": "t2-q1"},
+    ],
+)
+def test_what_makes_no_sense_is_not_noted(event):
+    turns = (Toy().ask("What do children pay?"), Trouble("???", "empty"))
+    assert app._said(turns, {}, event) is None
+
+
+@pytest.mark.browser
+def test_the_page_asks_its_own_server_only_and_complains_of_nothing(visit, address, no_labels):
     assert visit.text("#quoth-library summary") == "2 documents · 13 passages"
     visit.ask("What do adults pay?")
     visit.open("t1-q1")
     visit.ask("Who drove the zeppelin?")
+    visit.judge(1, "up", "Noted for review")
     visit.page.wait_for_timeout(500)  # for whatever a page might send after the fact
     outside = [url for url in visit.requests if not url.startswith((f"{address}/", "data:"))]
     assert outside == []

@@ -53,7 +53,8 @@ def test_ask_exits_with_3_where_the_documents_do_not_say(capsys, library):
 def test_ask_json_prints_one_object(capsys, library):
     _, out, _ = run(capsys, "ask", "Who opened the inn?", "--json", "--library", library)
     answer = json.loads(out)
-    assert list(answer) == ["id", "question", "asked", "quotes", "silence", "nearest", "seconds"]
+    keys = ["id", "question", "asked", "quotes", "silence", "withheld", "nearest", "seconds"]
+    assert list(answer) == keys
     (quote, *_) = answer["quotes"]
     assert quote["text"] == "The inn was opened in 1911 by Greta Holm."
     assert quote["highlight"]["text"] == "Greta Holm"
@@ -100,7 +101,9 @@ def test_a_line_that_cannot_be_asked_is_told_and_the_rest_goes_on(capsys, librar
     assert status == 2
 
 
-@pytest.mark.parametrize("command", [["list"], ["doctor"], ["ask", "Who?"], ["remove", "a"]])
+@pytest.mark.parametrize(
+    "command", [["list"], ["doctor"], ["ask", "Who?"], ["remove", "a"], ["label", "--list"]]
+)
 def test_a_folder_without_a_library_is_one_clear_line(capsys, tmp_path, command):
     status, out, err = run(capsys, *command, "--library", tmp_path / "nowhere")
     assert err == (
@@ -191,7 +194,7 @@ def test_a_folder_that_is_suddenly_empty_takes_nothing_out(capsys, tmp_path, mon
     assert run(capsys, "remove", folder) == (0, "1 removed\n", "")
 
 
-@pytest.mark.parametrize("command", "add sync remove list ask serve doctor".split())
+@pytest.mark.parametrize("command", "add sync remove list ask label serve doctor".split())
 def test_every_command_shows_an_example_and_is_in_the_readme(capsys, command):
     with pytest.raises(SystemExit) as stop:
         main([command, "--help"])
@@ -223,3 +226,162 @@ def test_asking_with_the_default_encoder_never_imports_sentence_transformers(lib
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert ran.stdout.splitlines()[-1] == "False False"
+
+
+@pytest.fixture
+def shelf_of_two(tmp_path, monkeypatch):
+    monkeypatch.setenv("QUOTH_LIBRARY", str(tmp_path / "library"))
+    folder = shelf(
+        tmp_path / "shelf", guide_md=GUIDE, copy_txt="A ticket costs\n12 crowns. So it is."
+    )
+    assert main(["add", str(folder)]) == 0
+    return folder
+
+
+def labels_of(tmp_path) -> list[dict]:
+    text = (tmp_path / "library" / "questions.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_a_quote_is_labelled_with_its_real_offsets(capsys, tmp_path, shelf_of_two):
+    capsys.readouterr()
+    told = run(
+        capsys, "label", "When did it open?", "--quote", "opened  in 1911", "--answer", "in  1911"
+    )
+    (label,) = labels_of(tmp_path)
+    assert told == (
+        0,
+        f"noted {label['id']}: “When did it open?” is answered by “opened in 1911”"
+        " (The ferry · The inn · line 7)\n",
+        "",
+    )
+    at = GUIDE.index("opened in 1911")
+    assert label["quote"] == {
+        "document": label["quote"]["document"],
+        "start": at,
+        "end": at + 14,
+        "text": "opened in 1911",
+    }
+    assert (label["answers"], label["document"]) == (["in 1911"], "guide.md")
+    assert (label["kind"], label["state"], label["near_miss"]) == ("when", "right", False)
+
+
+def test_a_quote_in_two_documents_needs_the_name_of_one(capsys, tmp_path, shelf_of_two):
+    capsys.readouterr()
+    ask = ["label", "What does a ticket cost?", "--quote", "A ticket costs 12 crowns."]
+    assert run(capsys, *ask) == (
+        2,
+        "",
+        f"error: 2 documents say “A ticket costs 12 crowns.”: {shelf_of_two}/copy.txt,"
+        f" {shelf_of_two}/guide.md. Say which is meant with --document\n",
+    )
+    assert run(capsys, *ask, "--document", "copy.txt")[0] == 0
+    (label,) = labels_of(tmp_path)
+    # The document's own line break is stored.
+    assert label["quote"]["text"] == label["answers"][0] == "A ticket costs\n12 crowns."
+    assert run(capsys, *ask, "--document", "no.md") == (
+        2,
+        "",
+        "error: no.md is not in the library. See what is: quoth list\n",
+    )
+
+
+def test_words_that_are_in_no_document_are_refused_with_the_nearest(capsys, tmp_path, shelf_of_two):
+    capsys.readouterr()
+    wrong = ["label", "Who opened it?", "--quote", "The inn was opened by Greta Holm"]
+    nearest = (
+        "The nearest is “The inn was opened in 1911 by Greta Holm.” (The ferry · The inn · line 7)"
+    )
+    said = "says “The inn was opened by Greta Holm”"
+    assert run(capsys, *wrong) == (2, "", f"error: no document {said}. {nearest}\n")
+    assert run(capsys, *wrong, "--document", "guide.md") == (
+        2,
+        "",
+        f"error: guide.md does not {said.replace('says', 'say')}. {nearest}\n",
+    )
+    status, _, err = run(
+        capsys, "label", "Who?", "--quote", "zzz qqq", "--document", f"{shelf_of_two}/guide.md"
+    )
+    assert status == 2
+    assert err.endswith("does not say “zzz qqq”. Copy the quote from the document, word for word\n")
+    assert run(capsys, "label", "Who?", "--quote", "opened in 1911", "--answer", "1912") == (
+        2,
+        "",
+        "error: the answer “1912” does not stand in the quote “opened in 1911”."
+        " Give words of the quote\n",
+    )
+    assert not (tmp_path / "library" / "questions.jsonl").exists()
+
+
+def test_labels_are_listed_confirmed_and_dropped(capsys, tmp_path, shelf_of_two):
+    capsys.readouterr()
+    assert run(capsys, "label", "--list") == (
+        0,
+        "no labelled questions yet. Write one: quoth label QUESTION --quote TEXT\n",
+        "",
+    )
+    status, out, _ = run(capsys, "label", "Who rows?", "--nowhere")
+    (label,) = labels_of(tmp_path)
+    told = f"noted {label['id']}: “Who rows?” is not in the documents\n"
+    assert (status, out, label["near_miss"], label["answers"]) == (0, told, True, [])
+    review = [
+        {"id": "a1", "question": "How many rooms?", "answers": ["fourteen"], "verdict": "up"},
+        {"id": "b2", "question": "Who sleeps?", "answers": [], "verdict": "down", "note": "shown"},
+        {"id": "c3", "question": "Who swims?", "answers": [], "verdict": "up", "near_miss": True},
+    ]
+    with (tmp_path / "library" / "questions.jsonl").open("a", encoding="utf-8") as file:
+        file.writelines(json.dumps({**line, "state": "review"}) + "\n" for line in review)
+    assert run(capsys, "label", "--list")[1].splitlines() == [
+        "4 questions: 0 answered by the documents, 1 not in them, 3 to review",
+        "a1  How many rooms?  thumbs up: “fourteen”",
+        "b2  Who sleeps?  thumbs down (shown)",
+        "c3  Who swims?  thumbs up: not in the documents",
+    ]
+    assert run(capsys, "label", "--confirm", "b2") == (
+        2,
+        "",
+        "error: nothing is proposed for b2. Say what is right: --quote TEXT, or --nowhere\n",
+    )
+    quote = ["--quote", "It has fourteen rooms."]
+    assert run(capsys, "label", "--confirm", "b2", *quote) == (
+        0,
+        "noted b2: “Who sleeps?” is answered by “It has fourteen rooms.”"
+        " (The ferry · The inn · line 7)\n",
+        "",
+    )
+    assert run(capsys, "label", "--confirm", "c3")[1] == (
+        "noted c3: “Who swims?” is not in the documents\n"
+    )
+    assert run(capsys, "label", "--drop", "a1") == (0, "dropped a1\n", "")
+    assert run(capsys, "label", "--drop", "a1") == (
+        2,
+        "",
+        f"error: {tmp_path}/library/questions.jsonl has no question a1."
+        " See which: quoth label --list\n",
+    )
+    assert main(["remove", "guide.md"]) == 0
+    capsys.readouterr()
+    assert run(capsys, "label", "--list")[1].splitlines() == [
+        "3 questions: 1 answered by the documents, 2 not in them, 0 to review",
+        "b2  Who sleeps?  its document is gone or has changed",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ([], "give one QUESTION, or one of --list, --confirm ID and --drop ID"),
+        (["Who?", "--list"], "give one QUESTION, or one of --list, --confirm ID and --drop ID"),
+        (["Who?"], "say what is right: --quote TEXT, or --nowhere"),
+        (["Who?", "--nowhere", "--quote", "x"], "give --quote TEXT or --nowhere, not both"),
+        (
+            ["--drop", "a", "--nowhere"],
+            "--quote and --nowhere go with a QUESTION or with --confirm ID",
+        ),
+        (["Who?", "--nowhere", "--answer", "x"], "--document and --answer go with --quote TEXT"),
+        (["Who?", "--quote", " "], "the quote is empty. Give the words of a document that answer"),
+        (["?", "--nowhere"], "the question is empty. Ask in plain words, for example: Who paid?"),
+    ],
+)
+def test_a_label_that_is_not_clear_is_one_line(capsys, library, arguments, line):
+    assert run(capsys, "label", *arguments, "--library", library) == (2, "", f"error: {line}\n")

@@ -7,13 +7,16 @@ look is in `page.css`, the behaviour in `page.js`; Python draws every word.
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol
 
 from index.errors import UserError
 from qa.answer import Answer
+from qa.labels import Labels
+from qa.verbatim import Stretch
 from ui import render
+from ui.notes import Note, chosen, judged, kept
 from ui.render import Listed, Trouble, Turn
 
 if TYPE_CHECKING:
@@ -33,6 +36,10 @@ _ICON = (
 )
 
 
+Notes = dict[int, Note]
+"""What was said of the turns of a conversation, by their number from 1."""
+
+
 class Asks(Protocol):
     """What the page needs of an assistant. It is called from several threads, one at a time."""
 
@@ -50,7 +57,11 @@ class Asks(Protocol):
 
 
 def build(
-    assistant: Asks, *, documents: Callable[[], Sequence[Listed]], examples: Sequence[str] = ()
+    assistant: Asks,
+    *,
+    documents: Callable[[], Sequence[Listed]],
+    examples: Sequence[str] = (),
+    labels: Labels | None = None,
 ) -> "gr.Blocks":
     """Return the page, not yet served; hand it to `launch`.
 
@@ -58,21 +69,26 @@ def build(
         assistant: Answers the questions.
         documents: Called each time somebody opens the page, perhaps while a question is asked.
         examples: Questions offered while a conversation is empty.
+        labels: Keeps what people say of the answers; None lets them say nothing.
     """
     _keep_to_ourselves()
     import gradio as gr
 
-    def start() -> tuple[str, str, str, tuple[Turn, ...]]:
+    offered = labels is not None
+
+    def start() -> tuple[str, str, str, str, tuple[Turn, ...], Notes]:
         return (
             render.header(documents()),
             render.conversation((), examples=examples),
             render.nothing_open(),
+            render.notes({}),
             (),
+            {},
         )
 
     def ask(turns: tuple[Turn, ...], event: gr.EventData) -> Iterator[tuple[Any, Any]]:
         question = str(event._data.get("question", ""))
-        yield render.conversation(turns, question), gr.skip()
+        yield render.conversation(turns, question, thumbs=offered), gr.skip()
         history = [turn for turn in turns if isinstance(turn, Answer)]
         try:
             turn: Turn = assistant.ask(question, history=history)
@@ -81,10 +97,10 @@ def build(
         except Exception:
             # The page must not wait for ever; the traceback goes to the log.
             turns = (*turns, Trouble(question, _BROKEN))
-            yield render.conversation(turns), turns
+            yield render.conversation(turns, thumbs=offered), turns
             raise
         turns = (*turns, turn)
-        yield render.conversation(turns), turns
+        yield render.conversation(turns, thumbs=offered), turns
 
     def open_source(turns: tuple[Turn, ...], event: gr.EventData) -> str:
         identifier = str(event._data.get("citation", ""))
@@ -92,29 +108,74 @@ def build(
         if cited is None:
             return render.gone()
         return render.source(
-            cited.document, cited.start, cited.end, cited.highlight, identifier=identifier
+            cited.document,
+            cited.start,
+            cited.end,
+            cited.highlight,
+            identifier=identifier,
+            choosing=offered,
         )
+
+    def note(turns: tuple[Turn, ...], said: Notes, event: gr.EventData) -> tuple[str, Notes]:
+        asked = _said(turns, said, event._data)
+        if asked is not None and labels is not None:
+            number, answer, after = asked
+            said = {**said, number: kept(said.get(number, Note()), after, answer, labels)}
+        return render.notes(said), said
 
     page: gr.Blocks
     with gr.Blocks(title="Quoth", analytics_enabled=False, fill_width=True) as page:
-        turns = gr.State(())
+        turns, said = gr.State(()), gr.State({})
         with gr.Column(elem_id="quoth"):
             head = _part("quoth-head", render.header(()))
             talk = _part("quoth-talk", render.conversation((), examples=examples), _read("js"))
             _part("quoth-ask", render.composer())
             told = "watch('value', () => document.dispatchEvent(new Event('quoth:source')))"
             panel = _part("quoth-panel", render.nothing_open(), told)
+            told = "watch('value', () => document.dispatchEvent(new Event('quoth:noted')))"
+            noted = _part("quoth-noted", render.notes({}), told)
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        everything = [head, talk, panel, turns]
+        everything = [head, talk, panel, noted, turns, said]
         page.load(start, None, everything, concurrency_limit=None, **quiet)
         talk.renew(start, None, everything, concurrency_limit=None, **quiet)
         # One question at a time: two would only share the same processor cores.
         talk.ask(ask, turns, [talk, turns], concurrency_limit=1, **quiet)
+        talk.note(note, [turns, said], [noted, said], concurrency_limit=None, **quiet)
         # Whoever clicks two chips quickly wants the second.
         talk.open(
             open_source, turns, panel, concurrency_limit=None, trigger_mode="always_last", **quiet
         )
     return page
+
+
+def _said(
+    turns: Sequence[Turn], said: Notes, event: Mapping[str, object]
+) -> tuple[int, Answer, Note] | None:
+    """Return the turn that is spoken of and what is said of it, or None where it makes no sense.
+
+    Args:
+        turns: The turns the page shows.
+        said: What was said before.
+        event: From the page: a turn and a verdict, or a citation and perhaps a selection.
+    """
+    number, verdict = event.get("turn"), event.get("verdict")
+    citation = str(event.get("citation", ""))
+    cited = render.cited(turns, citation)
+    if cited is not None:
+        number = render.turn_of(citation)
+    if not isinstance(number, int) or not 1 <= number <= len(turns):
+        return None
+    answer, before = turns[number - 1], said.get(number, Note())
+    if not isinstance(answer, Answer):
+        return None
+    if cited is not None:
+        quote = Stretch(cited.document, cited.start, cited.end)
+        short = cited.document.text[slice(*cited.highlight)] if cited.highlight else None
+        selected = event.get("start"), event.get("end")
+        return number, answer, chosen(before, citation, quote, short, selected)
+    if verdict == "up" or verdict == "down":
+        return number, answer, judged(before, verdict)
+    return None
 
 
 def launch(page: "gr.Blocks", *, host: str = "127.0.0.1", port: int = 7860) -> str:
@@ -155,6 +216,7 @@ def serve(
     *,
     documents: Callable[[], Sequence[Listed]],
     examples: Sequence[str] = (),
+    labels: Labels | None = None,
     host: str = "127.0.0.1",
     port: int = 7860,
     open_browser: bool = False,
@@ -165,6 +227,7 @@ def serve(
         assistant: Answers the questions.
         documents: Called each time somebody opens the page.
         examples: Questions offered while a conversation is empty.
+        labels: Keeps what people say of the answers; None lets them say nothing.
         host: Address to listen on; 0.0.0.0 lets other computers in.
         port: From 1 to 65535.
         open_browser: Whether to open the page in a browser as well.
@@ -173,7 +236,7 @@ def serve(
         UserError: The port or the host cannot be listened on.
     """
     _check(host, port)
-    page = build(assistant, documents=documents, examples=examples)
+    page = build(assistant, documents=documents, examples=examples, labels=labels)
     address = launch(page, host=host, port=port)
     print(f"Quoth is at {address}", flush=True)  # noqa: T201 - the command's only output
     if open_browser:

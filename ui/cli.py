@@ -82,6 +82,22 @@ def _parser() -> argparse.ArgumentParser:
         help='ask every line of a JSON Lines file: {"id", "question", "follows"}',
     )
     ask.add_argument("--json", action="store_true", help="print one JSON object an answer")
+    label = command(
+        "label",
+        _label,
+        "Write down a question with the quote that answers it, for the evaluation.",
+        "quoth label 'Who signed the lease?' --quote 'Ada Holm signed it.' --answer 'Ada Holm'",
+    )
+    label.add_argument("question", nargs="?", metavar="QUESTION", help="one that stands alone")
+    label.add_argument("--quote", metavar="TEXT", help="the right quote, word for word")
+    label.add_argument("--document", metavar="NAME", help="where it stands, if in several")
+    label.add_argument(
+        "--answer", metavar="SHORT", help="the short answer in it (default: the whole quote)"
+    )
+    label.add_argument("--nowhere", action="store_true", help="the documents do not say")
+    label.add_argument("--list", action="store_true", help="count them, show those to review")
+    label.add_argument("--confirm", metavar="ID", help="it is right as proposed, or as said here")
+    label.add_argument("--drop", metavar="ID", help="take it out")
     serve = command("serve", _serve, "Open the chat in a browser.", "quoth serve --port 7861")
     serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
     serve.add_argument("--port", type=int, default=7860, help="default: 7860")
@@ -91,8 +107,29 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help='offer the questions of a JSON Lines file that are marked "example": true',
     )
+    for parser_ in (ask, serve):
+        parser_.add_argument(
+            "--reader",
+            default="default",
+            metavar="MODEL",
+            help="default, none (the untrained one), or a question-answering model of transformers,"
+            " by name or folder",
+        )
+        parser_.add_argument(
+            "--threshold",
+            type=_probability,
+            metavar="P",
+            help="the least confidence, 0 to 1, of a quote that is shown; 0 never keeps silent",
+        )
     command("doctor", _doctor, "Check the library for damage.", "quoth doctor")
     return parser
+
+
+def _probability(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no probability; give 0 to 1")
+    return value
 
 
 def _folder(options: argparse.Namespace) -> Path:
@@ -177,7 +214,7 @@ def _ask(options: argparse.Namespace) -> int:
     with _open(options) as library:
         from qa.assistant import Assistant
 
-        assistant = Assistant(library)
+        assistant = Assistant(library, reader=options.reader, threshold=options.threshold)
         if options.questions is not None:
             return _ask_all(assistant, options.questions, as_json=options.json)
         answer = assistant.ask(options.question)
@@ -238,19 +275,39 @@ def _fields(line: str) -> tuple[str | None, str, str | None]:
     return identifier, fields["question"], follows
 
 
+def _label(options: argparse.Namespace) -> int:
+    with _open(options) as library:
+        from ui.labelling import Request, label
+
+        request = Request(
+            question=options.question,
+            quote=options.quote,
+            document=options.document,
+            answer=options.answer,
+            nowhere=options.nowhere,
+            confirm=options.confirm,
+            drop=options.drop,
+            listed=options.list,
+        )
+        print("\n".join(label(library, request)))
+    return ANSWERED
+
+
 def _serve(options: argparse.Namespace) -> int:
     examples = _examples(options.examples) if options.examples else []
     with _open(options) as library:
         from qa.assistant import Assistant
+        from qa.labels import Labels
         from ui.app import serve
 
-        assistant = Assistant(library)
+        assistant = Assistant(library, reader=options.reader, threshold=options.threshold)
         # The page is up before the encoder is: whoever types the first question waits less.
         threading.Thread(target=assistant.warm, daemon=True).start()
         serve(
             assistant,
             documents=library.documents,
             examples=examples,
+            labels=Labels(library.folder),
             host=options.host,
             port=options.port,
         )

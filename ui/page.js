@@ -104,16 +104,76 @@ async function copy(button) {
   }, 1500);
 }
 
+// What is selected in the source's text, as a range, or null.
+function selected() {
+  const exact = document.querySelector("#quoth-panel .exact");
+  const selection = getSelection();
+  if (!exact || !selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  return exact.contains(range.commonAncestorContainer) ? range : null;
+}
+
+function choose(button) {
+  const range = selected();
+  const said = { citation: button.dataset.choose };
+  if (range) {
+    const before = document.createRange();
+    before.selectNodeContents(document.querySelector("#quoth-panel .exact"));
+    before.setEnd(range.startContainer, range.startOffset);
+    // Python counts code points, a string of JavaScript's counts halves of some.
+    said.start = Number(button.dataset.first) + [...before.toString()].length;
+    said.end = said.start + [...range.toString()].length;
+  }
+  trigger("note", said);
+  if (range) getSelection().removeAllRanges();
+}
+
+// Python says in one place what was noted of every turn; here it is shown where it belongs.
+function showNotes() {
+  const notes = [...document.querySelectorAll("#quoth-noted [data-turn]")];
+  for (const foot of document.querySelectorAll("#quoth-talk .foot")) {
+    const turn = foot.closest(".turn").id.slice(1);
+    const note = notes.find((each) => each.dataset.turn === turn);
+    for (const thumb of foot.querySelectorAll(".thumb")) {
+      const pressed = note !== undefined && note.dataset.verdict === thumb.dataset.verdict;
+      thumb.setAttribute("aria-pressed", String(pressed));
+    }
+    const words = foot.querySelector(".noted");
+    words.textContent = note ? note.textContent : "";
+    words.classList.toggle("failed", note !== undefined && note.dataset.trouble !== undefined);
+  }
+  const button = document.querySelector("#quoth-panel [data-choose]");
+  if (!button) return;
+  const chosen = notes.some((each) => each.dataset.chosen === button.dataset.choose);
+  button.setAttribute("aria-pressed", String(chosen));
+}
+
+document.addEventListener("quoth:noted", showNotes);
+
+document.addEventListener("selectionchange", () => {
+  const panel = find("quoth-panel");
+  if (panel) panel.classList.toggle("selecting", selected() !== null);
+});
+
+// A press on the button must not take the selection away that it is about.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest("[data-choose]")) event.preventDefault();
+});
+
 document.addEventListener("click", (event) => {
   const library = find("quoth-library");
   if (library && library.open && !library.contains(event.target)) library.open = false;
   const target = event.target.closest(
-    "[data-ask], [data-renew], [data-close], [data-copy], #quoth-talk [data-cite]",
+    "[data-ask], [data-renew], [data-close], [data-copy], [data-choose], #quoth-talk .thumb," +
+      " #quoth-talk [data-cite]",
   );
   if (!target) return;
   if (target.dataset.ask !== undefined) ask(target.dataset.ask);
   else if (target.dataset.copy !== undefined) copy(target);
-  else if (target.dataset.close !== undefined) close();
+  else if (target.dataset.choose !== undefined) choose(target);
+  else if (target.dataset.verdict !== undefined) {
+    trigger("note", { turn: Number(target.dataset.turn), verdict: target.dataset.verdict });
+  } else if (target.dataset.close !== undefined) close();
   else if (target.dataset.renew !== undefined) {
     unfolded.clear();
     close();
@@ -167,6 +227,7 @@ document.addEventListener("quoth:source", () => {
   const section = document.querySelector("#quoth-panel [data-shown]");
   shown = section ? section.dataset.shown : null;
   point();
+  showNotes();
   if (section) reveal();
 });
 
@@ -177,6 +238,7 @@ watch("value", () => {
     if (list) list.open = true;
   }
   point();
+  showNotes();
   const turns = element.querySelectorAll(".turn");
   const last = turns[turns.length - 1];
   const talk = find("quoth-talk");

@@ -31,7 +31,7 @@ def plain(answer: Answer, *, colours: bool = False) -> str:
             lines.append("Nearest passages (not an answer):")
         for hit in answer.nearest:
             place = hit.document.place(hit.passage.start)
-            lines.append(f"  - {where(hit.document, place)}: {_shortened(hit.text)}")
+            lines.append(f"  - {where(hit.document, place)}: {shortened(hit.text)}")
     return "\n".join(lines)
 
 
@@ -70,6 +70,12 @@ def visible(text: str) -> str:
     return "".join(character if character.isprintable() else "\ufffd" for character in line)
 
 
+def shortened(text: str, characters: int = 160) -> str:
+    """Return the beginning of `text` on one line, with an ellipsis where it was cut."""
+    line = visible(text)
+    return line if len(line) <= characters else line[: characters - 1].rstrip() + "…"
+
+
 def _marked(quote: Quote) -> str:
     text = quote.document.text
     before = visible(text[quote.start : quote.highlight_start])
@@ -78,8 +84,3 @@ def _marked(quote: Quote) -> str:
     gap_before = " " if text[: quote.highlight_start][-1:].isspace() and before else ""
     gap_after = " " if text[quote.highlight_end : quote.end][:1].isspace() and after else ""
     return f"{before}{gap_before}{_BOLD}{inside}{_OFF}{gap_after}{after}"
-
-
-def _shortened(text: str, characters: int = 160) -> str:
-    line = visible(text)
-    return line if len(line) <= characters else line[: characters - 1].rstrip() + "…"

@@ -11,7 +11,7 @@ A citation is known by its turn and its number: `t3-q1` is the first quote of th
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -20,7 +20,8 @@ from typing import Protocol
 
 from index.documents import Document
 from index.library import Hit
-from qa.answer import Answer, Quote, Silence
+from qa.answer import Answer, Quote, Reason, Silence
+from ui.notes import Note
 
 # The longest text that is shown whole. The browser lays it out in well under a second.
 WHOLE = 40_000
@@ -194,7 +195,11 @@ def composer() -> str:
 
 
 def conversation(
-    turns: Sequence[Turn], waiting: str | None = None, *, examples: Sequence[str] = ()
+    turns: Sequence[Turn],
+    waiting: str | None = None,
+    *,
+    examples: Sequence[str] = (),
+    thumbs: bool = False,
 ) -> str:
     """Return all turns, oldest first.
 
@@ -202,10 +207,11 @@ def conversation(
         turns: What was asked so far.
         waiting: A question that is being read just now, shown behind the others.
         examples: Questions offered while nothing has been asked.
+        thumbs: Whether people may say what they think of an answer.
     """
     if not turns and waiting is None:
         return _welcome(examples)
-    articles = [_turn(turn, number) for number, turn in enumerate(turns, 1)]
+    articles = [_turn(turn, number, thumbs=thumbs) for number, turn in enumerate(turns, 1)]
     if waiting is not None:
         reading = '<p class="reading" role="status">reading<span aria-hidden="true">…</span></p>'
         articles.append(_article(len(turns) + 1, waiting, reading, kind=" waiting"))
@@ -213,7 +219,13 @@ def conversation(
 
 
 def source(
-    document: Document, start: int, end: int, highlight: Span | None, *, identifier: str = ""
+    document: Document,
+    start: int,
+    end: int,
+    highlight: Span | None,
+    *,
+    identifier: str = "",
+    choosing: bool = False,
 ) -> str:
     """Return the document round `document.text[start:end]`, with that range marked.
 
@@ -226,6 +238,7 @@ def source(
         highlight: The short answer. None says that the range is no answer; it is then marked in
             a neutral colour.
         identifier: The citation's, so that the page knows which one it shows.
+        choosing: Whether people may say that this, or what they select in it, is the right quote.
     """
     text = document.text
     whole = len(text) <= WHOLE
@@ -243,12 +256,14 @@ def source(
     nothing = "" if highlight is not None else '<p class="note">Nearest passage, not an answer</p>'
     copied = f"{text[start:end]}\n— {document.title}, {_where(document, at)} ({document.name})"
     what = "passage" if highlight is None else "quote"
+    choose = _choose(identifier, first, anything=highlight is not None) if choosing else ""
     return (
         f'<section class="source" data-shown="{escaped(identifier)}">'
         f'<div class="top"><h2 dir="auto">{escaped(document.title)}</h2>'
         f'{_CLOSE}<p class="facts">{_facts(document, at)}</p>{_also(document)}{nothing}'
         f'<button type="button" class="plain" data-copy="{escaped(copied)}">Copy {what}</button>'
-        '</div><div class="text" tabindex="0" role="region" aria-label="Text of the document">'
+        f"{choose}</div>"
+        '<div class="text" tabindex="0" role="region" aria-label="Text of the document">'
         f'{before}<div class="exact" dir="auto">{body}</div>{behind}</div></section>'
     )
 
@@ -258,12 +273,32 @@ def nothing_open() -> str:
     return '<p class="hint">Click a numbered chip to see the quote where it stands.</p>'
 
 
+def notes(said: Mapping[int, Note]) -> str:
+    """Return what was said of each turn, for the page's script to show where it belongs.
+
+    Args:
+        said: By the turn's number, from 1.
+    """
+    items = "".join(
+        f'<li data-turn="{number}" data-verdict="{note.verdict or ""}"'
+        f' data-chosen="{escaped(note.choice.citation) if note.choice else ""}"'
+        f"{' data-trouble' if note.trouble else ''}>{escaped(_words(note))}</li>"
+        for number, note in said.items()
+    )
+    return f"<ul hidden>{items}</ul>"
+
+
 def gone() -> str:
     """Return the panel for a citation that is not in this conversation any more."""
     return (
         f'<div class="hint" data-shown="gone">{_CLOSE}<p>This conversation is no longer held here.'
         " Ask again to see the source.</p></div>"
     )
+
+
+def turn_of(identifier: str) -> int:
+    """Return the number of the turn a citation that `cited` knows belongs to, from 1."""
+    return int(identifier[1 : identifier.index("-")])
 
 
 def cited(turns: Sequence[Turn], identifier: str) -> Cited | None:
@@ -304,7 +339,27 @@ def _welcome(examples: Sequence[str]) -> str:
     )
 
 
-def _turn(turn: Turn, number: int) -> str:
+def _words(note: Note) -> str:
+    if note.trouble:
+        return f"Not noted: {note.trouble}"
+    if note.choice:
+        return "Right quote noted"
+    return "Noted for review" if note.verdict else ""
+
+
+def _choose(identifier: str, first: int, *, anything: bool) -> str:
+    # Without a short answer there is nothing to choose before something is selected.
+    return (
+        f'<button type="button" class="choose" data-choose="{escaped(identifier)}"'
+        f' data-first="{first}" aria-pressed="false"{"" if anything else " hidden"}'
+        ' title="Kept as a labelled question, for the evaluation">'
+        '<span class="marked">This is the right quote</span>'
+        '<span class="selected">The selection is the right quote</span>'
+        '<span class="done">Right quote noted</span></button>'
+    )
+
+
+def _turn(turn: Turn, number: int, *, thumbs: bool) -> str:
     if isinstance(turn, Trouble):
         line = f'<p class="trouble" role="alert">{escaped(turn.message)}</p>'
         return _article(number, turn.question, line)
@@ -318,7 +373,7 @@ def _turn(turn: Turn, number: int) -> str:
         if turn.silence is None
         else _silence(turn.silence, turn.nearest, number)
     )
-    return _article(number, turn.question, f"{asked}{body}{_seconds(turn)}")
+    return _article(number, turn.question, f"{asked}{body}{_foot(turn, number, thumbs=thumbs)}")
 
 
 def _article(number: int, question: str, body: str, *, kind: str = "") -> str:
@@ -380,6 +435,36 @@ def _chip(identifier: str, document: Document, offset: int, sign: str, what: str
         f' aria-label="{what}{number}: {full}" aria-controls="quoth-panel">'
         f'<span class="number">{sign}</span><bdi class="title">{escaped(document.title)}</bdi>'
         f'<bdi class="where">{escaped(where)}</bdi></button>'
+    )
+
+
+# Drawn in a square of 24: a fist with its thumb up; turned about, the thumb is down.
+_THUMB = (
+    '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 11v9H4a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1z'
+    "M7 11l4-8a2.5 2.5 0 0 1 2.5 2.5V9h5.2a2 2 0 0 1 2 2.3l-1.2 7a2 2 0 0 1-2 1.7H7"
+    '"/></svg>'
+)
+
+
+def _foot(answer: Answer, turn: int, *, thumbs: bool) -> str:
+    """Return the line under an answer: the time it took, and two thumbs."""
+    seconds = _seconds(answer)
+    empty = answer.silence is not None and answer.silence.reason is Reason.EMPTY_LIBRARY
+    if not thumbs or empty:
+        return seconds
+    if answer.silence is None:
+        up, down = "Right: this answers the question", "Wrong: this does not answer it"
+    else:
+        up, down = "Right: they do not say", "Wrong: they do say"
+    buttons = "".join(
+        f'<button type="button" class="thumb {verdict}" data-verdict="{verdict}"'
+        f' data-turn="{turn}" aria-pressed="false" aria-label="{name}" title="{name}">'
+        f"{_THUMB}</button>"
+        for verdict, name in (("up", up), ("down", down))
+    )
+    return (
+        f'<div class="foot">{seconds}<span class="noted" role="status"></span>'
+        f'<div class="thumbs">{buttons}</div></div>'
     )
 
 

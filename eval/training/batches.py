@@ -35,8 +35,8 @@ class Batch:
         seconds: 1 where a piece belongs to the passage, the same shape.
         allowed: Where an answer may start or end: at the first mark, which stands for none, or in
             the passage; bool, the same shape.
-        starts: Which pieces start a marked answer, and `ends`, which end the same one: for each
-            example its answers; (0, 0) where it has none.
+        spans: For each example first and last piece of each marked answer; (0, 0) where it has
+            none.
         evidence: 1 for the pieces of sentences that hold an answer, the same shape.
         weights: Of each example, shape (examples,).
     """
@@ -100,9 +100,7 @@ def _rounded(length: int) -> int:
     return -(-length // _ROUND) * _ROUND
 
 
-def _steps(
-    pool: Sequence[tuple[int, Example]], chance: random.Random
-) -> list[list[list[Example]]]:
+def _steps(pool: Sequence[tuple[int, Example]], chance: random.Random) -> list[list[list[Example]]]:
     passes: list[list[Example]] = []
     # Longest first: the first of a pass says how many fit.
     longest = 0
@@ -165,24 +163,18 @@ class Batcher:
             spans.append(_spans(example, offsets, inside, shift))
             for start, end in _sentences(example):
                 held = [
-                    piece
-                    for piece in inside
-                    if start + shift <= offsets[piece][0] < end + shift
+                    piece for piece in inside if start + shift <= offsets[piece][0] < end + shift
                 ]
                 evidence[row, held] = 1.0
         weights = torch.tensor([example.weight for example in examples])
         return Batch(examples, ids, mask, seconds, allowed, spans, evidence, weights)
 
 
-def _inside(
-    seconds: Sequence[int], offsets: Sequence[tuple[int, int]], shift: int
-) -> list[int]:
+def _inside(seconds: Sequence[int], offsets: Sequence[tuple[int, int]], shift: int) -> list[int]:
     """Return the numbers of the passage's pieces, those of the title left out."""
     return [
         piece
-        for piece, (second, (start, end)) in enumerate(
-            zip(seconds, offsets, strict=True)
-        )
+        for piece, (second, (start, end)) in enumerate(zip(seconds, offsets, strict=True))
         if second and start < end and start >= shift
     ]
 

@@ -96,7 +96,7 @@ def gather(folder: Path, *, seed: int) -> list[Example]:
     found["qamr"] = list(_together(_lines(folder / "qamr.jsonl.gz", "qamr"), chance))
     found[_ALIGNED] = list(_aligned(folder))
     examples = [example for name in found for example in found[name]]
-    again = [example for example in found["squadshifts_new_wiki"]]
+    again = list(found["squadshifts_new_wiki"])
     again += [
         one
         for one in found[_ALIGNED]
@@ -108,6 +108,16 @@ def gather(folder: Path, *, seed: int) -> list[Example]:
     for name, count in _SWAPPED.items():
         examples += _swapped(found[name], count, chance)
     return [_cut(example, chance) for example in examples]
+
+
+def held_out(path: Path, *, seed: int, count: int = 700) -> list[Example]:
+    """Return some questions of a file that is not learned from, the shortest passages first."""
+    chance = random.Random(seed)
+    found = list(_lines(path, path.name.split(".")[0]))
+    chosen = chance.sample(found, min(count, len(found)))
+    return sorted(
+        (_cut(example, chance) for example in chosen), key=lambda example: len(example.passage)
+    )
 
 
 def _lines(path: Path, name: str) -> Iterator[Example]:
@@ -142,8 +152,8 @@ def _aligned(folder: Path) -> Iterator[Example]:
     }
     with gzip.open(folder / f"{_ALIGNED}.jsonl.gz", "rt", encoding="utf-8") as lines:
         margins = [json.loads(line)["margin"] for line in lines]
-    lines = _lines(folder / f"{_ALIGNED}.jsonl.gz", _ALIGNED)
-    for number, (example, margin) in enumerate(zip(lines, margins, strict=True)):
+    aligned = _lines(folder / f"{_ALIGNED}.jsonl.gz", _ALIGNED)
+    for number, (example, margin) in enumerate(zip(aligned, margins, strict=True)):
         impossible = (example.passage[:200], example.question) in guessed
         if not example.answers:
             if margin > 3:
@@ -200,6 +210,8 @@ def _near(examples: Sequence[Example], count: int, chance: random.Random) -> Ite
     table = vectors.fit_transform(place.passage for place in places)
     answerable = [example for example in examples if example.answers]
     chosen = chance.sample(answerable, min(count, len(answerable)))
+    if not chosen:
+        return
     asked = vectors.transform(f"{example.question} {example.above}" for example in chosen)
     for start in range(0, len(chosen), 500):
         nearness = (asked[start : start + 500] @ table.T).toarray()

@@ -5,6 +5,7 @@ import math
 import os
 import random
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -97,9 +98,7 @@ def loss(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
         )
     inside = batch.allowed.clone()
     inside[:, 0] = False
-    evidence = F.binary_cross_entropy_with_logits(
-        logits[..., 2], batch.evidence, reduction="none"
-    )
+    evidence = F.binary_cross_entropy_with_logits(logits[..., 2], batch.evidence, reduction="none")
     evidence = (evidence * inside).sum(dim=1) / inside.sum(dim=1).clamp(min=1)
     return ((torch.stack(of_examples) + _EVIDENCE * evidence) * batch.weights).sum()
 
@@ -113,6 +112,7 @@ def train(
     check: Sequence[Example] = (),
     start_from: Path | None = None,
     rate: float = RATE,
+    steps: int | None = None,
 ) -> Student:
     """Return what was learned from the examples; goes on from the last checkpoint in `work`.
 
@@ -124,6 +124,7 @@ def train(
         check: Examples never learned from, asked with each tenth of the training.
         start_from: A checkpoint of an earlier training whose weights are gone on from.
         rate: The highest learning rate; it rises over the first steps and falls in a line to 0.
+        steps: How many steps of those planned; None takes all.
     """
     work.mkdir(parents=True, exist_ok=True)
     learned = student(folder, seed=seed)
@@ -135,7 +136,7 @@ def train(
     groups = [{"params": wide, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), fused=True)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    steps = plan(examples, tokenizer, seed=seed)
+    planned = plan(examples, tokenizer, seed=seed)[:steps]
     batcher = Batcher(tokenizer)
     begin = 0
     kept = work / "checkpoint.pt"
@@ -144,16 +145,16 @@ def train(
         _put(named, state["weights"])
         optimizer.load_state_dict(state["optimizer"])
         begin = state["step"]
-    log = (work / "log.jsonl").open("a", encoding="utf-8")
+    log = work / "log.jsonl"
     saved = shown = time.monotonic()
     pieces, summed, count = 0, 0.0, 0
-    for step in range(begin, len(steps)):
-        done = step / len(steps)
+    for step in range(begin, len(planned)):
+        done = step / len(planned)
         for group in optimizer.param_groups:
             group["lr"] = rate * min(1.0, (done + 1e-4) / _WARM_UP, (1 - done) / (1 - _WARM_UP))
         chance = random.Random(f"{seed} {step}")
-        total = sum(len(examples) for examples in steps[step])
-        for part in steps[step]:
+        total = sum(len(examples) for examples in planned[step])
+        for part in planned[step]:
             batch = batcher.batch(part, chance)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits = learned.logits(batch)
@@ -165,19 +166,19 @@ def train(
         optimizer.step()
         optimizer.zero_grad()
         now = time.monotonic()
-        if now - shown > 30 or step + 1 == len(steps):
+        if now - shown > 30 or step + 1 == len(planned):
             row = {
                 "step": step + 1,
-                "of": len(steps),
+                "of": len(planned),
                 "loss": round(summed / count, 4),
                 "pieces_per_second": round(pieces / (now - shown)),
             }
             _write(log, row)
             shown, pieces, summed, count = now, 0, 0.0, 0
-        if check and (step + 1) % max(1, len(steps) // 10) == 0:
+        if check and (step + 1) % max(1, len(planned) // 10) == 0:
             _write(log, {"step": step + 1, **judge(learned, check, batcher)})
             shown = time.monotonic()
-        if now - saved > _CHECKPOINT_SECONDS or step + 1 == len(steps):
+        if now - saved > _CHECKPOINT_SECONDS or step + 1 == len(planned):
             state = {
                 "weights": {name: tensor.detach() for name, tensor in named.items()},
                 "optimizer": optimizer.state_dict(),
@@ -195,10 +196,11 @@ def _put(named: dict[str, torch.Tensor], weights: dict[str, torch.Tensor]) -> No
             tensor.copy_(weights[name])
 
 
-def _write(log: "object", row: dict[str, float]) -> None:
+def _write(log: Path, row: dict[str, float]) -> None:
     line = json.dumps(row)
     print(line, flush=True)
-    print(line, file=log, flush=True)  # type: ignore[arg-type]
+    with log.open("a", encoding="utf-8") as file:
+        print(line, file=file)
 
 
 @torch.no_grad()
@@ -217,9 +219,7 @@ def judge(learned: Student, check: Sequence[Example], batcher: Batcher) -> dict[
             margins.append(margin)
             answerable.append(bool(batch.examples[row].answers))
             if answerable[-1]:
-                overlaps.append(
-                    max(_overlap((first, last), span) for span in batch.spans[row])
-                )
+                overlaps.append(max(_overlap((first, last), span) for span in batch.spans[row]))
     return {
         "overlap": round(sum(overlaps) / max(1, len(overlaps)), 4),
         "auroc": round(_auroc(margins, answerable), 4),
@@ -230,8 +230,8 @@ def best_span(logits: torch.Tensor, longest: int = 30) -> tuple[int, int, float]
     """Return the best span's first and last piece, and its log-odds over "no answer"."""
     likely = logits[:, :2].log_softmax(dim=0)
     table = likely[1:, 0, None] + likely[None, 1:, 1]
-    table = table.triu().tril(longest - 1)
-    table = table.masked_fill(table == 0, -math.inf)
+    fits = torch.ones_like(table, dtype=torch.bool).triu().tril(longest - 1)
+    table = table.masked_fill(~fits, -math.inf)
     at = int(table.argmax())
     first, last = divmod(at, table.shape[1])
     return first + 1, last + 1, float(table[first, last] - likely[0].sum())
@@ -244,8 +244,13 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
 
 
 def _auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
-    order = sorted(range(len(scores)), key=lambda row: scores[row])
-    ranks = sum(rank + 1 for rank, row in enumerate(order) if labels[row])
+    ordered = sorted(scores)
+    # Equal scores share the mean of their ranks.
+    ranks = sum(
+        (bisect_left(ordered, score) + bisect_right(ordered, score) + 1) / 2
+        for score, label in zip(scores, labels, strict=True)
+        if label
+    )
     yes = sum(labels)
     no = len(labels) - yes
     return (ranks - yes * (yes + 1) / 2) / max(1, yes * no)

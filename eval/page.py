@@ -1,0 +1,311 @@
+"""The report of a run as one HTML page that needs nothing else, after `eval.failures`.
+
+The page loads nothing: its style and its plots stand in it, and there are no scripts. What it
+shows of questions, documents and settings goes through `eval.shown.escaped`.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePath
+from typing import Any
+
+from eval import plots
+from eval.failures import failure_lists, gold_rank
+from eval.outcomes import Outcome, Run
+from eval.shown import count, escaped, figure, interval, isolated, percent
+from eval.tables import Figures, by_name, group_tables, in_full, row_of_heads, value_of
+
+_STYLE = Path(__file__).with_name("page.css")
+
+# Nothing may be loaded, whatever a question or a quote might bring in.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+_SETTINGS = {
+    "open": "each question was asked of the whole collection",
+    "given": "each question was asked of the one text it was written about",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A headline figure.
+
+    Attributes:
+        name: Of the measure.
+        title: In plain words.
+        about: What it says, in a sentence.
+        over: What the eligible ones are.
+    """
+
+    name: str
+    title: str
+    about: str
+    over: str = "question"
+
+
+_TILES = (
+    Tile(
+        "first_quote",
+        "Answer in the first quote",
+        "How often the first quote holds the answer, when the documents have one. Silence counts"
+        " as wrong.",
+    ),
+    Tile(
+        "refusal_recall",
+        "Silent when it should be",
+        "How often it rightly keeps silent, when the documents do not say.",
+    ),
+    Tile(
+        "squad_f1",
+        "SQuAD 2.0 F1",
+        "The field’s usual mark for short answers and silences together; 100 % is perfect.",
+    ),
+    Tile(
+        "ece",
+        "Calibration error",
+        "How far the confidence shown is, on average, from how often it proves right;"
+        " 0 is perfect.",
+    ),
+    Tile(
+        "coverage_95",
+        "Answered at 95 % precision",
+        "The share of all questions it could answer with no more than one answer in 20 wrong.",
+    ),
+    Tile(
+        "verbatim",
+        "Verbatim quotes",
+        "The share of answers in which every quote stands in its document, character for"
+        " character.",
+        "answer",
+    ),
+)
+
+
+def page(run: Run, summary: Mapping[str, Any]) -> str:
+    """Return the report of a run.
+
+    Args:
+        run: Its outcomes are read for the failures, the ranks and the counts.
+        summary: What `eval.summary.to_json` says of that run. A part that is missing or empty
+            is left out.
+    """
+    figures = by_name(summary.get("figures") or ())
+    title = " ".join(["Quoth: evaluation", _date(run.settings)]).strip()
+    parts = (
+        _faults(summary.get("faults") or ()),
+        _tiles(figures),
+        _plots(run.outcomes, summary, figures),
+        group_tables(summary.get("groups") or {}, figures),
+        _failures(run.outcomes),
+        in_full(summary.get("figures") or (), run.settings),
+    )
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        f"<title>{escaped(title)}</title>"
+        f"<style>\n{_STYLE.read_text(encoding='utf-8')}</style></head>\n"
+        f"<body>{_head(run)}\n<main>{''.join(parts)}</main></body></html>\n"
+    )
+
+
+def _head(run: Run) -> str:
+    settings, outcomes = run.settings, run.outcomes
+    setting = str(settings.get("setting") or "")
+    sets = Counter(outcome.set for outcome in outcomes)
+    files = _file_names(settings)
+    asked = ", ".join(
+        f"{isolated(files.get(name, name))} ({number:,})" for name, number in sets.items()
+    )
+    answerable = sum(outcome.answerable for outcome in outcomes)
+    held = [
+        count(number, noun)
+        for noun in ("document", "passage")
+        if (number := _count_of(settings, f"{noun}s")) is not None
+    ]
+    facts = {
+        "Date": isolated(_date(settings)) if _date(settings) else "",
+        "Questions": f"{count(len(outcomes), 'question')}: {answerable:,} that the documents"
+        f" answer, {len(outcomes) - answerable:,} that they do not",
+        "From": asked,
+        "Collection": ", ".join(held),
+        "Setting": " ".join(filter(None, [setting and isolated(setting), _explained(setting)])),
+    }
+    rows = "".join(f"<div><dt>{k}</dt><dd>{v}</dd></div>" for k, v in facts.items() if v)
+    return (
+        '<header><p class="brand">Quoth</p><h1>How well it answers</h1>'
+        f'<dl class="facts">{rows}</dl></header>'
+    )
+
+
+def _file_names(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Return the file's name of each set of questions, where the settings name one."""
+    questions = settings.get("questions")
+    return {
+        str(one["set"]): PurePath(str(one["file"])).name
+        for one in (questions if isinstance(questions, list) else ())
+        if isinstance(one, Mapping) and "set" in one and "file" in one
+    }
+
+
+def _explained(setting: str) -> str:
+    words = _SETTINGS.get(setting)
+    return f"– {words}" if words else ""
+
+
+def _date(settings: Mapping[str, Any]) -> str:
+    """Return the day and the minute, or as they stand where they are in no known form."""
+    found = next((settings[key] for key in ("date", "started", "time") if settings.get(key)), "")
+    try:
+        moment = datetime.fromisoformat(str(found))
+    except ValueError:
+        return str(found)
+    day = f"{moment.day} {moment:%B %Y}"
+    return day if len(str(found)) <= len("2026-11-22") else f"{day}, {moment:%H:%M}"
+
+
+def _count_of(settings: Mapping[str, Any], key: str) -> int | None:
+    """Return how many there were: a number, or a list's length, here or one level down."""
+    inner = [value for value in settings.values() if isinstance(value, Mapping)]
+    for place in (settings, *inner):
+        found = place.get(key)
+        if isinstance(found, int) and not isinstance(found, bool):
+            return found
+        if isinstance(found, list) and found:
+            return len(found)
+    return None
+
+
+def _faults(faults: Sequence[str]) -> str:
+    if not faults:
+        return ""
+    items = "".join(f'<li dir="auto">{escaped(fault)}</li>' for fault in faults[:20])
+    more = f"<li>and {len(faults) - 20:,} more</li>" if len(faults) > 20 else ""
+    return (
+        f'<section class="faults"><h2>{count(len(faults), "fault")} in quotes</h2>'
+        "<p>These quotes or places are not what stands in the documents. This must never be.</p>"
+        f"<ul>{items}{more}</ul></section>"
+    )
+
+
+def _tiles(figures: Figures) -> str:
+    tiles = "".join(
+        _tile(tile, figures[tile.name], figures) for tile in _TILES if tile.name in figures
+    )
+    if not tiles:
+        return ""
+    return f'<section><h2 id="figures">In short</h2><ul class="tiles">{tiles}</ul></section>'
+
+
+def _tile(tile: Tile, found: Mapping[str, Any], figures: Figures) -> str:
+    value, low, high = found["value"], found.get("low"), found.get("high")
+    about = tile.about
+    if tile.name == "refusal_recall" and value_of(figures, "refusal_precision") is not None:
+        about += f" Of its silences, {percent(value_of(figures, 'refusal_precision'))} were right."
+    eligible = count(found.get("eligible") or 0, tile.over)
+    bounds = "" if tile.name == "verbatim" else interval(tile.name, low, high)
+    between = f"95 % interval {bounds}, " if bounds and value is not None else ""
+    alarm = " alarm" if tile.name == "verbatim" and value is not None and value < 1 else ""
+    track = _track(value, low, high) if bounds and tile.name != "ece" else ""
+    return (
+        f'<li class="tile{alarm}"><h3>{tile.title}</h3>'
+        f'<p class="value">{figure(tile.name, value)}</p>{track}'
+        f'<p class="n">{between}{eligible}</p><p class="about">{about}</p></li>'
+    )
+
+
+def _track(value: float | None, low: float | None, high: float | None) -> str:
+    """Return a line from 0 to 1 with the interval and the value on it."""
+    if value is None or low is None or high is None or not 0 <= low <= high <= 1:
+        return ""
+    return (
+        '<span class="track" aria-hidden="true">'
+        f'<i style="left:{100 * low:.1f}%;width:{100 * (high - low):.1f}%"></i>'
+        f'<b style="left:{100 * value:.1f}%"></b></span>'
+    )
+
+
+def _plots(outcomes: Sequence[Outcome], summary: Mapping[str, Any], figures: Figures) -> str:
+    bins = summary.get("reliability") or ()
+    ranked = ranks(outcomes)
+    drawn = [
+        _plot(
+            "Does the confidence mean what it says?",
+            plots.reliability(bins),
+            "Where a point lies on the dashed line, answers said to be right in 80 of 100 cases"
+            " are right in 80 of 100 cases.",
+            _bins(bins),
+        ),
+        _plot(
+            "How many answers can be trusted?",
+            plots.risk_coverage(
+                summary.get("risk_coverage") or (), safe=value_of(figures, "coverage_95")
+            ),
+            "Answers are given surest first, from left to right. The curve is the share of those"
+            " given so far that are wrong.",
+        ),
+        _plot(
+            "Where is the right passage found?",
+            plots.histogram(
+                ranked,
+                title="rank of the first passage that holds the answer",
+                label="Rank of the first passage that holds the answer. "
+                + ", ".join(f"{name}: {number}" for name, number in ranked),
+            ),
+            f"{count(sum(number for _, number in ranked), 'question')} with a known passage."
+            " What the search does not find, no reader can quote.",
+        ),
+        _plot(
+            "How long does an answer take?",
+            plots.latency(summary.get("latency") or {}),
+            "p50 is the middle: half of the questions took less. p95 and p99 are the slow ones:"
+            " one question in 20, and one in 100, took longer.",
+        ),
+    ]
+    shown = "".join(drawn)
+    return f'<section><h2>In pictures</h2><div class="plots">{shown}</div></section>' * bool(shown)
+
+
+def _plot(title: str, svg: str, about: str, numbers: str = "") -> str:
+    if not svg:
+        return ""
+    return (
+        f'<figure class="plot"><h3>{title}</h3>{svg}'
+        f"<figcaption>{about}</figcaption>{numbers}</figure>"
+    )
+
+
+def _bins(bins: Sequence[Mapping[str, Any]]) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{percent(one["low"])} to {percent(one["high"])}</th>'
+        f"<td>{percent(one['confidence'])}</td><td>{percent(one['right'])}</td>"
+        f"<td>{one['count']:,}</td></tr>"
+        for one in bins
+        if one["count"]
+    )
+    head = row_of_heads(["Confidence", "Mean", "Right", "Questions"])
+    return (
+        f"<details><summary>The numbers</summary><table>{head}<tbody>{rows}</tbody></table>"
+        "</details>"
+    )
+
+
+def ranks(outcomes: Sequence[Outcome]) -> list[tuple[str, int]]:
+    """Return how often the first gold passage had each rank.
+
+    Ranks 1 to 10 are always there, "later" only where it happened, "not found" last. Questions
+    without a gold passage do not count.
+    """
+    found = [gold_rank(outcome) for outcome in outcomes if outcome.gold]
+    counts = Counter("later" if rank and rank > 10 else str(rank) for rank in found)
+    names = [str(rank) for rank in range(1, 11)] + ["later"] * bool(counts["later"])
+    return [(name, counts[name]) for name in names] + [("not found", counts["None"])]
+
+
+def _failures(outcomes: Sequence[Outcome]) -> str:
+    if not outcomes:
+        return '<section><p class="none">This run holds no questions.</p></section>'
+    return f"<section><h2>The worst failures</h2>{failure_lists(outcomes)}</section>"

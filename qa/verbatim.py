@@ -1,0 +1,79 @@
+"""Where a text stands word for word in a document, or what comes nearest to it.
+
+Only white space may differ: a quote copied from a page is broken into lines elsewhere than in the
+file. What comes back is always a range of the document, so the stored characters count.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.documents import Document
+from index.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a document.
+
+    Attributes:
+        document: Where it stands.
+        start: Offset of its first character in `document.text`.
+        end: Offset behind its last character.
+    """
+
+    document: Document
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuse ranges that are empty, out of order or outside the document."""
+        if not 0 <= self.start < self.end <= len(self.document.text):
+            raise ValueError(
+                f"no stretch: {self.start}..{self.end} in {len(self.document.text)} characters"
+            )
+
+    @property
+    def text(self) -> str:
+        """Its characters, exactly as they stand in the document."""
+        return self.document.text[self.start : self.end]
+
+
+def find(text: str, document: Document, *, start: int = 0, end: int | None = None) -> list[Stretch]:
+    """Return the places where a document says a text, in order, none overlapping.
+
+    Places with the same white space come alone; only where there are none does any white space
+    stand for any other. White space round the text is not looked at.
+
+    Args:
+        text: What is looked for; a blank one is nowhere.
+        document: Where to look.
+        start: Offset in the document's text from where to look.
+        end: Offset up to where; None for the end of the text.
+    """
+    parts = text.split()
+    if not parts:
+        return []
+    end = len(document.text) if end is None else end
+    for pattern in (re.escape(text.strip()), r"\s+".join(map(re.escape, parts))):
+        matches = re.compile(pattern).finditer(document.text, start, end)
+        found = [Stretch(document, *match.span()) for match in matches]
+        if found:
+            return found
+    return []
+
+
+def nearest(text: str, among: Iterable[Stretch]) -> Stretch | None:
+    """Return the stretch that shares most words with a text, or None where none shares any.
+
+    Shared words are counted by their stems, twice over all words of both (Dice's coefficient);
+    of equals the first comes back.
+    """
+    wanted = {word.stem for word in words(text)}
+    best, most = None, 0.0
+    for stretch in among:
+        said = {word.stem for word in words(stretch.text)}
+        share = 2 * len(wanted & said) / max(1, len(wanted) + len(said))
+        if share > most:
+            best, most = stretch, share
+    return best

@@ -1,0 +1,202 @@
+"""Runs: asked, written, stopped, gone on with, and read back."""
+
+import gzip
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import eval.asking
+import eval.run
+from eval.outcomes import read
+from eval.questions import Labelled
+from eval.run import faults, run
+from eval.settings import Order
+from index.errors import UserError
+from index.library import Hit
+from index.passages import Passage
+from qa.answer import Quote
+from tests.fakes import document, shelf
+
+TEXTS = {
+    "Bridge": "The bridge opened in 1893. It was built by Ada Lund. It is red.",
+    "Canal": "The canal was dug in 1850. Forty men died. The town paid for it.",
+    "Tower": "The tower has 200 steps. Visitors pay two crowns.",
+}
+QUESTIONS = [
+    ("b1", "Bridge", "When did the bridge open?", "1893"),
+    ("b2", "Bridge", "Who built the bridge?", "Ada Lund"),
+    ("c1", "Canal", "Who paid for the canal?", "The town"),
+    ("t1", "Tower", "How many steps does the tower have?", "200"),
+    ("t2", "Tower", "Who designed the tower's clock?", None),
+]
+
+
+@pytest.fixture
+def squad(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setattr(eval.asking, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    lines = []
+    for identifier, title, question, answer in QUESTIONS:
+        text = TEXTS[title]
+        answers = [{"text": answer, "start": text.index(answer)}] if answer else []
+        lines.append(
+            {
+                "id": identifier,
+                "doc_id": title,
+                "title": title,
+                "context": text,
+                "question": question,
+                "answers": answers,
+                "is_impossible": not answers,
+            }
+        )
+    path = tmp_path / "town.jsonl.gz"
+    path.write_bytes(gzip.compress("".join(json.dumps(line) + "\n" for line in lines).encode()))
+    return path
+
+
+@pytest.mark.weights
+def test_an_open_run_asks_every_question_of_all_texts_together(squad, tmp_path):
+    out = run(Order((squad,), "open", tmp_path / "run.jsonl"))
+    found = read(out)
+    assert [outcome.id for outcome in found.outcomes] == ["b1", "b2", "c1", "t1", "t2"]
+    assert found.settings["library"]["documents"] == 3
+    assert found.settings["questions"][0]["asked"] == 5
+    assert len(found.settings["reader"]["sha256"]) == 64
+    first = found.outcomes[0]
+    assert first.set == "town"
+    assert first.best is not None
+    assert "1893" in first.best.text
+    assert first.best.document in first.documents
+    assert first.gold == (1.0,)
+    assert first.ranking[0] == 1.0
+    assert sum(first.ranking) == 1.0
+    assert all(outcome.faults == () for outcome in found.outcomes)
+    assert not found.outcomes[4].answerable
+    assert found.outcomes[4].near_miss
+    assert found.outcomes[4].gold == ()
+
+
+@pytest.mark.weights
+def test_a_given_run_asks_each_question_of_its_own_text(squad, tmp_path):
+    found = read(run(Order((squad,), "given", tmp_path / "run.jsonl", threshold=0.0)))
+    assert [outcome.best.document for outcome in found.outcomes if outcome.best] == [
+        "Bridge-1",
+        "Bridge-1",
+        "Canal-1",
+        "Tower-1",
+        "Tower-1",
+    ]
+    # A threshold of 0 keeps silent about nothing.
+    assert not any(outcome.silent for outcome in found.outcomes)
+    assert all(outcome.ranking == outcome.gold == () for outcome in found.outcomes)
+
+
+@pytest.mark.weights
+def test_a_run_that_was_stopped_goes_on_where_it_was(squad, tmp_path):
+    order = Order((squad,), "given", tmp_path / "run.jsonl", reader="none")
+    whole = run(order).read_bytes()
+    lines = whole.splitlines(keepends=True)
+    order.out.write_bytes(b"".join(lines[:3]) + lines[3][:40])
+    run(order)
+    again = order.out.read_bytes().splitlines(keepends=True)
+    # What was there is kept as it is, the torn line is asked again.
+    assert again[:3] == lines[:3]
+    assert [json.loads(line)["id"] for line in again[1:]] == ["b1", "b2", "c1", "t1", "t2"]
+    with pytest.raises(UserError, match=r"holds a run with other settings \(threshold\)"):
+        run(replace(order, threshold=0.9))
+
+
+def test_a_file_that_is_no_run_is_not_overwritten(squad, tmp_path):
+    out = tmp_path / "notes.txt"
+    out.write_text("dear diary\n")
+    with pytest.raises(UserError, match=r"notes\.txt holds something else than a run"):
+        run(Order((squad,), "given", out, reader="none"))
+    assert out.read_text() == "dear diary\n"
+
+
+def test_questions_without_texts_need_documents(tmp_path):
+    path = tmp_path / "questions.jsonl"
+    line = {"id": "1", "question": "Who paid?", "document": "a.md", "answers": ["Ada"]}
+    path.write_text(json.dumps(line) + "\n")
+    with pytest.raises(UserError, match="no text for its questions to be asked of"):
+        run(Order((path,), "given", tmp_path / "run.jsonl"))
+    with pytest.raises(UserError, match="bring no texts of their own"):
+        run(Order((path,), "open", tmp_path / "run.jsonl"))
+
+
+def test_two_sets_of_one_name_are_refused(squad, tmp_path):
+    with pytest.raises(UserError, match="two files of questions are called 'town'"):
+        run(Order((squad, squad), "open", tmp_path / "run.jsonl"))
+
+
+@pytest.mark.weights
+def test_documents_of_a_folder_are_asked_and_follow_ups_follow(tmp_path, monkeypatch):
+    monkeypatch.setattr(eval.asking, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    folder = shelf(tmp_path / "town", bridge_txt=TEXTS["Bridge"], canal_txt=TEXTS["Canal"])
+    path = tmp_path / "questions.jsonl"
+    lines = [
+        {
+            "id": "1",
+            "question": "When did the bridge open?",
+            "document": "bridge.txt",
+            "answers": ["1893"],
+        },
+        {
+            "id": "2",
+            "question": "and who built it?",
+            "document": "bridge.txt",
+            "answers": ["Ada Lund"],
+            "follows": "1",
+        },
+    ]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    out = tmp_path / "run.jsonl"
+    run(Order((path,), "open", out, documents=folder))
+    written = [json.loads(line) for line in out.read_text().splitlines()[1:]]
+    assert written[1]["asked"] == "Who built the bridge?"
+    outcome = read(out).outcomes[1]
+    assert outcome.follows == "1"
+    assert outcome.documents == {"bridge.txt": 1.0}
+    assert outcome.best is not None
+    assert outcome.best.document == "bridge.txt"
+
+
+def test_a_quote_that_is_not_in_the_true_text_is_a_fault():
+    held = document("One.\nTwo three.", source="/a.txt")
+    quote = Quote(held, 5, 15, 5, 8, 0.9)
+    assert faults(quote, "One.\nTwo three.") == []
+    assert faults(quote, "One. Two three.") == ["/a.txt 5..15: line 2 is not its line"]
+    assert faults(quote, "One.\nTwo seven.") == ["/a.txt 5..15: the quote is not what stands there"]
+
+
+def test_gold_passages_count_once_and_only_where_they_hold_the_answer():
+    held = document("x" * 50 + " 1893 " + "y" * 50, source="/Bridge-1.txt")
+    other = document("nothing", source="/Canal-1.txt")
+    labelled = Labelled(
+        id="1",
+        set="town",
+        question="When?",
+        kind="when",
+        answers=("1893",),
+        documents={"Bridge-1": 1.0},
+        answerable=True,
+        follows=None,
+        near_miss=False,
+        context="Bridge-1",
+        spans=((51, 55),),
+    )
+    asker = eval.asking.Asker(
+        of=lambda _: lambda _: None,  # type: ignore[arg-type,return-value]
+        name=lambda found, _: Path(found.source).stem,
+        truth=lambda found, _: found.text,
+        setting="open",
+    )
+    hits = [
+        Hit(held, Passage(held.id, 0, 50), 0.9),
+        Hit(other, Passage(other.id, 0, 7), 0.8),
+        Hit(held, Passage(held.id, 40, 60), 0.7),
+        Hit(held, Passage(held.id, 50, 106), 0.6),
+    ]
+    assert eval.run._ranking(labelled, hits, "town", asker) == [0.0, 0.0, 1.0, 0.0]

@@ -1,0 +1,323 @@
+"""The training: its loss by hand, and that it can be stopped and gone on with."""
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from safetensors.torch import load_file
+from sklearn.metrics import roc_auc_score
+
+import index.minilm
+import qa.pairs
+from eval.training import batches, loop
+from eval.training.batches import Batch, Batcher
+from eval.training.examples import Example
+from eval.training.loop import _auroc, _overlap, best_span, judge, loss, student, train, write
+from qa.pairs import OwnPairs
+from tests.tiny import LAYERS, POSITIONS, WIDE, WIDTH, bert, published, tokenizer
+
+# ---- the loss
+
+
+def handmade(**parts: Any) -> Batch:
+    """Return a batch of two examples of four pieces, the last one padding."""
+    ones = torch.tensor([[1, 1, 1, 0], [1, 1, 1, 0]], dtype=torch.bool)
+    fields = {
+        "examples": (),
+        "ids": torch.zeros((2, 4), dtype=torch.long),
+        "mask": ones,
+        "seconds": ones.long(),
+        "allowed": ones,
+        "spans": [[(1, 1), (1, 2)], [(0, 0)]],
+        "evidence": torch.tensor([[0.0, 1, 0, 0], [0, 0, 0, 0]]),
+        "weights": torch.tensor([0.5, 1.0]),
+        **parts,
+    }
+    return Batch(**fields)
+
+
+BARRED = -1e4
+
+
+def test_the_loss_of_two_examples_worked_by_hand():
+    starts = [[0, math.log(2), 0, BARRED], [0, 0, 0, BARRED]]
+    ends = [[0, 0, math.log(2), BARRED], [0, 0, 0, BARRED]]
+    # What is said of marks and padding does not count.
+    evidence = [[7, 0, math.log(3), -7], [7, 0, 0, -7]]
+    logits = torch.tensor([starts, ends, evidence]).permute(1, 2, 0)
+    # First: starts 1/4, 1/2, 1/4, ends 1/4, 1/4, 1/2. Its two answers: 1/2 * 1/4 + 1/2 * 1/2
+    # = 3/8. Evidence: ln 2 for the piece that is and ln 4 for the one that is not, 1.5 ln 2.
+    # Second: none starts with 1/3 and ends with 1/3; evidence ln 2 twice, on average ln 2.
+    first = -math.log(3 / 8) + 1.5 * math.log(2)
+    second = math.log(9) + math.log(2)
+    assert float(loss(logits, handmade())) == pytest.approx(0.5 * first + second, abs=1e-5)
+    only = handmade(weights=torch.tensor([0.0, 1.0]))
+    assert float(loss(logits, only)) == pytest.approx(second, abs=1e-5)
+
+
+def test_an_example_in_which_nothing_is_allowed_has_no_evidence_to_learn():
+    allowed = torch.tensor([[1, 0, 0, 0], [1, 0, 0, 0]], dtype=torch.bool)
+    nothing = handmade(allowed=allowed, spans=[[(0, 0)], [(0, 0)]], evidence=torch.zeros(2, 4))
+    logits = torch.zeros(2, 4, 3)
+    logits[:, 1:, :2] = BARRED
+    assert float(loss(logits, nothing)) == 0
+
+
+# ---- quick figures
+
+
+def test_the_best_span_is_the_likeliest_that_does_not_run_backwards():
+    starts = torch.tensor([0, 1.0, 3.0, 0])
+    ends = torch.tensor([0, 4.0, 0, 2.0])
+    # The best start is 2, the best end 1: together they run backwards. 1 to 1 has 1 + 4 = 5,
+    # and so has 2 to 3, 3 + 2: the first counts. None has 0.
+    logits = torch.stack([starts, ends, torch.zeros(4)], dim=1)
+    first, last, margin = best_span(logits)
+    assert (first, last) == (1, 1)
+    assert margin == pytest.approx(5, abs=1e-5)
+    logits[3, 1] = 2.5
+    assert best_span(logits)[:2] == (2, 3)
+    assert best_span(logits, longest=1)[:2] == (1, 1)
+    assert best_span(logits, longest=2)[:2] == (2, 3)
+
+
+def test_a_span_that_is_certain_is_still_the_best():
+    # The logarithms of both probabilities are 0 here.
+    logits = torch.full((6, 2), BARRED)
+    logits[3, 0] = logits[4, 1] = 100.0
+    assert best_span(logits)[:2] == (3, 4)
+
+
+def test_the_overlap_of_two_spans_is_their_f1():
+    assert _overlap((3, 5), (3, 5)) == 1
+    assert _overlap((3, 5), (6, 7)) == 0
+    # Two pieces shared, of 3 and of 4: 2 * 2 / 7.
+    assert _overlap((3, 5), (4, 7)) == pytest.approx(4 / 7)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([-1.0, 0.0, 0.5, 2.0]) | st.floats(-5, 5), st.booleans()))
+)
+def test_the_area_under_the_curve_is_that_of_scikit_learn(pairs):
+    scores, labels = [score for score, _ in pairs], [label for _, label in pairs]
+    if len(set(labels)) < 2:
+        assert _auroc(scores, labels) == 0
+    else:
+        assert _auroc(scores, labels) == pytest.approx(roc_auc_score(labels, scores))
+
+
+# ---- a tiny student
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Compute with one thread: for tensors this small, waiting for others takes longer."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return published(tmp_path_factory.mktemp("published"))
+
+
+def examples(count: int) -> list[Example]:
+    """Return questions about who bought and who sold, a third of them without an answer."""
+    found = []
+    for number in range(count):
+        buyer, seller = f"x{number % 7}", f"y{number % 5}"
+        passage = f"the quay was bought by {buyer}. it was sold by {seller}."
+        asked, answer = (("bought", buyer), ("sold", seller), ("mill", ""))[number % 3]
+        start = passage.index(answer)
+        spans = ((start, start + len(answer)),) if answer else ()
+        found.append(
+            Example(f"pets:{number}", "pets", "1", "the quay", f"who {asked} it?", passage, spans)
+        )
+    return found
+
+
+def rows(work: Path) -> list[dict[str, float]]:
+    return [json.loads(line) for line in (work / "log.jsonl").read_text().splitlines()]
+
+
+@pytest.fixture
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make passes of 4 examples and steps of 2 passes, each with its checkpoint."""
+    # The examples below have 32 pieces at most, padding included.
+    monkeypatch.setattr(batches, "PASS", 4 * 32)
+    monkeypatch.setattr(batches, "PASSES", 2)
+    monkeypatch.setattr(loop, "_CHECKPOINT_SECONDS", -1.0)
+
+
+def test_a_student_starts_as_the_published_network_with_small_heads(folder: Path) -> None:
+    found = student(folder, seed=1)
+    named = found.parameters()
+    published_as = bert()
+    assert torch.equal(found.network.words, published_as["embeddings.word_embeddings.weight"])
+    assert not found.network.words.requires_grad
+    assert torch.equal(named["positions"], published_as["embeddings.position_embeddings.weight"])
+    assert all(tensor.requires_grad and tensor.is_leaf for tensor in named.values())
+    assert named["heads"].shape == (3, WIDTH)
+    assert named["heads"].abs().max() < 0.1
+    assert named["heads_bias"].tolist() == [0, 0, 0]
+    assert torch.equal(student(folder, seed=1).heads.weight, found.heads.weight)
+    assert not torch.equal(student(folder, seed=2).heads.weight, found.heads.weight)
+
+
+def test_a_student_says_nothing_of_pieces_that_may_hold_no_answer(folder: Path) -> None:
+    batch = Batcher(tokenizer()).batch(examples(3))
+    logits = student(folder, seed=1).logits(batch)
+    assert logits.shape == (*batch.ids.shape, 3)
+    assert (logits[..., :2][~batch.allowed] == BARRED).all()
+    assert (logits[..., :2][batch.allowed].abs() < 100).all()
+    assert logits[..., 2].abs().max() < 100
+
+
+def test_all_but_the_words_is_learned(folder: Path) -> None:
+    learned = student(folder, seed=1)
+    batch = Batcher(tokenizer()).batch(examples(6))
+    loss(learned.logits(batch), batch).backward()  # type: ignore[no-untyped-call]
+    named = learned.parameters()
+    assert len(named) == 6 + 12 * LAYERS
+    for name, tensor in named.items():
+        assert tensor.grad is not None, name
+        assert tensor.grad.abs().max() > 0, name
+    # Positions behind the longest text are not touched.
+    used = batch.ids.shape[1]
+    positions = named["positions"].grad
+    assert positions is not None
+    assert positions[used:].abs().max() == 0
+    assert len(positions) == POSITIONS
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_a_training_that_was_stopped_goes_on_as_if_it_had_not_been(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: dict[str, Any] = {"folder": folder, "seed": 1, "rate": 1e-3, "check": examples(6)}
+    whole = train(examples(60), work=tmp_path / "whole", **told)
+    assert rows(tmp_path / "whole")[-1]["step"] == 8
+    real, calls = loop.loss, []
+
+    def failing(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
+        calls.append(len(batch.weights))
+        if len(calls) == 8:
+            # In the middle of the fourth step.
+            raise KeyboardInterrupt
+        return real(logits, batch)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loop, "loss", failing)
+        with pytest.raises(KeyboardInterrupt):
+            train(examples(60), work=tmp_path / "parts", **told)
+    kept = torch.load(tmp_path / "parts" / "checkpoint.pt", weights_only=True)
+    assert kept["step"] == 3
+    parts = train(examples(60), work=tmp_path / "parts", **told)
+    for (name, one), other in zip(
+        whole.parameters().items(), parts.parameters().values(), strict=True
+    ):
+        assert (one - other).abs().max() <= 1e-6, name
+        assert (one - student(folder, seed=1).parameters()[name]).abs().max() > 0, name
+    # Gone on with once more, there is nothing left to do.
+    done = train(examples(60), work=tmp_path / "parts", **told)
+    assert torch.equal(done.heads.weight, parts.heads.weight)
+    assert not (tmp_path / "parts" / "checkpoint.new").exists()
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_the_log_holds_the_curve(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # 160 examples, 8 in a step; judged with each second of the 20.
+    train(examples(160), folder=folder, work=tmp_path, seed=1, rate=1e-2, check=examples(9))
+    found = rows(tmp_path)
+    judged = [row for row in found if "overlap" in row]
+    assert [row["step"] for row in judged] == list(range(2, 21, 2))
+    for row in judged:
+        assert set(row) == {"step", "overlap", "auroc"}
+        assert 0 <= row["overlap"] <= 1
+        assert 0 <= row["auroc"] <= 1
+    (losses,) = [row for row in found if "loss" in row]
+    assert losses["step"] == losses["of"] == 20
+    assert losses["pieces_per_second"] > 0
+    assert capsys.readouterr().out == (tmp_path / "log.jsonl").read_text()
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_a_training_lowers_the_loss(folder: Path, tmp_path: Path) -> None:
+    batch = Batcher(tokenizer()).batch(examples(12))
+    learned = train(examples(160), folder=folder, work=tmp_path, seed=1, rate=1e-2)
+    with torch.no_grad():
+        before, after = (
+            float(loss(one.logits(batch), batch)) / 12 for one in (student(folder, seed=1), learned)
+        )
+    assert after < before - 1
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_a_training_takes_the_weights_of_an_earlier_one(folder: Path, tmp_path: Path) -> None:
+    first = train(examples(16), folder=folder, work=tmp_path / "first", seed=1)
+    second = train(
+        examples(16),
+        folder=folder,
+        work=tmp_path / "second",
+        seed=2,
+        start_from=tmp_path / "first" / "checkpoint.pt",
+        steps=0,
+    )
+    for one, other in zip(first.parameters().values(), second.parameters().values(), strict=True):
+        assert torch.equal(one, other)
+    assert not (tmp_path / "second" / "checkpoint.pt").exists()
+
+
+def test_judging_compares_spans_with_those_marked(folder: Path) -> None:
+    # Heads of 0: every span is as likely as every other, so the first piece is the best, and
+    # none is as likely with every example: AUROC says nothing, 1/2.
+    plain = student(folder, seed=1)
+    plain = plain._replace(heads=loop.Heads(torch.zeros(3, WIDTH), torch.zeros(3)))
+    found = examples(3)
+    bought = Example("pets:9", "pets", "1", "", "who?", "mill", ((0, 4),))
+    # "mill" is one piece and right; "x0" and "y1" are two, none of them the first.
+    assert judge(plain, [*found, bought], Batcher(tokenizer())) == {
+        "overlap": round(1 / 3, 4),
+        "auroc": 0.5,
+    }
+    assert judge(plain, [], Batcher(tokenizer())) == {"overlap": 0.0, "auroc": 0.0}
+
+
+# ---- the file
+
+
+def test_what_is_written_is_what_our_reader_reads(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned = student(folder, seed=1)
+    path = tmp_path / "reader.safetensors"
+    write(learned, path)
+    found = load_file(path)
+    assert set(found) == set(learned.parameters())
+    assert {tensor.dtype for tensor in found.values()} == {torch.bfloat16}
+    assert found["layers.1.widen"].shape == (WIDE, WIDTH)
+    monkeypatch.setattr(index.minilm, "bfloat16_is_faster", lambda: False)
+    monkeypatch.setattr(qa.pairs, "default_folder", lambda: folder)
+    pairs = OwnPairs(path, sha256=None)
+    # The student itself with weights rounded to bfloat16 reads the same.
+    loop._put(learned.parameters(), {name: found[name].float() for name in found})
+    one = examples(1)[0]
+    batch = Batcher(tokenizer()).batch([one])
+    with torch.no_grad():
+        logits = learned.logits(batch)[0][batch.allowed[0]][:, :2]
+    likely = logits.log_softmax(dim=0).numpy()
+    ((window,),) = pairs.read(one.question, [(f"{one.above}\n{one.passage}", len(one.above) + 1)])
+    assert np.abs(window.starts - likely[1:, 0]).max() < 1e-5
+    assert np.abs(window.ends - likely[1:, 1]).max() < 1e-5
+    assert window.none == pytest.approx(float(likely[0].sum()), abs=1e-5)

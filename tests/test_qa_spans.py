@@ -1,0 +1,206 @@
+"""The trained reader's spans, from windows made by hand."""
+
+import math
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.documents import Document
+from index.library import Hit
+from index.passages import Passage
+from qa.calibration import Calibration
+from qa.pairs import OwnPairs, Window
+from qa.sentences import sentences
+from qa.spans import CALIBRATION, SpanReader
+from tests.fakes import document
+
+# Sentences (0, 20) and (21, 34); pieces are words.
+TEXT = "Ada bought the quay. Bo sold it on."
+HARBOUR = document(TEXT, title="Vik")
+
+
+class TellingPairs:
+    """Returns the windows it was told, one list a text."""
+
+    name = "telling"
+    fingerprint = "f" * 64
+
+    def __init__(self, *windows: Sequence[Window]) -> None:
+        self.windows = windows
+        self.asked: list[tuple[str, list[tuple[str, int]]]] = []
+
+    def read(self, question: str, texts: Sequence[tuple[str, int]]) -> list[list[Window]]:
+        self.asked.append((question, list(texts)))
+        return [list(self.windows[row]) for row in range(len(texts))]
+
+
+def window(
+    offsets: Sequence[tuple[int, int]],
+    starts: Sequence[float],
+    ends: Sequence[float],
+    *,
+    none: float,
+) -> Window:
+    """Return a window from probabilities."""
+    return Window(
+        np.array(offsets, dtype=np.int64).reshape(-1, 2),
+        np.log(np.array(starts, dtype=np.float32)),
+        np.log(np.array(ends, dtype=np.float32)),
+        math.log(none),
+    )
+
+
+def hit(found: Document = HARBOUR, start: int = 0, end: int | None = None) -> Hit:
+    return Hit(found, Passage(found.id, start, len(found.text) if end is None else end), 0.03)
+
+
+# "Vik\n" is read before the passage: 4 characters.
+WORDS = [(4, 7), (15, 18), (25, 27)]  # Ada, the, Bo
+
+
+def test_a_sentence_counts_with_all_spans_that_start_in_it():
+    pairs = TellingPairs([window(WORDS, [0.5, 0.1, 0.2], [0.1, 0.4, 0.3], none=0.04)])
+    first, second = SpanReader(pairs).read("Who?", [hit()])
+    # From Ada: to itself 0.05, to "the" 0.20, to Bo 0.15; from "the": 0.04 and 0.03.
+    # Together 0.47, and 0.47 / 0.04 = 11.75. The best is Ada to "the".
+    assert (first.start, first.end) == (0, 14)
+    assert first.score == pytest.approx(math.log(11.75), abs=1e-6)
+    # From Bo: to itself 0.06, and 0.06 / 0.04 = 1.5.
+    assert (second.start, second.end) == (21, 23)
+    assert second.score == pytest.approx(math.log(1.5), abs=1e-6)
+
+
+def test_the_title_is_read_before_the_passage_and_is_none_of_it():
+    pairs = TellingPairs([window([(4, 6)], [0.5], [0.5], none=0.25)])
+    SpanReader(pairs).read("Who sold it?", [hit(start=21)])
+    assert pairs.asked == [("Who sold it?", [("Vik\nBo sold it on.", 4)])]
+
+
+def test_without_a_title_the_passage_is_read_alone():
+    bare = document(TEXT, title="")
+    pairs = TellingPairs([window([(0, 3)], [0.5], [0.5], none=0.25)])
+    (span,) = SpanReader(pairs).read("Who?", [hit(bare)])
+    assert pairs.asked[0][1] == [(TEXT, 0)]
+    assert (span.start, span.end) == (0, 3)
+
+
+def test_offsets_count_from_the_start_of_the_document():
+    # The passage starts at 21: offset 4 of what was read, behind the title, is 21 of the text.
+    pairs = TellingPairs([window([(4, 6), (7, 11)], [0.5, 0.1], [0.6, 0.1], none=0.1)])
+    (span,) = SpanReader(pairs).read("Who?", [hit(start=21)])
+    assert TEXT[span.start : span.end] == "Bo"
+
+
+def test_a_span_has_at_most_40_pieces():
+    text = " ".join(f"w{number:02}" for number in range(60)) + "."
+    long = document(text, title="")
+    offsets = [(4 * number, 4 * number + 3) for number in range(60)]
+    for last, expected in ((39, "w00 ... w39"), (40, "w05 ... w40")):
+        starts, ends = [1e-6] * 60, [1e-6] * 60
+        starts[0], starts[5], ends[last] = 0.6, 0.3, 0.9
+        pairs = TellingPairs([window(offsets, starts, ends, none=0.01)])
+        (span,) = SpanReader(pairs).read("Which?", [hit(long)])
+        found = text[span.start : span.end].split()
+        assert f"{found[0]} ... {found[-1]}" == expected
+
+
+def test_a_span_may_end_in_the_next_sentence():
+    pairs = TellingPairs([window(WORDS, [0.8, 0.01, 0.01], [0.01, 0.01, 0.9], none=0.01)])
+    first = SpanReader(pairs).read("Who?", [hit()])[0]
+    assert TEXT[first.start : first.end] == "Ada bought the quay. Bo"
+
+
+def test_of_two_windows_a_sentence_keeps_its_better_span():
+    poor = window(WORDS[:2], [0.5, 0.1], [0.5, 0.1], none=0.5)
+    good = window(WORDS[1:], [0.6, 0.1], [0.6, 0.1], none=0.1)
+    for order in ((poor, good), (good, poor)):
+        spans = SpanReader(TellingPairs(order)).read("Who?", [hit()])
+        by_start = {span.start: span for span in spans}
+        # "the" to itself 0.36, to Bo 0.06: 0.42 / 0.1. Ada in the poor one: 0.31 / 0.5.
+        assert by_start[11].score == pytest.approx(math.log(4.2), abs=1e-6)
+        # Bo alone: 0.01 / 0.1.
+        assert by_start[21].score == pytest.approx(math.log(0.1), abs=1e-6)
+        assert len(spans) == 2
+
+
+def test_of_two_passages_that_share_a_sentence_it_keeps_its_better_span():
+    # The cut goes through the first sentence; both parts belong to it.
+    weak = [window([(4, 7)], [0.5], [0.5], none=0.5)]
+    strong = [window([(4, 8)], [0.5], [0.5], none=0.125)]
+    spans = SpanReader(TellingPairs(weak, strong)).read("What?", [hit(end=15), hit(start=15)])
+    assert [(TEXT[span.start : span.end], span.hit.passage.start) for span in spans] == [
+        ("quay", 15)
+    ]
+    assert spans[0].score == pytest.approx(math.log(2), abs=1e-6)
+
+
+def test_the_same_place_in_two_documents_is_two_sentences():
+    other = document("Bo bought the mill.", title="Vik")
+    same = [window([(4, 6)], [0.5], [0.5], none=0.5)]
+    spans = SpanReader(TellingPairs(same, same)).read("Who?", [hit(), hit(other)])
+    assert [span.hit.document for span in spans] == [HARBOUR, other]
+
+
+def test_no_more_passages_are_read_than_were_asked_for():
+    one = [window([(4, 7)], [0.5], [0.5], none=0.5)]
+    pairs = TellingPairs(one, one, one)
+    others = [document(f"{TEXT} {number}", title="Vik") for number in range(3)]
+    spans = SpanReader(pairs, passages=2).read("Who?", [hit(other) for other in others])
+    assert len(pairs.asked[0][1]) == 2
+    assert [span.hit.document for span in spans] == others[:2]
+
+
+def test_nothing_is_found_in_no_hits_no_windows_and_outside_sentences():
+    assert SpanReader(TellingPairs()).read("Who?", []) == []
+    assert SpanReader(TellingPairs([])).read("Who?", [hit()]) == []
+    # A rule is no sentence: it holds no letter and no digit.
+    rule = document("---", title="Vik")
+    pairs = TellingPairs([window([(4, 5), (5, 6)], [0.5, 0.2], [0.5, 0.2], none=0.1)])
+    assert SpanReader(pairs).read("Who?", [hit(rule)]) == []
+
+
+def test_name_and_fingerprint_are_those_of_the_network():
+    reader = SpanReader(TellingPairs(), calibration=Calibration(2.0, 0.0, 0.3))
+    assert (reader.name, reader.fingerprint) == ("telling", "f" * 64)
+    assert reader.calibration.slope == 2.0
+    assert SpanReader().calibration is CALIBRATION
+    assert SpanReader().name == OwnPairs.name == "default"
+
+
+words = st.sampled_from(["Ada", "quay", "1954", "Dr.", "sold.", "why?", "\n\n", "- x", "。", "é́"])
+logits = st.floats(-30, 0, width=32)
+
+
+@given(st.data())
+def test_every_span_lies_in_its_passage_and_every_sentence_has_one_at_most(data):
+    text = " ".join(data.draw(st.lists(words, min_size=1, max_size=30)))
+    found = document(text, title=data.draw(st.sampled_from(["", "Vik", "A\ttitle。"])))
+    shift = len(found.title) + 1 if found.title else 0
+    hits, read = [], []
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text) - 1))
+        passage = hit(found, start, data.draw(st.integers(start + 1, len(text))))
+        pieces = [match.span() for match in re.finditer(r"\w+|[^\w\s]", passage.text)]
+        windows = []
+        for _ in range(data.draw(st.integers(0, 2)) if pieces else 0):
+            low = data.draw(st.integers(0, len(pieces) - 1))
+            part = pieces[low : data.draw(st.integers(low + 1, len(pieces)))]
+            rows = st.lists(logits, min_size=len(part), max_size=len(part))
+            starts, ends = (np.array(data.draw(rows), dtype=np.float32) for _ in range(2))
+            offsets = np.array(part, dtype=np.int64) + shift
+            windows.append(Window(offsets, starts, ends, data.draw(logits)))
+        hits.append(passage)
+        read.append(windows)
+    seen = set()
+    for span in SpanReader(TellingPairs(*read)).read("Who?", hits):
+        passage = span.hit.passage
+        assert passage.start <= span.start < span.end <= passage.end <= len(text)
+        assert math.isfinite(span.score)
+        bounds = sentences(found, passage.start, passage.end)
+        (sentence,) = [first for first, last in bounds if first <= span.start < last]
+        assert sentence not in seen
+        seen.add(sentence)

@@ -1,0 +1,73 @@
+"""A network and its words, small enough that a test can train it."""
+
+import string
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+
+WIDTH = 24
+WIDE = 32
+LAYERS = 2
+POSITIONS = 320
+
+_MARKS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+_WORDS = ["the", "who", "bought", "sold", "it", "quay", "mill", "in", "was", "by"]
+
+
+def tokenizer() -> Tokenizer:
+    """Return what cuts text as BERT does: a few words whole, all others into their letters."""
+    signs = string.ascii_lowercase + string.digits
+    pieces = [*_MARKS, *_WORDS, *signs, *(f"##{sign}" for sign in signs), *".,?!-'"]
+    found = Tokenizer(
+        models.WordPiece({piece: row for row, piece in enumerate(pieces)}, unk_token="[UNK]")
+    )
+    found.normalizer = normalizers.BertNormalizer()
+    found.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    found.decoder = decoders.WordPiece()
+    found.add_special_tokens(_MARKS)
+    marks = [(mark, found.token_to_id(mark)) for mark in ("[CLS]", "[SEP]")]
+    found.post_processor = processors.TemplateProcessing(
+        "[CLS] $A [SEP]", "[CLS] $A [SEP] $B:1 [SEP]:1", marks
+    )
+    return found
+
+
+def bert(*, seed: int = 0) -> dict[str, torch.Tensor]:
+    """Return random weights, named as BERT's are."""
+    chance = torch.Generator().manual_seed(seed)
+
+    def some(*shape: int) -> torch.Tensor:
+        return torch.randn(*shape, generator=chance) * 0.3
+
+    def norm(name: str) -> dict[str, torch.Tensor]:
+        return {f"{name}.weight": 1 + some(WIDTH), f"{name}.bias": some(WIDTH)}
+
+    def dense(name: str, width: int, wide: int) -> dict[str, torch.Tensor]:
+        return {f"{name}.weight": some(wide, width), f"{name}.bias": some(wide)}
+
+    weights = {
+        "embeddings.word_embeddings.weight": some(tokenizer().get_vocab_size(), WIDTH),
+        "embeddings.position_embeddings.weight": some(POSITIONS, WIDTH),
+        "embeddings.token_type_embeddings.weight": some(2, WIDTH),
+        **norm("embeddings.LayerNorm"),
+    }
+    for number in range(LAYERS):
+        layer = f"encoder.layer.{number}"
+        for part in ("query", "key", "value"):
+            weights |= dense(f"{layer}.attention.self.{part}", WIDTH, WIDTH)
+        weights |= dense(f"{layer}.attention.output.dense", WIDTH, WIDTH)
+        weights |= norm(f"{layer}.attention.output.LayerNorm")
+        weights |= dense(f"{layer}.intermediate.dense", WIDTH, WIDE)
+        weights |= dense(f"{layer}.output.dense", WIDE, WIDTH)
+        weights |= norm(f"{layer}.output.LayerNorm")
+    return weights
+
+
+def published(folder: Path, *, seed: int = 0) -> Path:
+    """Write a network as the published MiniLM comes, and return its folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file(bert(seed=seed), folder / "model.safetensors")
+    tokenizer().save(str(folder / "tokenizer.json"))
+    return folder
