@@ -21,7 +21,7 @@ from index.errors import UserError
 from index.library import Hit, Library
 from index.passages import PASSAGE_CHARACTERS, Passage
 from qa.answer import Answer
-from qa.assistant import NO_READER, Assistant
+from qa.assistant import DEFAULT_READER, NO_READER, Assistant
 from qa.reader import Reader
 
 Ask = Callable[..., Answer]
@@ -141,9 +141,9 @@ def _given(order: Order, settings: dict[str, Any]) -> Iterator[tuple[dict[str, A
             if key not in kept:
                 kept.clear()
                 library: Any = OneText(_document(one.texts[key[1]]), nowhere)
-                # These two need the library itself; a trained one is loaded only once.
-                bound = order.reader in (NO_READER, lazy.NAME)
-                kept[key] = _assistant(order, library, None if bound else first.reader)
+                # Quoth's own readers need the library itself; a foreign one is loaded only once.
+                own = order.reader in (DEFAULT_READER, NO_READER, lazy.NAME)
+                kept[key] = _assistant(order, library, None if own else first.reader)
             return kept[key].ask
 
         return ask_about

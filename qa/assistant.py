@@ -3,6 +3,8 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
 
 from index.errors import LibraryError, QuestionError
 from index.library import Library
@@ -14,6 +16,10 @@ from qa.followup import stand_alone
 from qa.kinds import kind_of
 from qa.reader import Reader
 from qa.scope import out_of_scope
+from qa.untrained import SentenceReader
+
+if TYPE_CHECKING:
+    from qa.pairs import OwnPairs
 
 # A question longer than this is a document pasted by mistake.
 LONGEST_QUESTION = 1000
@@ -37,13 +43,21 @@ def reader_named(name: str, library: Library) -> Reader:
         EncoderError: There is no such model, or its weights are damaged.
     """
     if name == NO_READER:
-        from qa.untrained import SentenceReader
-
         return SentenceReader(library)
     from qa.pairs import ForeignPairs
-    from qa.spans import SpanReader
+    from qa.spans import UNFITTED, SpanReader
 
-    return SpanReader(None if name == DEFAULT_READER else ForeignPairs(name))
+    if name != DEFAULT_READER:
+        return SpanReader(ForeignPairs(name), calibration=UNFITTED)
+    return SpanReader(_own_pairs(), sentences=SentenceReader(library, passages=8))
+
+
+@cache
+def _own_pairs() -> "OwnPairs":
+    """Return the network that comes with Quoth; one is enough for all assistants."""
+    from qa.pairs import OwnPairs
+
+    return OwnPairs()
 
 
 class Assistant:

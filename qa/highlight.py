@@ -63,6 +63,9 @@ def _without_asked(
 ) -> tuple[int, int]:
     """Return a range without question words at its ends."""
     inside = _inside(found, start, end)
+    if not inside:
+        # Part of a word, as the figure in "20mm".
+        return start, end
     while len(inside) > 1 and inside[0].stem in asked:
         inside = inside[1:]
     while len(inside) > 1 and inside[-1].stem in asked:

@@ -1,6 +1,8 @@
 """The trained reader: where in each passage the answer stands, or that it does not."""
 
+import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,39 +10,55 @@ from index.encoder import Floats
 from index.library import Hit
 from index.passages import above
 from qa.calibration import Calibration
-from qa.pairs import OwnPairs, Pairs, Window
+from qa.pairs import Pairs, Window
 from qa.reader import Span
 from qa.sentences import sentences
+from qa.untrained import SentenceReader
 
 # The longest short answer, in word pieces.
 _LONGEST_ANSWER = 40
 
-CALIBRATION = Calibration(slope=1.0, offset=0.0, threshold=0.5)
+# A score is the span's log-odds, and so much for each of these: where search ranked the passage,
+# and what the untrained reader makes of the sentence. Of 700 questions left out of the training,
+# over four collections, the best span alone was right for 45, 63, 80 and 85 %, all three together
+# for 45, 66, 80 and 87 %; more important, the area under ROC of "is it right" rose from .86 to .89.
+_RANK = 0.5
+_SENTENCE = 0.75
+
+# Fitted to the same questions and 274 without an answer there. The threshold keeps 95 % of the right
+# spans; 73 % of the questions without an answer are refused by it.
+CALIBRATION = Calibration(slope=0.401, offset=-0.854, threshold=0.2)
+
+# A model from elsewhere has not been fitted to anything.
+UNFITTED = Calibration(slope=1.0, offset=0.0, threshold=0.5)
 
 
 class SpanReader:
     """Reads each passage together with the question.
 
-    A span's score is its log-odds over "no answer" within its window (Devlin et al. 2019,
+    A span's log-odds are those over "no answer" within its window (Devlin et al. 2019,
     https://arxiv.org/abs/1810.04805), so that passages can be compared; a sentence counts with all
     spans in it.
     """
 
     def __init__(
         self,
-        pairs: Pairs | None = None,
+        pairs: Pairs,
         *,
+        sentences: SentenceReader | None = None,
         passages: int = 8,
         calibration: Calibration = CALIBRATION,
     ) -> None:
         """Read with a network.
 
         Args:
-            pairs: The network; None takes the one that comes with Quoth.
+            pairs: The network.
+            sentences: The untrained reader, if it is to have a say.
             passages: How many of the best hits are read.
             calibration: Turns scores into probabilities.
         """
-        self._pairs = pairs or OwnPairs()
+        self._pairs = pairs
+        self._sentences = sentences
         self.passages = passages
         self.calibration = calibration
 
@@ -71,7 +89,28 @@ class SpanReader:
                     place = (span.hit.document.id, _sentence(span, bounds))
                     if place not in best or span.score > best[place].score:
                         best[place] = span
-        return list(best.values())
+        second = self._second(question, hits)
+        ranks = {_place(hit): rank for rank, hit in enumerate(hits)}
+        return [
+            replace(
+                span,
+                score=span.score
+                - _RANK * math.log1p(ranks[_place(span.hit)])
+                + _SENTENCE * second.get(place, min(second.values(), default=0.0)),
+            )
+            for place, span in best.items()
+        ]
+
+    def _second(self, question: str, hits: Sequence[Hit]) -> dict[tuple[str, int], float]:
+        """Return the untrained reader's score of each sentence, by document and start."""
+        if self._sentences is None:
+            return {}
+        _, scored = self._sentences.weigh(question, hits)
+        return {(hit.document.id, sentence.start): score for hit, sentence, score in scored}
+
+
+def _place(hit: Hit) -> tuple[str, int]:
+    return hit.document.id, hit.passage.start
 
 
 def _spans(

@@ -14,7 +14,7 @@ import numpy as np
 from index.encoder import Floats
 from index.library import Hit, Library
 from qa.calibration import Calibration
-from qa.evidence import FEATURES, Question, Reading, read_passages, understand, weigh
+from qa.evidence import FEATURES, Question, Reading, Sentence, read_passages, understand, weigh
 from qa.highlight import highlight
 from qa.reader import Span
 
@@ -95,6 +95,18 @@ class SentenceReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         """Return one span a sentence of the best hits."""
+        asked, scored = self.weigh(question, hits)
+        stems = frozenset(asked.stems)
+        spans = []
+        for hit, sentence, score in scored:
+            start, end = highlight(asked.kind, stems, sentence.text)
+            spans.append(Span(hit, sentence.start + start, sentence.start + end, score))
+        return spans
+
+    def weigh(
+        self, question: str, hits: Sequence[Hit]
+    ) -> tuple[Question, list[tuple[Hit, Sentence, float]]]:
+        """Return the question as understood, and each sentence of the best hits with its score."""
         hits = hits[: self.passages]
         asked = self.understand(question)
         readings = self.readings(hits)
@@ -104,12 +116,10 @@ class SentenceReader:
             for hit, reading in zip(hits, readings, strict=True)
             for sentence in reading.sentences
         ]
-        stems = frozenset(asked.stems)
-        spans = []
-        for (hit, sentence), score in zip(sentences, scores.tolist(), strict=True):
-            start, end = highlight(asked.kind, stems, sentence.text)
-            spans.append(Span(hit, sentence.start + start, sentence.start + end, score))
-        return spans
+        return asked, [
+            (hit, sentence, score)
+            for (hit, sentence), score in zip(sentences, scores.tolist(), strict=True)
+        ]
 
     def understand(self, question: str) -> Question:
         """Return the question with what comparing needs."""
