@@ -7,6 +7,7 @@ the result is shown to the person who asked.
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from index.words import STOPWORDS, words
 from qa.answer import Answer
@@ -237,7 +238,16 @@ def _without_verb(run: str, rest: str) -> str:
     """Return "the bridge" for "the bridge opened" in "was the bridge opened"."""
     first = words(rest)[:1]
     inside = words(run)
-    helped = bool(first) and first[0].text.lower() in _AUXILIARY
+    helper = first[0].text.lower() if first else ""
+    determined = inside[0].text.lower() in _DETERMINERS
+    if helper in ("do", "does", "did") and rest[first[0].end :].lstrip().startswith(run):
+        # Behind these the subject is followed by its verb: "did the bridge open". A longer run may
+        # go on with what the verb is about.
+        if determined:
+            return run[: inside[-2].end] if len(inside) in (3, 4) else run
+        named = list(takewhile(lambda word: word.text[0].isupper(), inside))
+        return run[: named[-1].end] if named else run
+    helped = helper in _AUXILIARY
     if helped and len(inside) > 2 and re.search(r"(?:ed|ing)$", inside[-1].text):
         return run[: inside[-2].end]
     return run

@@ -25,8 +25,8 @@ _LONGEST_ANSWER = 40
 _RANK = 0.5
 _SENTENCE = 0.75
 
-# Fitted to the same questions and 274 without an answer there. The threshold keeps 95 % of the right
-# spans; 73 % of the questions without an answer are refused by it.
+# Fitted to the same questions and 274 without an answer there. The threshold keeps 95 % of the
+# right spans; 73 % of the questions without an answer are refused by it.
 CALIBRATION = Calibration(slope=0.401, offset=-0.854, threshold=0.2)
 
 # A model from elsewhere has not been fitted to anything.

@@ -79,10 +79,11 @@ def test_the_json_of_an_answer_keeps_its_promised_keys():
                 "text": "Adults pay 9 crowns.",
                 "highlight": {"start": 21, "end": 29, "text": "9 crowns"},
                 "place": {"page": 1, "heading": "Prices", "line": 3},
-                "confidence": 0.8765,
+                "confidence": 0.87654,
             }
         ],
         "silence": None,
+        "withheld": [],
         "nearest": [
             {
                 "document": whole.id,

@@ -25,6 +25,16 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
             "When was the swing bridge opened?",
         ),
         (turn("When did Ada Byrne meet the mayor?"), "why?", "Why did Ada Byrne meet the mayor?"),
+        (
+            turn("When did the bridge open?"),
+            "and who built it?",
+            "Who built the bridge?",
+        ),
+        (
+            turn("Why did Israel refuse safe passage?"),
+            "and when did it?",
+            "When did Israel?",
+        ),
         (turn("When was the mayor born?"), "and where?", "Where was the mayor born?"),
         (
             turn("how many fighters are in the tunnels"),

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -135,7 +136,22 @@ def test_of_two_passages_that_share_a_sentence_it_keeps_its_better_span():
     assert [(TEXT[span.start : span.end], span.hit.passage.start) for span in spans] == [
         ("quay", 15)
     ]
-    assert spans[0].score == pytest.approx(math.log(2), abs=1e-6)
+    # 0.25 / 0.125, and found second: less half the logarithm of 2.
+    assert spans[0].score == pytest.approx(math.log(2) / 2, abs=1e-6)
+
+
+def test_the_untrained_reader_has_its_say():
+    class Telling:
+        def weigh(self, question, hits):
+            # Only the second sentence; the first counts as the lowest of all.
+            return None, [(hits[0], SimpleNamespace(start=21), -2.0)]
+
+    windows = [window(WORDS, [0.3] * len(WORDS), [0.3] * len(WORDS), none=0.3)]
+    alone = SpanReader(TellingPairs(windows)).read("Who?", [hit()])
+    together = SpanReader(TellingPairs(windows), sentences=Telling()).read("Who?", [hit()])  # type: ignore[arg-type]
+    for one, other in zip(alone, together, strict=True):
+        # Three quarters of -2.
+        assert other.score == pytest.approx(one.score - 1.5, abs=1e-6)
 
 
 def test_the_same_place_in_two_documents_is_two_sentences():
@@ -167,8 +183,8 @@ def test_name_and_fingerprint_are_those_of_the_network():
     reader = SpanReader(TellingPairs(), calibration=Calibration(2.0, 0.0, 0.3))
     assert (reader.name, reader.fingerprint) == ("telling", "f" * 64)
     assert reader.calibration.slope == 2.0
-    assert SpanReader().calibration is CALIBRATION
-    assert SpanReader().name == OwnPairs.name == "default"
+    assert SpanReader(TellingPairs()).calibration is CALIBRATION
+    assert SpanReader(OwnPairs()).name == "default"
 
 
 words = st.sampled_from(["Ada", "quay", "1954", "Dr.", "sold.", "why?", "\n\n", "- x", "。", "é́"])
