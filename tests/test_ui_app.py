@@ -571,7 +571,11 @@ def test_the_command_line_does_not_wait_for_gradio():
 
 def test_serve_prints_the_address_and_ends_with_control_c():
     port = free_port()
-    script = f"from ui.app import serve; serve(None, documents=list, port={port})"
+    # A process started in the background by a shell has the signal ignored, and so have its own.
+    script = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        f"from ui.app import serve; serve(None, documents=list, port={port})"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True
     ) as process:
