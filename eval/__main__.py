@@ -114,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--work", type=Path, required=True, help="for checkpoint and log")
     command.add_argument("--out", type=Path, required=True, help="the weights, .safetensors")
     command.add_argument("--check", type=Path, help="questions to follow the training with")
+    command.add_argument("--start-from", type=Path, metavar="FILE", help="weights to go on from")
     command.add_argument("--steps", type=int, help="stop after so many; the rate falls to 0 there")
     command.add_argument("--seed", type=int, default=1)
     command.set_defaults(run=_train)
@@ -227,6 +228,7 @@ def _train(options: argparse.Namespace) -> int:
         work=options.work,
         seed=options.seed,
         check=held_out(options.check, seed=options.seed) if options.check else (),
+        start_from=options.start_from,
         steps=options.steps,
     )
     write(learned, options.out)

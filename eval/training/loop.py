@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F  # noqa: N812 (the name every torch reader knows)
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 from eval.training.batches import Batch, Batcher, plan
@@ -122,7 +122,7 @@ def train(
         work: Where checkpoint and log are kept.
         seed: Of order and chance.
         check: Examples never learned from, asked with each tenth of the training.
-        start_from: A checkpoint of an earlier training whose weights are gone on from.
+        start_from: Weights of an earlier training to go on from, as `write` wrote them.
         rate: The highest learning rate; it rises over the first steps and falls in a line to 0.
         steps: How many steps of those planned; None takes all.
     """
@@ -130,7 +130,7 @@ def train(
     learned = student(folder, seed=seed)
     named = learned.parameters()
     if start_from:
-        _put(named, torch.load(start_from, weights_only=True)["weights"])
+        _put(named, load_file(start_from))
     flat = [tensor for tensor in named.values() if tensor.ndim == 1]
     wide = [tensor for tensor in named.values() if tensor.ndim > 1]
     groups = [{"params": wide, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
