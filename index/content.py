@@ -16,6 +16,19 @@ _JUNK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a file.
+
+    Attributes:
+        name: Its path inside, with `/` between folders.
+        content: Its bytes.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """The text of a file with its places.
 
@@ -24,12 +37,20 @@ class Content:
         title: The title the file gives itself, or None.
         pages: Offset where each page starts; empty where there are no pages.
         headings: In the order of the text.
+        unit: What the pages are: "page", "slide", "row", "cell" or "record".
+        numbers: Number of each page where they do not count 1, 2, 3; as long as `pages`, or empty.
+        date: Day the file gives itself, as YYYY-MM-DD; empty if it gives none.
+        attachments: Files inside it, to be read as documents of their own.
     """
 
     text: str
     title: str | None = None
     pages: tuple[int, ...] = ()
     headings: tuple[Heading, ...] = ()
+    unit: str = "page"
+    numbers: tuple[int, ...] = ()
+    date: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 def one_line(text: str) -> str:

@@ -33,14 +33,22 @@ class Place:
     """Where an offset lies, in terms a reader of the original file knows.
 
     Attributes:
-        page: Page counted from 1, or None where the format has no pages.
+        page: Number of the page, slide, row, cell or record, as the file counts; None where the
+            format has none.
         heading: The headings above it, outermost first.
         line: Line of the document's text, counted from 1.
+        unit: What `page` counts: "page", "slide", "row", "cell" or "record".
     """
 
     page: int | None
     heading: tuple[str, ...]
     line: int
+    unit: str = "page"
+
+    @property
+    def part(self) -> str:
+        """For example `page 3` or `slide 12`; empty where the format has no such parts."""
+        return "" if self.page is None else f"{self.unit} {self.page}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,10 @@ class Document:
         text: What was read; every offset counts in it.
         pages: Offset where each page starts, ascending; empty where there are no pages.
         headings: In the order of the text.
+        unit: What the pages are: "page", "slide", "row", "cell" or "record".
+        numbers: Number of each page where they do not count 1, 2, 3, as the rows of a sheet
+            below its header; as long as `pages`, or empty.
+        date: Day the document gives itself, as YYYY-MM-DD; empty if it gives none.
     """
 
     title: str
@@ -64,6 +76,9 @@ class Document:
     text: str = field(repr=False)
     pages: tuple[int, ...] = field(default=(), repr=False)
     headings: tuple[Heading, ...] = field(default=(), repr=False)
+    unit: str = "page"
+    numbers: tuple[int, ...] = field(default=(), repr=False)
+    date: str = ""
 
     @property
     def id(self) -> str:
@@ -89,7 +104,10 @@ class Document:
         if not 0 <= offset <= len(self.text):
             raise ValueError(f"offset {offset} lies outside a text of {len(self.text)} characters")
         page = max(1, bisect_right(self.pages, offset)) if self.pages else None
-        return Place(page, self.heading_path(offset), self.text.count("\n", 0, offset) + 1)
+        if page is not None and self.numbers:
+            page = self.numbers[page - 1]
+        line = self.text.count("\n", 0, offset) + 1
+        return Place(page, self.heading_path(offset), line, self.unit)
 
     def heading_path(self, offset: int) -> tuple[str, ...]:
         """Return the headings above `offset`, outermost first."""

@@ -27,34 +27,29 @@ from index.web import read_html
 # The bytes, the text and the parser's tree are in memory together.
 MAX_BYTES = 200_000_000
 
+_Reader = Callable[[bytes, str], Content]
+
+# One line a suffix: its media type and what reads it.
+_FORMATS: Mapping[str, tuple[str, _Reader]] = {
+    ".txt": ("text/plain", read_plain),
+    ".text": ("text/plain", read_plain),
+    ".log": ("text/plain", read_plain),
+    ".md": ("text/markdown", read_markdown),
+    ".markdown": ("text/markdown", read_markdown),
+    ".html": ("text/html", read_html),
+    ".htm": ("text/html", read_html),
+    ".xhtml": ("text/html", read_html),
+    ".pdf": ("application/pdf", read_pdf),
+    ".docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        read_docx,
+    ),
+}
+
 SUFFIXES: Mapping[str, str] = MappingProxyType(
-    {
-        ".txt": "text/plain",
-        ".text": "text/plain",
-        ".log": "text/plain",
-        ".md": "text/markdown",
-        ".markdown": "text/markdown",
-        ".html": "text/html",
-        ".htm": "text/html",
-        ".xhtml": "text/html",
-        ".pdf": "application/pdf",
-        ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    }
+    {suffix: media_type for suffix, (media_type, _) in _FORMATS.items()}
 )
 """The media type of every suffix that is read."""
-
-_READERS: Mapping[str, Callable[[bytes, str], Content]] = {
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".log": read_plain,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".pdf": read_pdf,
-    ".docx": read_docx,
-}
 
 _PDF = b"%PDF-"
 
@@ -74,7 +69,7 @@ def read(path: Path, *, source: str | None = None) -> Document:
     content = _bytes(path, name)
     if content.startswith(_PDF):
         suffix = ".pdf"
-    read_content = _READERS[suffix](content, name)
+    read_content = _FORMATS[suffix][1](content, name)
     if is_blank(read_content.text):
         raise UnreadableFile(f"{name} is empty")
     return Document(
@@ -85,6 +80,9 @@ def read(path: Path, *, source: str | None = None) -> Document:
         text=read_content.text,
         pages=read_content.pages,
         headings=read_content.headings,
+        unit=read_content.unit,
+        numbers=read_content.numbers,
+        date=read_content.date,
     )
 
 

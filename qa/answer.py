@@ -185,6 +185,7 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
         },
         "place": {
             "page": place.page,
+            "unit": None if place.page is None else place.unit,
             "heading": " > ".join(place.heading) or None,
             "line": place.line,
         },

@@ -78,7 +78,7 @@ def test_the_json_of_an_answer_keeps_its_promised_keys():
                 "end": 30,
                 "text": "Adults pay 9 crowns.",
                 "highlight": {"start": 21, "end": 29, "text": "9 crowns"},
-                "place": {"page": 1, "heading": "Prices", "line": 3},
+                "place": {"page": 1, "unit": "page", "heading": "Prices", "line": 3},
                 "confidence": 0.87654,
             }
         ],

@@ -62,7 +62,7 @@ def test_ask_json_prints_one_object(capsys, library):
     assert source[quote["start"] : quote["end"]] == quote["text"]
     highlight = quote["highlight"]
     assert source[highlight["start"] : highlight["end"]] == highlight["text"]
-    assert quote["place"] == {"page": None, "heading": "The inn", "line": 7}
+    assert quote["place"] == {"page": None, "unit": None, "heading": "The inn", "line": 7}
 
 
 def test_a_file_of_questions_is_answered_a_line_each_in_one_process(capsys, library, tmp_path):

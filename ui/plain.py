@@ -38,8 +38,8 @@ def plain(answer: Answer, *, colours: bool = False) -> str:
 def where(document: Document, place: Place) -> str:
     """Return title, page or heading, and line, on one line."""
     parts = [document.title]
-    if place.page is not None:
-        parts.append(f"page {place.page}")
+    if place.part:
+        parts.append(place.part)
     headings = [heading for heading in place.heading if heading != document.title]
     if headings:
         parts.append(" > ".join(headings))

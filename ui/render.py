@@ -477,8 +477,8 @@ def _seconds(answer: Answer) -> str:
 def _where(document: Document, offset: int) -> str:
     """Return the shortest name of a place: its page, else its heading, else its line."""
     place = document.place(offset)
-    if place.page is not None:
-        return f"page {place.page}"
+    if place.part:
+        return place.part
     if place.heading and place.heading[-1] != document.title:
         return place.heading[-1]
     return f"line {place.line}"
@@ -488,7 +488,7 @@ def _facts(document: Document, offset: int) -> str:
     place = document.place(offset)
     path = [heading for heading in place.heading if heading != document.title]
     parts = [
-        f"page {place.page}" if place.page is not None else "",
+        place.part,
         " › ".join(f"<bdi>{escaped(heading)}</bdi>" for heading in path),
         f"line {place.line}",
         f'<bdi title="{escaped(document.source)}">{escaped(document.name)}</bdi>',
