@@ -115,9 +115,20 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--out", type=Path, required=True, help="the weights, .safetensors")
     command.add_argument("--check", type=Path, help="questions to follow the training with")
     command.add_argument("--start-from", type=Path, metavar="FILE", help="weights to go on from")
+    command.add_argument("--recipe", choices=("first", "second"), default="first")
+    command.add_argument("--links", type=Path, metavar="FILE", help="what `align` wrote")
+    command.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
     command.add_argument("--steps", type=int, help="stop after so many; the rate falls to 0 there")
     command.add_argument("--seed", type=int, default=1)
     command.set_defaults(run=_train)
+
+    command = commands.add_parser("align", help="link questions to their answers again")
+    command.add_argument("--data", type=Path, required=True, help="folder of NAME.jsonl.gz")
+    command.add_argument(
+        "--out", type=Path, required=True, help="FILE.jsonl.gz for `train --links`"
+    )
+    command.add_argument("--paragraphs", type=int, help="only so many, from the first on")
+    command.set_defaults(run=_align)
     return parser
 
 
@@ -223,15 +234,24 @@ def _train(options: argparse.Namespace) -> int:
     from index.encoder import default_folder
 
     learned = train(
-        gather(options.data, seed=options.seed),
+        gather(options.data, seed=options.seed, recipe=options.recipe, links=options.links),
         folder=default_folder(),
         work=options.work,
         seed=options.seed,
         check=held_out(options.check, seed=options.seed) if options.check else (),
         start_from=options.start_from,
+        rate=options.rate,
         steps=options.steps,
     )
     write(learned, options.out)
+    return 0
+
+
+def _align(options: argparse.Namespace) -> int:
+    from eval.training.align import link
+    from qa.pairs import OwnPairs
+
+    link(options.data, OwnPairs(), options.out, paragraphs=options.paragraphs)
     return 0
 
 

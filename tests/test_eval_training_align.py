@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from eval.training.align import _spans, align, assign
+from eval.training.align import _spans, agreed, align, assign
 from qa.pairs import Window
 
 
@@ -85,3 +85,43 @@ def test_a_line_for_each_question_with_how_sure_its_link_is(tmp_path):
     assert second["is_impossible"]
     assert second["answers"] == []
     assert list(align(path, Knowing(), paragraphs=[1])) == []
+
+
+def linked(question, start, margin):
+    answers = [] if start is None else [{"text": "1893", "start": start}]
+    return {
+        "context": "Ada in 1893.",
+        "question": question,
+        "answers": answers,
+        "is_impossible": start is None,
+        "margin": margin,
+    }
+
+
+def test_links_are_kept_where_two_readers_agree():
+    earlier = [
+        linked("same?", 7, 1.0),
+        linked("both none?", None, 1.0),
+        linked("sure before?", 7, 5.5),
+        linked("unsure before?", 7, 4.0),
+        linked("none before?", None, 9.0),
+        linked("elsewhere?", 0, 9.0),
+    ]
+    later = [
+        linked("same?", 5, 0.2),
+        linked("both none?", None, 0.3),
+        linked("sure before?", None, 2.0),
+        linked("unsure before?", None, 2.0),
+        linked("none before?", 7, 9.0),
+        linked("elsewhere?", 7, 9.0),
+        linked("new?", 7, 9.0),
+    ]
+    found = list(agreed(earlier, later))
+    assert [(line["question"], line["weight"]) for line in found] == [
+        ("same?", 1.0),
+        ("both none?", 1.0),
+        ("sure before?", 0.6),
+    ]
+    assert found[0]["answers"] == [{"text": "1893", "start": 5}]
+    assert found[2]["answers"] == [{"text": "1893", "start": 7}]
+    assert not found[2]["is_impossible"]

@@ -13,7 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.training import examples
-from eval.training.examples import Example, _aligned, _cut, _near, _swapped, _together, gather
+from eval.training.examples import (
+    RECIPES,
+    Example,
+    _aligned,
+    _cut,
+    _near,
+    _swapped,
+    _together,
+    gather,
+)
 
 ALIGNED = "squad2_backtranslated_aligned"
 GUESSED = "squad2_backtranslated_impossible"
@@ -270,8 +279,8 @@ def test_a_passage_is_cut_at_spaces_round_its_answer():
         one = _cut(whole, random.Random(seed))
         assert set(one.passage.split()) <= set(words)
         starts.add(text.index(one.passage))
-        for start, end in one.answers:
-            assert one.passage[start:end] == "w200"
+        ((start, end),) = one.answers
+        assert one.passage[start:end] == "w200"
     # It is met in many places, so that its place tells nothing.
     assert len(starts) > 50
 
@@ -294,7 +303,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("train")
     chance = random.Random(0)
     number = 0
-    for name in (*examples._CLEAN, ALIGNED, GUESSED):
+    sets = [name for name in RECIPES["first"].clean if name != "qamr"]
+    for name in (*sets, ALIGNED, GUESSED):
         lines = []
         for _ in range(12):
             number += 1
@@ -363,6 +373,19 @@ def test_all_that_is_gathered_keeps_its_answers(data: Path) -> None:
         assert 0 < one.weight <= 1
     # The guesses only weigh others; they are not learned from by themselves.
     assert GUESSED not in {one.set for one in found}
+
+
+def test_the_second_recipe_learns_from_links_made_again(data: Path, tmp_path: Path) -> None:
+    fields = line("bt-1-1-1", town(3, random.Random(1)), "Who sold it?", "the quay number 3")
+    rows = [{**fields, "weight": 1.0}, {**fields, "id": "bt-1-1-2", "weight": 0.6}]
+    write(tmp_path, "links", rows)
+    found = gather(data, seed=1, recipe="second", links=tmp_path / "links.jsonl.gz")
+    linked = [one for one in found if one.set == ALIGNED and "+" not in one.id]
+    assert [(one.id, one.weight, one.last) for one in linked] == [
+        (f"{ALIGNED}:bt-1-1-1", 1.0, 1.0),
+        (f"{ALIGNED}:bt-1-1-2", 0.6, 0.8),
+    ]
+    assert not any(one.id.endswith("+again") for one in found)
 
 
 def test_what_is_held_out_is_cut_and_comes_shortest_first(data: Path) -> None:

@@ -166,7 +166,13 @@ class Batcher:
                     piece for piece in inside if start + shift <= offsets[piece][0] < end + shift
                 ]
                 evidence[row, held] = 1.0
-        weights = torch.tensor([example.weight for example in examples])
+        # An answer that was cut off is no "no answer": such an example teaches nothing.
+        weights = torch.tensor(
+            [
+                0.0 if example.answers and held == [(0, 0)] else example.weight
+                for example, held in zip(examples, spans, strict=True)
+            ]
+        )
         return Batch(examples, ids, mask, seconds, allowed, spans, evidence, weights)
 
 

@@ -4,10 +4,11 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -41,72 +42,130 @@ class Example:
     last: float = 1.0
 
 
-# Files read whole, each once. SQuAD in machine-translated English has its own rules below.
-_CLEAN = (
-    "squadshifts_new_wiki",
-    "squadshifts_amazon",
-    "squadshifts_reddit",
-    "qed_natural_questions",
-    "nq_open_short",
-    "fairytale",
-    "policyqa",
-    "covidqa",
-)
-_ALIGNED = "squad2_backtranslated_aligned"
-_GUESSED = "squad2_backtranslated_impossible"
-
-# Of two sets of opinions no more than this many.
-_AT_MOST = {"squadshifts_amazon": 6_000, "squadshifts_reddit": 6_000}
-
 # Passages are cut to this many characters round an answer, about 230 word pieces.
 _LONGEST = 1000
 
-# How many questions of each set are also asked of a near passage that does not answer them.
-_NEAR = {
-    _ALIGNED: 10_000,
-    "squadshifts_new_wiki": 3_000,
-    "squadshifts_amazon": 2_000,
-    "squadshifts_reddit": 2_000,
-    "qamr": 3_000,
-    "qed_natural_questions": 1_500,
-    "nq_open_short": 1_000,
-    "fairytale": 1_000,
-    "policyqa": 500,
-}
-# How many have a name or a figure exchanged, so that the passage no longer answers them.
-_SWAPPED = {
-    _ALIGNED: 4_000,
-    "squadshifts_new_wiki": 2_500,
-    "squadshifts_amazon": 500,
-    "squadshifts_reddit": 500,
-}
+_ALIGNED = "squad2_backtranslated_aligned"
+_GUESSED = "squad2_backtranslated_impossible"
 
 
-def gather(folder: Path, *, seed: int) -> list[Example]:
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How much is taken of what; the numbers go by the names of the files.
+
+    Attributes:
+        clean: Sets with sure labels, and how many questions of each; None takes all.
+        near: How many questions are also asked of a near passage that does not answer them.
+        swapped: How many have a name or a figure exchanged, so that the passage no longer answers
+            them.
+        again: Whether the best are met a second time, in the second half.
+    """
+
+    clean: Mapping[str, int | None]
+    near: Mapping[str, int]
+    swapped: Mapping[str, int]
+    again: bool
+
+
+RECIPES: Mapping[str, Recipe] = MappingProxyType(
+    {
+        # From the encoder's weights on.
+        "first": Recipe(
+            clean={
+                "squadshifts_new_wiki": None,
+                "squadshifts_amazon": 6_000,
+                "squadshifts_reddit": 6_000,
+                "qed_natural_questions": None,
+                "nq_open_short": None,
+                "fairytale": None,
+                "policyqa": None,
+                "covidqa": None,
+                "qamr": None,
+            },
+            near={
+                _ALIGNED: 10_000,
+                "squadshifts_new_wiki": 3_000,
+                "squadshifts_amazon": 2_000,
+                "squadshifts_reddit": 2_000,
+                "qamr": 3_000,
+                "qed_natural_questions": 1_500,
+                "nq_open_short": 1_000,
+                "fairytale": 1_000,
+                "policyqa": 500,
+            },
+            swapped={
+                _ALIGNED: 4_000,
+                "squadshifts_new_wiki": 2_500,
+                "squadshifts_amazon": 500,
+                "squadshifts_reddit": 500,
+            },
+            again=True,
+        ),
+        # From trained weights on, with links that two readers agree on.
+        "second": Recipe(
+            clean={
+                "squadshifts_new_wiki": None,
+                "squadshifts_amazon": 2_000,
+                "squadshifts_reddit": 2_000,
+                "qed_natural_questions": 3_500,
+                "nq_open_short": None,
+                "fairytale": 2_000,
+                "policyqa": 1_000,
+                "covidqa": 500,
+                "qamr": 4_000,
+            },
+            near={
+                _ALIGNED: 7_000,
+                "squadshifts_new_wiki": 3_000,
+                "squadshifts_amazon": 500,
+                "squadshifts_reddit": 500,
+                "qamr": 2_000,
+                "qed_natural_questions": 1_500,
+                "nq_open_short": 1_000,
+                "fairytale": 500,
+                "policyqa": 500,
+            },
+            swapped={_ALIGNED: 4_000, "squadshifts_new_wiki": 2_500},
+            again=False,
+        ),
+    }
+)
+
+
+def gather(
+    folder: Path, *, seed: int, recipe: str = "first", links: Path | None = None
+) -> list[Example]:
     """Return all examples of a training, in no order.
 
     Args:
         folder: Holds the files, `NAME.jsonl.gz`, one question a line.
         seed: Of every choice made here.
+        recipe: A name in `RECIPES`.
+        links: Questions linked to their answers again, as `python -m eval align` writes them;
+            None takes the links that came with the data.
     """
     chance = random.Random(seed)
-    found = {name: list(_lines(folder / f"{name}.jsonl.gz", name)) for name in _CLEAN}
-    for name, count in _AT_MOST.items():
-        found[name] = chance.sample(found[name], min(count, len(found[name])))
-    found["qamr"] = list(_together(_lines(folder / "qamr.jsonl.gz", "qamr"), chance))
-    found[_ALIGNED] = list(_aligned(folder))
+    parts = RECIPES[recipe]
+    found: dict[str, list[Example]] = {}
+    for name, count in parts.clean.items():
+        lines = _lines(folder / f"{name}.jsonl.gz", name)
+        found[name] = list(_together(lines, chance) if name == "qamr" else lines)
+        if count is not None:
+            found[name] = chance.sample(found[name], min(count, len(found[name])))
+    found[_ALIGNED] = list(_linked(links) if links else _aligned(folder))
     examples = [example for name in found for example in found[name]]
-    again = list(found["squadshifts_new_wiki"])
-    again += [
-        one
-        for one in found[_ALIGNED]
-        if not one.answers and one.weight == 1 and chance.random() < 0.5
-    ]
-    examples += [replace(one, id=f"{one.id}+again", first=0.5) for one in again]
-    for name, count in _NEAR.items():
-        examples += _near(found[name], count, chance)
-    for name, count in _SWAPPED.items():
-        examples += _swapped(found[name], count, chance)
+    if parts.again:
+        again = list(found["squadshifts_new_wiki"])
+        again += [
+            one
+            for one in found[_ALIGNED]
+            if not one.answers and one.weight == 1 and chance.random() < 0.5
+        ]
+        examples += [replace(one, id=f"{one.id}+again", first=0.5) for one in again]
+    for name, wanted in parts.near.items():
+        examples += _near(found[name], wanted, chance)
+    for name, wanted in parts.swapped.items():
+        examples += _swapped(found[name], wanted, chance)
     return [_cut(example, chance) for example in examples]
 
 
@@ -164,6 +223,14 @@ def _aligned(folder: Path) -> Iterator[Example]:
             yield example
         elif margin > 0 and number % 2 and not impossible:
             yield replace(example, weight=0.5, last=0.6)
+
+
+def _linked(path: Path) -> Iterator[Example]:
+    """Yield questions whose links to answers were made here, with the weight each was given."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        weights = [json.loads(line)["weight"] for line in lines]
+    for example, weight in zip(_lines(path, _ALIGNED), weights, strict=True):
+        yield replace(example, weight=weight, last=1.0 if weight == 1 else 0.8)
 
 
 def _together(examples: Iterator[Example], chance: random.Random) -> Iterator[Example]:
@@ -287,26 +354,22 @@ def _cut(example: Example, chance: random.Random) -> Example:
     text = example.passage
     if len(text) <= _LONGEST:
         return example
+    kept = 0
     if not example.answers:
         start = chance.randint(0, len(text) - _LONGEST)
     else:
-        first, last = chance.choice(example.answers)
-        low, high = max(0, min(first, last - _LONGEST)), min(first, len(text) - _LONGEST)
+        first, kept = chance.choice(example.answers)
+        low, high = max(0, min(first, kept - _LONGEST)), min(first, len(text) - _LONGEST)
         start = chance.randint(min(low, high), max(low, high))
     start = text.rfind(" ", 0, start) + 1 if start else 0
     end = start + _LONGEST
     if end < len(text):
         end = max(text.rfind(" ", start, end), start + _LONGEST // 2)
+    # The answer whole; of one longer than a passage as much as there is.
+    end = max(end, min(kept, start + _LONGEST))
     inside = tuple(
-        (first - start, last - start)
+        (max(first - start, 0), min(last, end) - start)
         for first, last in example.answers
-        if start <= first and last <= end
+        if (start <= first and last <= end) or (first < end and start < last == kept)
     )
-    if example.answers and not inside:
-        # An answer longer than a passage: as much of it as there is.
-        inside = tuple(
-            (max(first - start, 0), min(last, end) - start)
-            for first, last in example.answers
-            if first < end and start < last
-        )
     return replace(example, passage=text[start:end], answers=inside)
