@@ -6,6 +6,9 @@ compare    say what got better and worse between two runs
 calibrate  fit confidence and the threshold to a team's own questions
 bench      time and memory, as ratios within one run
 fit        fit the untrained reader's weights to questions with known answers
+weigh      keep what is known of the spans found for labelled questions
+tune       fit the trained reader's weights to what `weigh` kept
+align      link machine-translated questions to their answers again
 train      train the reader
 """
 
@@ -108,6 +111,20 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--questions", type=int, default=500, help="of each file")
     command.add_argument("--contexts", type=int, default=400, help="of each file")
     command.set_defaults(run=_fit)
+
+    command = commands.add_parser("weigh", help="keep what is known of spans, for `tune`")
+    command.add_argument("--questions", nargs="+", type=Path, required=True, metavar="FILE")
+    command.add_argument("--setting", choices=("open", "given"), required=True)
+    command.add_argument("--documents", type=Path, metavar="FOLDER", help="what is asked about")
+    command.add_argument("--limit", type=int, metavar="N", help="at most N questions of each file")
+    command.add_argument("--seed", type=int, default=0, help="of their choice (default: 0)")
+    command.add_argument("--out", type=Path, required=True, metavar="WEIGHED.jsonl")
+    command.set_defaults(run=_weigh)
+
+    command = commands.add_parser("tune", help="fit the weights that order and judge spans")
+    command.add_argument("weighed", nargs="+", type=Path, metavar="WEIGHED")
+    command.add_argument("--passages", type=int, default=8, help="how many are read (default: 8)")
+    command.set_defaults(run=_tune)
 
     command = commands.add_parser("train", help="train the reader")
     command.add_argument("--data", type=Path, required=True, help="folder of NAME.jsonl.gz")
@@ -244,6 +261,38 @@ def _train(options: argparse.Namespace) -> int:
         steps=options.steps,
     )
     write(learned, options.out)
+    return 0
+
+
+def _weigh(options: argparse.Namespace) -> int:
+    from eval.settings import Order
+    from eval.tune import weigh
+
+    weigh(
+        Order(
+            questions=tuple(options.questions),
+            setting=options.setting,
+            out=options.out,
+            documents=options.documents,
+            limit=options.limit,
+            seed=options.seed,
+        )
+    )
+    return 0
+
+
+def _tune(options: argparse.Namespace) -> int:
+    from eval.tune import halves, judge, load, tune
+
+    found = load(options.weighed, passages=options.passages)
+    weights = tune(found)
+    print(f"ORDER = {weights.order}\nSURE = {weights.sure}\nBIAS = {weights.bias}")
+    print("\nfitted to one half of the documents, judged on the other, both ways:")
+    for row in halves(found):
+        print(json.dumps(row))
+    print("\nfitted to all, judged on all:")
+    for row in judge(found, weights):
+        print(json.dumps(row))
     return 0
 
 

@@ -20,18 +20,15 @@ from index.encoder import DEFAULT_ENCODER, SentenceEncoder
 from index.errors import UserError
 from index.library import Hit, Library
 from index.passages import PASSAGE_CHARACTERS, Passage
-from qa.answer import Answer
 from qa.assistant import DEFAULT_READER, NO_READER, Assistant
 from qa.reader import Reader
-
-Ask = Callable[..., Answer]
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Asks, and knows what the documents are called and what they truly hold."""
 
-    of: Callable[[QuestionSet], Callable[[Labelled], Ask]]
+    of: Callable[[QuestionSet], Callable[[Labelled], Assistant]]
     name: Callable[[Document, str], str]
     truth: Callable[[Document, str], str]
     setting: str
@@ -110,7 +107,7 @@ def asking(order: Order, sets: list[QuestionSet]) -> Iterator[tuple[dict[str, An
             yield (
                 settings,
                 Asker(
-                    of=lambda _: lambda _: assistant.ask,
+                    of=lambda _: lambda _: assistant,
                     name=_name_of_text if texts else lambda document, _: document.name,
                     truth=_truth_of(stored, texts),
                     setting="open",
@@ -135,8 +132,8 @@ def _given(order: Order, settings: dict[str, Any]) -> Iterator[tuple[dict[str, A
     blank: Any = OneText(_document(Text("", "", "")), nowhere)
     first = _assistant(order, blank)
 
-    def of(one: QuestionSet) -> Callable[[Labelled], Ask]:
-        def ask_about(labelled: Labelled) -> Ask:
+    def of(one: QuestionSet) -> Callable[[Labelled], Assistant]:
+        def assistant_for(labelled: Labelled) -> Assistant:
             key = (one.name, labelled.context or "")
             if key not in kept:
                 kept.clear()
@@ -144,9 +141,9 @@ def _given(order: Order, settings: dict[str, Any]) -> Iterator[tuple[dict[str, A
                 # Quoth's own readers need the library itself; a foreign one is loaded only once.
                 own = order.reader in (DEFAULT_READER, NO_READER, lazy.NAME)
                 kept[key] = _assistant(order, library, None if own else first.reader)
-            return kept[key].ask
+            return kept[key]
 
-        return ask_about
+        return assistant_for
 
     texts: dict[str, str] = {}
     yield (

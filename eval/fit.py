@@ -123,7 +123,10 @@ def fit(found: Sequence[Example]) -> tuple[dict[str, float], dict[str, float], f
     this very sentence is right.
     """
     found = [example for example in found if len(example.table)]
-    ranking = _rank([example for example in found if example.right.any()])
+    answered = [example for example in found if example.right.any()]
+    ranking = best_order(
+        [example.table for example in answered], [example.right for example in answered]
+    )
     best = [int((example.table @ ranking).argmax()) for example in found]
     tops = np.stack([example.table[row] for example, row in zip(found, best, strict=True)])
     right = np.array([example.right[row] for example, row in zip(found, best, strict=True)])
@@ -147,23 +150,34 @@ _COVERAGE = ("names", "terms", "unknown", "likeness", "likeness_least", "meaning
 _PENALTY = 1e-3
 
 
-def _rank(found: Sequence[Example]) -> Floats:
-    """Return the weights under which the right sentences come first, shape (FEATURES,)."""
-    longest = max(len(example.table) for example in found)
-    tables = torch.zeros(len(found), longest, len(FEATURES))
-    right = torch.zeros(len(found), longest)
-    outside = torch.full((len(found), longest), -torch.inf)
-    for row, example in enumerate(found):
-        tables[row, : len(example.table)] = torch.from_numpy(example.table)
-        right[row, : len(example.table)] = torch.from_numpy(example.right)
-        outside[row, : len(example.table)] = 0
-    weights = torch.zeros(len(FEATURES), requires_grad=True)
+def best_order(
+    tables: Sequence[Floats], rights: Sequence[Floats], counts: Floats | None = None
+) -> Floats:
+    """Return the weights under which what is right comes first, shape (features,).
+
+    Args:
+        tables: Of each question the features of what is to be put in order, (rows, features).
+        rights: Of each question which rows are right, at least one, (rows,).
+        counts: How much each question counts, (questions,); None counts all the same.
+    """
+    longest, features = max(map(len, tables)), tables[0].shape[1]
+    known = torch.zeros(len(tables), longest, features)
+    right = torch.zeros(len(tables), longest)
+    outside = torch.full((len(tables), longest), -torch.inf)
+    for row, (table, marked) in enumerate(zip(tables, rights, strict=True)):
+        known[row, : len(table)] = torch.from_numpy(table)
+        right[row, : len(table)] = torch.from_numpy(marked)
+        outside[row, : len(table)] = 0
+    each = torch.ones(len(tables)) if counts is None else torch.from_numpy(counts)
+    weights = torch.zeros(features, requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
 
     def loss() -> float:
         optimizer.zero_grad()
-        shares = torch.softmax(tables @ weights + outside, dim=1)
-        value = -torch.log((shares * right).sum(dim=1)).mean() + _PENALTY * weights.square().sum()
+        shares = torch.softmax(known @ weights + outside, dim=1)
+        # A right row that is far behind must not make the logarithm endless.
+        likely = -torch.log((shares * right).sum(dim=1).clamp(min=1e-30))
+        value = (likely * each).mean() + _PENALTY * weights.square().sum()
         value.backward()  # type: ignore[no-untyped-call]
         return float(value.detach())
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from tqdm import tqdm
 
-from eval.asking import Ask, Asker, asking
+from eval.asking import Asker, asking
 from eval.measures import holds
 from eval.questions import Labelled, QuestionSet, read
 from eval.settings import Order
 from index.errors import QuestionError, UserError
 from index.library import Hit
 from qa.answer import Answer, Quote, Reason, Silence
+from qa.assistant import Assistant
 
 
 def run(order: Order) -> Path:
@@ -93,7 +94,7 @@ def _begin(out: Path, settings: Mapping[str, Any]) -> set[tuple[str, str]]:
 
 def _ask_all(
     one: QuestionSet,
-    ask_about: Callable[[Labelled], Ask],
+    assistant_for: Callable[[Labelled], Assistant],
     done: set[tuple[str, str]],
     progress: Callable[[], object],
 ) -> Iterator[tuple[Labelled, Answer]]:
@@ -111,7 +112,7 @@ def _ask_all(
             history.insert(0, answers[earlier])
             earlier = by_id[earlier].follows
         try:
-            return ask_about(labelled)(labelled.question, history=history)
+            return assistant_for(labelled).ask(labelled.question, history=history)
         except QuestionError as error:
             silence = Silence(Reason.NO_SPAN, str(error))
             return Answer(labelled.question, labelled.question, (), silence)
@@ -195,6 +196,8 @@ def faults(quote: Quote, text: str) -> list[str]:
         found.append(f"{where}: line {quote.place.line} is not its line")
     pages = quote.document.pages
     page = sum(start <= quote.highlight_start for start in pages) if pages else None
+    if page is not None and quote.document.numbers:
+        page = quote.document.numbers[page - 1]
     if quote.place.page != page:
         found.append(f"{where}: page {quote.place.page} is not its page ({page})")
     return found

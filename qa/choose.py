@@ -67,20 +67,20 @@ def choose(
     ordered = sorted(spans, key=lambda span: (-span.score, span.hit.document.id, span.start))
     sure = [calibration.confidence(span.score) for span in ordered]
     if not ordered or sure[0] < calibration.threshold:
-        withheld = tuple(_quote(span, sure[0]) for span in ordered[:1])
+        withheld = tuple(quote_of(span, sure[0]) for span in ordered[:1])
         return Choice((), _silence(ordered, unknown_words), withheld=withheld)
     least = max(calibration.threshold, _FOLLOWERS * sure[0])
     quotes: list[Quote] = []
     for span, confidence in zip(ordered, sure, strict=True):
         if len(quotes) == _MOST_QUOTES or confidence < least:
             break
-        quote = _quote(span, confidence)
+        quote = quote_of(span, confidence)
         if not any(_overlap(quote, other) or _repeats(quote, other) for other in quotes):
             quotes.append(quote)
     return Choice(tuple(quotes), None, differ=_differ(quotes, kind))
 
 
-def _quote(span: Span, confidence: float) -> Quote:
+def quote_of(span: Span, confidence: float = 0.0) -> Quote:
     """Return the whole sentences round a span, and the one before if they point back to it."""
     document = span.hit.document
     around = sentences(document, span.start, span.end)

@@ -50,12 +50,15 @@ class Window:
         starts: Log-probability that the answer starts there, shape (pieces,).
         ends: Log-probability that it ends there, shape (pieces,).
         none: Log-probability that the window holds no answer.
+        evidence: Log-odds that the piece belongs to a sentence which bears on the question, shape
+            (pieces,); None where the network does not say.
     """
 
     offsets: Offsets
     starts: Floats
     ends: Floats
     none: float
+    evidence: Floats | None = None
 
 
 class Pairs(Protocol):
@@ -166,7 +169,7 @@ class _Loaded:
     tokenizer: "Tokenizer"
 
     def logits(self, question: Sequence[int], texts: Sequence[Sequence[int]]) -> Floats:
-        """Return start and end of every piece, shape (texts, longest, 2)."""
+        """Return start, end and evidence of every piece, shape (texts, longest, 3)."""
         import torch
 
         begin, end = (self.tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
@@ -208,8 +211,7 @@ def _load(weights: Path) -> _Loaded:
             for number in range(layers)
         ),
     )
-    # Start and end; the third row, evidence, only helped to learn them.
-    weight, bias = parts["heads"].float()[:2].T.contiguous(), parts["heads_bias"].float()[:2]
+    weight, bias = parts["heads"].float().T.contiguous(), parts["heads_bias"].float()
     return _Loaded(network, weight, bias, tokenizer)
 
 
@@ -337,14 +339,15 @@ def _window(offsets: Offsets, none: Floats, logits: Floats, *, first: int) -> Wi
 
     Args:
         offsets: Of the text's pieces, shape (pieces, 2).
-        none: Start and end of the mark that stands for "no answer", shape (2,).
-        logits: Start and end of the text's pieces, shape (pieces, 2).
+        none: Start and end of the mark that stands for "no answer", shape (2 or more,).
+        logits: Start and end of the text's pieces, and evidence if there is a third column, shape
+            (pieces, 2 or 3).
         first: The offset from which on an answer may stand.
     """
     allowed = (offsets[:, 0] >= first) & (offsets[:, 1] > offsets[:, 0])
     if not allowed.any():
         return None
-    kept = np.concatenate([none[None], logits[allowed]]).astype(np.float64)
+    kept = np.concatenate([none[None, :2], logits[allowed, :2]]).astype(np.float64)
     kept -= kept.max(axis=0)
     likely = kept - np.log(np.exp(kept).sum(axis=0))
     return Window(
@@ -352,4 +355,5 @@ def _window(offsets: Offsets, none: Floats, logits: Floats, *, first: int) -> Wi
         starts=likely[1:, 0].astype(np.float32),
         ends=likely[1:, 1].astype(np.float32),
         none=float(likely[0].sum()),
+        evidence=logits[allowed, 2] if logits.shape[1] > 2 else None,
     )

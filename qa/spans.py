@@ -1,8 +1,8 @@
 """The trained reader: where in each passage the answer stands, or that it does not."""
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,20 +18,25 @@ from qa.untrained import SentenceReader
 # The longest short answer, in word pieces.
 _LONGEST_ANSWER = 40
 
-# A score is the span's log-odds, and so much for each of these: where search ranked the passage,
-# and what the untrained reader makes of the sentence. Of 700 questions not trained on (of their
-# passages many were), over four collections, the best span alone was right for 45, 63, 80 and 85 %,
-# all three together for 45, 66, 80 and 87 %; more important, the area under ROC of "is it right"
-# rose from .86, with the rank but without the sentence, to .89. Measured on what it was chosen by.
-_RANK = 0.5
-_SENTENCE = 0.75
+FEATURES = ("span", "sharp", "rank", "sentence", "evidence")
+"""What is known of a span: the log-odds of its sentence over "no answer"; the best span's share in
+that, as a logarithm; the logarithm of its passage's rank; what the untrained reader makes of the
+sentence, as log-odds; the mean log-odds that the sentence's pieces bear on the question."""
 
-# Fitted to the same questions and 274 without an answer there, some of which were trained on. The
-# threshold keeps 95 % of their right spans; 73 % of those without an answer are refused by it. The
-# figures on `seeds/questions.jsonl` and `seeds/held-out.jsonl` were seen, too, when it was chosen.
-CALIBRATION = Calibration(slope=0.401, offset=-0.854, threshold=0.2)
+# By these weights the spans of one question are put in order, and by the others the best one is
+# judged: log-odds that it answers the question. `lead` is how far it is ahead of the next sentence,
+# at most 8, `read` the logarithm of how many passages were read. Fitted by `python -m eval tune`.
+ORDER = {"span": 1.0, "sharp": 0.0, "rank": -0.5, "sentence": 0.75, "evidence": 0.0}
+SURE = {"span": 0.401, "sharp": 0.0, "rank": -0.2, "sentence": 0.3, "evidence": 0.0}
+SURE |= {"lead": 0.0, "read": 0.0}
+BIAS = -0.854
+
+CALIBRATION = Calibration(slope=1.0, offset=0.0, threshold=0.2)
+
+_FAR_AHEAD = 8.0
 
 # A model from elsewhere has not been fitted to anything.
+_ALONE = {"span": 1.0, "rank": -0.5}
 UNFITTED = Calibration(slope=1.0, offset=0.0, threshold=0.5)
 
 
@@ -76,6 +81,22 @@ class SpanReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         """Return the best span of each sentence of the best hits."""
+        spans, table = self.weigh(question, hits)
+        if not spans:
+            return []
+        if self._sentences is None:
+            scores = table @ _weights(_ALONE)
+        else:
+            scores = log_odds(table, min(len(hits), self.passages))
+        return [
+            replace(span, score=float(score)) for span, score in zip(spans, scores, strict=True)
+        ]
+
+    def weigh(self, question: str, hits: Sequence[Hit]) -> tuple[list[Span], Floats]:
+        """Return the best span of each sentence, scored by the network alone, and what is known.
+
+        The table has the shape (spans, FEATURES).
+        """
         hits = hits[: self.passages]
         texts = []
         for hit in hits:
@@ -83,25 +104,28 @@ class SpanReader:
             prefix = f"{title}\n" if title else ""
             texts.append((prefix + hit.text, len(prefix)))
         read = self._pairs.read(question, texts)
-        best: dict[tuple[str, int], Span] = {}
-        for hit, (_, shift), windows in zip(hits, texts, read, strict=True):
+        best: dict[tuple[str, int], _Found] = {}
+        for rank, (hit, (_, shift), windows) in enumerate(zip(hits, texts, read, strict=True)):
             bounds = sentences(hit.document, hit.passage.start, hit.passage.end)
             for window in windows:
-                for span in _spans(hit, window, hit.passage.start - shift, bounds):
-                    place = (span.hit.document.id, _sentence(span, bounds))
-                    if place not in best or span.score > best[place].score:
-                        best[place] = span
+                for found in _spans(hit, window, hit.passage.start - shift, bounds):
+                    place = (hit.document.id, _sentence(found.span, bounds))
+                    if place not in best or found.span.score > best[place].span.score:
+                        best[place] = replace(found, rank=rank)
         second = self._second(question, hits)
-        ranks = {_place(hit): rank for rank, hit in enumerate(hits)}
-        return [
-            replace(
-                span,
-                score=span.score
-                - _RANK * math.log1p(ranks[_place(span.hit)])
-                + _SENTENCE * second.get(place, min(second.values(), default=0.0)),
+        lowest = min(second.values(), default=0.0)
+        table = [
+            (
+                found.span.score,
+                found.sharp,
+                math.log1p(found.rank),
+                second.get(place, lowest),
+                found.evidence,
             )
-            for place, span in best.items()
+            for place, found in best.items()
         ]
+        spans = [found.span for found in best.values()]
+        return spans, np.array(table, dtype=np.float32).reshape(-1, len(FEATURES))
 
     def _second(self, question: str, hits: Sequence[Hit]) -> dict[tuple[str, int], float]:
         """Return the untrained reader's score of each sentence, by document and start."""
@@ -111,13 +135,19 @@ class SpanReader:
         return {(hit.document.id, sentence.start): score for hit, sentence, score in scored}
 
 
-def _place(hit: Hit) -> tuple[str, int]:
-    return hit.document.id, hit.passage.start
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A sentence's best span, and what the network makes of the sentence."""
+
+    span: Span
+    sharp: float
+    evidence: float
+    rank: int = 0
 
 
 def _spans(
     hit: Hit, window: Window, shift: int, bounds: Sequence[tuple[int, int]]
-) -> Iterator[Span]:
+) -> Iterator[_Found]:
     """Yield the best span that starts in each sentence, scored with all that do."""
     starts, ends = window.offsets[:, 0] + shift, window.offsets[:, 1] + shift
     for first, last in bounds:
@@ -130,8 +160,51 @@ def _spans(
         lengths = np.arange(far - low)[None, :] - np.arange(high - low)[:, None]
         table = np.where((lengths >= 0) & (lengths < _LONGEST_ANSWER), table, -np.inf)
         start, end = divmod(int(table.argmax()), table.shape[1])
-        score = _log_sum(table) - window.none
-        yield Span(hit, int(starts[low + start]), int(ends[low + end]), score)
+        together = _log_sum(table)
+        yield _Found(
+            Span(hit, int(starts[low + start]), int(ends[low + end]), together - window.none),
+            sharp=float(table.max()) - together,
+            evidence=0.0 if window.evidence is None else float(window.evidence[low:high].mean()),
+        )
+
+
+def log_odds(
+    table: Floats,
+    read: int,
+    order: Mapping[str, float] = ORDER,
+    sure: Mapping[str, float] = SURE,
+    bias: float = BIAS,
+) -> Floats:
+    """Return the log-odds that each span answers the question, shape (spans,).
+
+    The best one is judged by what is known of it; each other one has its odds, divided by how far
+    it stands behind.
+
+    Args:
+        table: What is known of every span, shape (spans, FEATURES), at least one.
+        read: How many passages were read.
+        order: Weights that put the spans in order.
+        sure: Weights by which the best one is judged.
+        bias: Log-odds of a best span of which all features are 0.
+    """
+    ranks = table @ _weights(order)
+    best = int(ranks.argmax())
+    known = judged(table, ranks, read)
+    odds = bias + sum(weight * known[name] for name, weight in sure.items())
+    return np.asarray(odds + ranks - ranks[best], dtype=np.float32)
+
+
+def judged(table: Floats, ranks: Floats, read: int) -> dict[str, float]:
+    """Return what the best span is judged by."""
+    best = int(ranks.argmax())
+    behind = np.delete(ranks, best)
+    lead = float(ranks[best] - behind.max()) if len(behind) else _FAR_AHEAD
+    named = dict(zip(FEATURES, table[best].tolist(), strict=True))
+    return {**named, "lead": min(lead, _FAR_AHEAD), "read": math.log(max(1, read))}
+
+
+def _weights(named: Mapping[str, float]) -> Floats:
+    return np.array([named.get(name, 0.0) for name in FEATURES], dtype=np.float32)
 
 
 def _sentence(span: Span, bounds: Sequence[tuple[int, int]]) -> int:

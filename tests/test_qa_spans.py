@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,7 +17,7 @@ from index.passages import Passage
 from qa.calibration import Calibration
 from qa.pairs import OwnPairs, Window
 from qa.sentences import sentences
-from qa.spans import CALIBRATION, SpanReader
+from qa.spans import CALIBRATION, FEATURES, SpanReader, log_odds
 from tests.fakes import document
 
 # Sentences (0, 20) and (21, 34); pieces are words.
@@ -147,11 +148,32 @@ def test_the_untrained_reader_has_its_say():
             return None, [(hits[0], SimpleNamespace(start=21), -2.0)]
 
     windows = [window(WORDS, [0.3] * len(WORDS), [0.3] * len(WORDS), none=0.3)]
-    alone = SpanReader(TellingPairs(windows)).read("Who?", [hit()])
-    together = SpanReader(TellingPairs(windows), sentences=Telling()).read("Who?", [hit()])  # type: ignore[arg-type]
-    for one, other in zip(alone, together, strict=True):
-        # Three quarters of -2.
-        assert other.score == pytest.approx(one.score - 1.5, abs=1e-6)
+    spans, table = SpanReader(TellingPairs(windows), sentences=Telling()).weigh("Who?", [hit()])  # type: ignore[arg-type]
+    # Five spans start in the first sentence, one in the second, each 0.09 against 0.3.
+    assert [span.start for span in spans] == [0, 21]
+    expected = [[math.log(1.5), -math.log(5), 0, -2, 0], [math.log(0.3), 0, 0, -2, 0]]
+    np.testing.assert_allclose(table, expected, atol=1e-6)
+
+
+def test_evidence_is_the_mean_over_a_sentence():
+    one = window(WORDS, [0.3] * 3, [0.3] * 3, none=0.3)
+    telling = replace(one, evidence=np.array([2.0, -1.0, 4.0], dtype=np.float32))
+    _, table = SpanReader(TellingPairs([telling])).weigh("Who?", [hit()])
+    assert table[:, FEATURES.index("evidence")].tolist() == [0.5, 4.0]
+
+
+def test_the_best_span_is_judged_and_the_others_stand_behind_it():
+    table = np.zeros((3, len(FEATURES)), dtype=np.float32)
+    table[:, FEATURES.index("span")] = [1.0, 3.0, -9.0]
+    table[:, FEATURES.index("rank")] = [0.0, 1.0, 2.0]
+    order = {"span": 1.0, "sharp": 0.0, "rank": -0.5, "sentence": 0.0, "evidence": 0.0}
+    # The second is best: 2.5, ahead of 1.0 by 1.5, and of -10 by 12.5.
+    sure = {"span": 0.2, "lead": 2.0, "read": 1.0}
+    found = log_odds(table, 3, order, sure, bias=-1.0)
+    best = -1.0 + 0.6 + 3.0 + math.log(3)
+    assert found == pytest.approx([best - 1.5, best, best - 12.5], abs=1e-5)
+    # Alone it counts as far ahead.
+    assert log_odds(table[:1], 1, order, {"lead": 1.0}, bias=0.0) == pytest.approx([8.0])
 
 
 def test_the_same_place_in_two_documents_is_two_sentences():

@@ -186,4 +186,4 @@ def agreed(
 def _same(some: Sequence[dict[str, Any]], others: Sequence[dict[str, Any]]) -> bool:
     if not some or not others:
         return not some and not others
-    return abs(some[0]["start"] - others[0]["start"]) <= 5
+    return bool(abs(some[0]["start"] - others[0]["start"]) <= 5)

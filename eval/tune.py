@@ -1,0 +1,220 @@
+"""Fit by which weights `qa.spans` orders spans and judges the best one.
+
+`weigh` asks labelled questions and keeps what is known of every span; `tune` fits the weights to
+what was kept. The questions must be none the network was trained on.
+"""
+
+import hashlib
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from tqdm import tqdm
+
+from eval.asking import asking
+from eval.fit import best_order
+from eval.measures import holds
+from eval.questions import Labelled, read
+from eval.settings import Order
+from index.encoder import Floats
+from index.errors import UserError
+from qa.choose import quote_of
+from qa.spans import FEATURES, SURE, SpanReader, judged
+
+# As many passages as are found for a question: fewer can be looked at afterwards.
+_PASSAGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What was known of one question's spans.
+
+    Attributes:
+        set: The set's name and how it was asked.
+        group: The document it is about; groups are never divided between fitting and judging.
+        answerable: Whether an answer is owed.
+        read: How many passages were read.
+        table: Shape (spans, FEATURES).
+        right: Whether each span's quote holds an expected answer, shape (spans,).
+    """
+
+    set: str
+    group: str
+    answerable: bool
+    read: int
+    table: Floats
+    right: Floats
+
+
+def weigh(order: Order) -> None:
+    """Ask the questions and write, one line each, what is known of their spans."""
+    sets = [read(path) for path in order.questions]
+    with asking(order, sets) as (_, asker), order.out.open("w", encoding="utf-8") as file:
+        for one in sets:
+            assistant_for = asker.of(one)
+            for labelled in tqdm(one.questions, unit="question", disable=None):
+                if labelled.follows is not None:
+                    continue
+                assistant = assistant_for(labelled)
+                reader = assistant.reader
+                if not isinstance(reader, SpanReader):
+                    raise UserError("only the trained reader can be tuned. Leave --reader out")
+                reader.passages = _PASSAGES
+                hits = assistant.library.search(labelled.question, top=_PASSAGES)
+                spans, table = reader.weigh(labelled.question, hits)
+                right = [int(bool(holds(quote_of(span).text, labelled.answers))) for span in spans]
+                line = {
+                    "set": f"{one.name} {order.setting}",
+                    "group": _group(labelled),
+                    "answerable": labelled.answerable,
+                    "read": min(len(hits), _PASSAGES),
+                    "right": right,
+                    "table": [[round(value, 4) for value in row] for row in table.tolist()],
+                }
+                print(json.dumps(line), file=file)
+
+
+def _group(labelled: Labelled) -> str:
+    return labelled.context or next(iter(labelled.documents), "")
+
+
+def load(paths: Sequence[Path], *, passages: int = _PASSAGES) -> list[Weighed]:
+    """Return what `weigh` kept, as if no more than so many passages had been read."""
+    found = []
+    rank = FEATURES.index("rank")
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            fields: dict[str, Any] = json.loads(line)
+            table = np.array(fields["table"], dtype=np.float32).reshape(-1, len(FEATURES))
+            kept = table[:, rank] < math.log1p(passages) - 1e-3
+            right = np.array(fields["right"], dtype=np.float32)
+            found.append(
+                Weighed(
+                    fields["set"],
+                    fields["group"],
+                    fields["answerable"],
+                    min(fields["read"], passages),
+                    table[kept],
+                    right[kept],
+                )
+            )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What `qa.spans` works with."""
+
+    order: Mapping[str, float]
+    sure: Mapping[str, float]
+    bias: float
+
+
+def tune(found: Sequence[Weighed], *, order: Mapping[str, float] | None = None) -> Weights:
+    """Return weights fitted to questions, each set counting as much as every other.
+
+    Args:
+        found: What was weighed.
+        order: Weights that put spans in order, if they are to stay.
+    """
+    if order is None:
+        owed = [one for one in found if one.right.any()]
+        scale = _shares(owed)
+        fitted = best_order([one.table for one in owed], [one.right for one in owed], scale)
+        order = {name: round(float(value), 3) for name, value in zip(FEATURES, fitted, strict=True)}
+    rows, right = _tops(found, order)
+    seen = [one for one in found if len(one.table)]
+    model = LogisticRegression(C=10.0, max_iter=5000).fit(rows, right, sample_weight=_shares(seen))
+    sure = {name: round(float(value), 3) for name, value in zip(SURE, model.coef_[0], strict=True)}
+    return Weights(order, sure, round(float(model.intercept_[0]), 3))
+
+
+def _shares(found: Sequence[Weighed]) -> Floats:
+    """Return for each question the weight by which all sets count the same, 1 on average."""
+    sizes: dict[str, int] = defaultdict(int)
+    for one in found:
+        sizes[one.set] += 1
+    each = len(found) / len(sizes)
+    return np.array([each / sizes[one.set] for one in found], dtype=np.float32)
+
+
+def _tops(found: Sequence[Weighed], order: Mapping[str, float]) -> tuple[Floats, Floats]:
+    """Return what the best span of each question is judged by, and whether it is right."""
+    weights = np.array([order[name] for name in FEATURES], dtype=np.float32)
+    rows, right = [], []
+    for one in found:
+        if not len(one.table):
+            continue
+        ranks = one.table @ weights
+        known = judged(one.table, ranks, one.read)
+        rows.append([known[name] for name in SURE])
+        right.append(one.right[int(ranks.argmax())])
+    return np.array(rows, dtype=np.float32), np.array(right, dtype=np.float32)
+
+
+def judge(found: Sequence[Weighed], weights: Weights) -> Iterator[dict[str, Any]]:
+    """Yield for each set how good the weights are on it."""
+    by_set: dict[str, list[Weighed]] = defaultdict(list)
+    for one in found:
+        if len(one.table):
+            by_set[one.set].append(one)
+    for name, several in by_set.items():
+        rows, right = _tops(several, weights.order)
+        odds = rows @ np.array([weights.sure[part] for part in SURE]) + weights.bias
+        yield _figures(name, several, 1 / (1 + np.exp(-odds)), right)
+
+
+def halves(found: Sequence[Weighed]) -> Iterator[dict[str, Any]]:
+    """Yield the figures of weights fitted to one half of the groups and judged on the other."""
+    by_set: dict[str, list[tuple[Weighed, float, float]]] = defaultdict(list)
+    for half in (0, 1):
+        weights = tune([one for one in found if _half(one.group) != half])
+        rest = [one for one in found if _half(one.group) == half and len(one.table)]
+        rows, right = _tops(rest, weights.order)
+        odds = rows @ np.array([weights.sure[part] for part in SURE]) + weights.bias
+        sure = 1 / (1 + np.exp(-odds))
+        for one, each, good in zip(rest, sure.tolist(), right.tolist(), strict=True):
+            by_set[one.set].append((one, each, good))
+    for name, several in by_set.items():
+        weighed, sure_of, right_of = zip(*several, strict=True)
+        yield _figures(name, weighed, np.array(sure_of), np.array(right_of))
+
+
+def _half(group: str) -> int:
+    return hashlib.sha256(group.encode("utf-8", "surrogatepass")).digest()[0] % 2
+
+
+def _figures(name: str, several: Sequence[Weighed], sure: Floats, right: Floats) -> dict[str, Any]:
+    owed = np.array([one.answerable for one in several])
+    refused = {
+        f"{threshold:.2f}": [
+            round(float((right * (sure >= threshold))[owed].mean()), 3) if owed.any() else None,
+            round(float((sure < threshold)[~owed].mean()), 3) if not owed.all() else None,
+        ]
+        for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+    }
+    bins = np.minimum((sure * 15).astype(int), 14)
+    error = sum(
+        abs(float(sure[bins == each].mean() - right[bins == each].mean()))
+        * float((bins == each).mean())
+        for each in range(15)
+        if (bins == each).any()
+    )
+    mixed = owed.any() and not owed.all()
+    unlike = 0 < right.mean() < 1
+    return {
+        "set": name,
+        "questions": len(several),
+        "first right": round(float(right[owed].mean()), 3) if owed.any() else None,
+        "auroc right": round(float(roc_auc_score(right, sure)), 3) if unlike else None,
+        "auroc answerable": round(float(roc_auc_score(owed, sure)), 3) if mixed else None,
+        "ece": round(error, 3),
+        "right and refused by threshold": refused,
+    }
