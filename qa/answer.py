@@ -108,6 +108,7 @@ class Answer:
         hits: The passages that were found, best first.
         withheld: With a silence, the quote that was not sure enough to be shown, if there is one.
         differ: Whether quotes from different documents give different short answers.
+        settles: Whether yes or no was asked: each quote is the sentence that settles it.
         seconds: How long it took.
     """
 
@@ -118,6 +119,7 @@ class Answer:
     hits: tuple[Hit, ...] = field(default=(), repr=False)
     withheld: tuple[Quote, ...] = field(default=(), repr=False)
     differ: bool = False
+    settles: bool = False
     seconds: Seconds = Seconds(0.0, 0.0, 0.0)
 
     def __post_init__(self) -> None:
@@ -143,6 +145,7 @@ class Answer:
             "question": self.question,
             "asked": self.asked,
             "quotes": [_quote_json(quote) for quote in self.quotes],
+            "settles": self.settles,
             "silence": self.silence
             and {
                 "reason": self.silence.reason.value,

@@ -13,7 +13,7 @@ from qa.answer import Answer, Reason, Seconds, Silence
 from qa.calibration import FILE, Calibration
 from qa.choose import choose
 from qa.followup import stand_alone
-from qa.kinds import kind_of
+from qa.kinds import Kind, kind_of
 from qa.reader import Reader
 from qa.scope import out_of_scope
 from qa.untrained import SentenceReader
@@ -116,10 +116,11 @@ class Assistant:
             return Answer(question, asked, (), refusal, seconds=Seconds(0.0, 0.0, total))
         hits = self.library.search(asked, top=_HITS)
         searched = time.perf_counter()
+        kind = kind_of(asked)
         choice = choose(
             self.reader.read(asked, hits),
             self.calibration,
-            kind=kind_of(asked),
+            kind=kind,
             unknown_words=self._unknown_words(asked),
         )
         done = time.perf_counter()
@@ -131,6 +132,7 @@ class Assistant:
             hits=tuple(hits),
             withheld=choice.withheld,
             differ=choice.differ,
+            settles=bool(choice.quotes) and kind is Kind.TRUTH,
             seconds=Seconds(searched - began, done - searched, done - began),
         )
 

@@ -5,7 +5,7 @@ Pure: spans in, quotes out; no model and no files.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.documents import Document
 from index.words import words
@@ -61,7 +61,8 @@ def choose(
     Args:
         spans: In any order.
         calibration: What their scores stand for, and the least confidence of a quote shown.
-        kind: Of the answer the question wants.
+        kind: Of the answer the question wants; yes or no is left to who reads, so that the whole
+            sentence is marked which settles it.
         unknown_words: The question's words that occur nowhere in the library.
     """
     ordered = sorted(spans, key=lambda span: (-span.score, span.hit.document.id, span.start))
@@ -75,6 +76,8 @@ def choose(
         if len(quotes) == _MOST_QUOTES or confidence < least:
             break
         quote = quote_of(span, confidence)
+        if kind is Kind.TRUTH:
+            quote = _settling(quote)
         if not any(_overlap(quote, other) or _repeats(quote, other) for other in quotes):
             quotes.append(quote)
     return Choice(tuple(quotes), None, differ=_differ(quotes, kind))
@@ -98,6 +101,14 @@ def quote_of(span: Span, confidence: float = 0.0) -> Quote:
         highlight_end=span.end,
         confidence=confidence,
     )
+
+
+def _settling(quote: Quote) -> Quote:
+    """Return the quote with all sentences of its short answer marked."""
+    around = sentences(quote.document, quote.highlight_start, quote.highlight_end)
+    start = min([quote.highlight_start, *(start for start, _ in around)])
+    end = max([quote.highlight_end, *(end for _, end in around)])
+    return replace(quote, highlight_start=start, highlight_end=end)
 
 
 def _adjoin(document: Document, end: int, start: int) -> bool:

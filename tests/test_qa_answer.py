@@ -82,6 +82,7 @@ def test_the_json_of_an_answer_keeps_its_promised_keys():
                 "confidence": 0.87654,
             }
         ],
+        "settles": False,
         "silence": None,
         "withheld": [],
         "nearest": [

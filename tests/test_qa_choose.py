@@ -44,6 +44,12 @@ def test_a_quote_is_the_whole_sentence_round_its_span():
     assert choice.silence is None
 
 
+def test_yes_or_no_gets_the_whole_sentence_that_settles_it_marked():
+    (quote,) = chosen([span(BRIDGE, "by hand", 2.0)], kind=Kind.TRUTH).quotes
+    assert quote.text == "It is red. It turns by hand."
+    assert quote.highlight == "It turns by hand."
+
+
 def test_quotes_come_best_first_and_never_overlap():
     spans = [span(BRIDGE, "opened", 1.0), span(BRIDGE, "1893", 2.0), span(BRIDGE, "red", 2.5)]
     assert texts(spans) == ["The bridge opened in 1893. It is red."]

@@ -22,6 +22,12 @@ def test_a_quote_stands_above_its_citation():
     )
 
 
+def test_yes_or_no_is_left_to_who_reads():
+    quote = Quote(GUIDE, 10, 36, 10, 36, 0.873)
+    answer = Answer("Do adults pay?", "Do adults pay?", (quote,), None, settles=True)
+    assert plain(answer).startswith("Yes or no? Read the sentence that settles it.\n“Adults pay")
+
+
 def test_a_terminal_shows_the_short_answer_bold():
     answer = Answer("how much", "how much", (Quote(GUIDE, 10, 36, 21, 29, 0.873),), None)
     assert "“Adults pay \x1b[1m9 crowns\x1b[0m a day.”" in plain(answer, colours=True)

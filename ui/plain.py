@@ -21,6 +21,8 @@ def plain(answer: Answer, *, colours: bool = False) -> str:
         lines.append(f"Searched as: {answer.asked}")
     if answer.differ:
         lines.append("These documents differ.")
+    if answer.settles:
+        lines.append("Yes or no? Read the sentence that settles it.")
     for number, quote in enumerate(answer.quotes, 1):
         lines.append(f"“{_marked(quote) if colours else visible(quote.text)}”")
         line = f"  [{number}] {where(quote.document, quote.place)} · {quote.confidence:.0%} sure"

@@ -388,6 +388,8 @@ def _quotes(answer: Answer, turn: int) -> str:
     figures = "".join(
         _quote(quote, f"t{turn}-q{number}", number) for number, quote in enumerate(answer.quotes, 1)
     )
+    if answer.settles:
+        differ += '<p class="settles">Yes or no? Read the sentence that settles it.</p>'
     beside = " beside" if answer.differ and len(answer.quotes) > 1 else ""
     return f'{differ}<div class="quotes{beside}">{figures}</div>'
 
