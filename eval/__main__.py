@@ -5,6 +5,7 @@ report     say how good the answers of a run are
 compare    say what got better and worse between two runs
 calibrate  fit confidence and the threshold to a team's own questions
 bench      time and memory, as ratios within one run
+retrieval  where gold passages are found: by meaning, by words, by both
 fit        fit the untrained reader's weights to questions with known answers
 weigh      keep what is known of the spans found for labelled questions
 tune       fit the trained reader's weights to what `weigh` kept
@@ -105,6 +106,16 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--documents", type=Path, default=_SEEDS)
     command.add_argument("--questions", type=Path, default=_SEEDS / "questions.jsonl")
     command.set_defaults(run=_bench)
+
+    command = commands.add_parser("retrieval", help="where gold passages are found, by what")
+    command.add_argument("--questions", nargs="+", type=Path, required=True, metavar="FILE")
+    command.add_argument("--documents", type=Path, metavar="FOLDER", help="what is asked about")
+    command.add_argument(
+        "--characters", nargs="+", type=int, default=[400, 700, 1000], help="of the longest passage"
+    )
+    command.add_argument("--limit", type=int, metavar="N", help="at most N questions of each file")
+    command.add_argument("--seed", type=int, default=0, help="of their choice (default: 0)")
+    command.set_defaults(run=_retrieval)
 
     command = commands.add_parser("fit", help="fit the untrained reader's weights")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="SQuAD-like lines")
@@ -261,6 +272,22 @@ def _train(options: argparse.Namespace) -> int:
         steps=options.steps,
     )
     write(learned, options.out)
+    return 0
+
+
+def _retrieval(options: argparse.Namespace) -> int:
+    from eval.retrieval import retrieval, table
+    from eval.settings import Order
+
+    order = Order(
+        questions=tuple(options.questions),
+        setting="open",
+        out=Path(os.devnull),
+        documents=options.documents,
+        limit=options.limit,
+        seed=options.seed,
+    )
+    print(table(list(retrieval(order, lengths=options.characters))))
     return 0
 
 

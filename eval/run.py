@@ -174,6 +174,17 @@ def _ranking(labelled: Labelled, hits: Iterable[Hit], of: str, asker: Asker) -> 
     return grades
 
 
+def is_gold(labelled: Labelled, name: str, hit: Hit) -> bool:
+    """Return whether a hit is of a right document and, where answers are known, holds one.
+
+    Args:
+        labelled: The question.
+        name: Of the hit's document, as the question names documents.
+        hit: What was found.
+    """
+    return bool(labelled.documents.get(name, 0)) and _answers(labelled, name, hit)
+
+
 def _answers(labelled: Labelled, name: str, hit: Hit) -> bool:
     passage = hit.passage
     if labelled.spans and name == labelled.context:
