@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Offsets = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-_SHA256 = "504f93e52a7a8a4c39e3523b4742d912082d3be26253add08ea5ccdf7fd38113"
+_SHA256 = "bdba309491cd5e94bc7528073ef4b850fa0aeb6d1999b12b025b148f512695dc"
 
 # The longest question and text in one window, in word pieces; what is longer is read in several
 # that overlap. A longer question is cut.
