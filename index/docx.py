@@ -4,24 +4,17 @@ The paragraphs are read from the XML rather than through python-docx's `Paragrap
 loses what stands in tracked insertions, content controls and text boxes.
 """
 
-import io
-import zipfile
-import zlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.content import Content, Writer, is_blank, one_line, without_junk
 from index.errors import UnreadableFile
+from index.packages import open_package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-# An archive of a few kilobytes can unpack to gigabytes; no book comes near this.
-MAX_UNPACKED_BYTES = 500_000_000
-
-_ZIP = b"PK"
-_OLE = b"\xd0\xcf\x11\xe0"
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -31,6 +24,12 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _LEFT_OUT = frozenset([f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}pPr", f"{_W}rPr"])
 _BLOCKS_WITHIN = frozenset([f"{_W}p", f"{_W}tbl"])
 _SPOKEN = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+
+# What is written for numerators and denominators, for powers and indices.
+_FORMULA = {f"{_M}num": "", f"{_M}den": "/", f"{_M}sup": "^", f"{_M}sub": "_"}
+_SIMPLE = re.compile(r"[-−+]?\w*(?:[.,]\w+)?")
+# The second stands unseen between a function and what it is of.
+_SPACES = {0xA0: " ", 0x2061: " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +53,25 @@ class _Parts:
 
     Attributes:
         root: The document's XML.
-        styles: The styles' XML.
-        notes: The footnotes' XML, in one part or none.
+        styles: The styles' XML, if it has any.
+        notes: The XML of the footnotes and of the endnotes, as far as there are any.
         title: The title among the file's properties, maybe empty.
+        date: The day it was last changed, as YYYY-MM-DD, maybe empty.
     """
 
     root: "Element"
-    styles: "Element"
+    styles: "Element | None"
     notes: "tuple[Element, ...]"
     title: str
+    date: str
 
 
 def read_docx(content: bytes, name: str) -> Content:
-    """Return the text of a Word document, footnotes last.
+    """Return the text of a Word document, footnotes and endnotes last.
 
     Raises:
         UnreadableFile: It is encrypted, damaged or no Word document.
     """
-    _refuse_other_files(content, name)
     parts = _opened(content, name)
     styles = _styles(parts.styles)
     has_title = any(
@@ -82,7 +82,7 @@ def read_docx(content: bytes, name: str) -> Content:
     titles: list[str] = []
     _write_blocks(parts.root, writer, styles, int(has_title), titles)
     for notes in parts.notes:
-        for note in notes.iter(f"{_W}footnote"):
+        for note in notes.iter(f"{_W}footnote", f"{_W}endnote"):
             # Those with a type are the lines drawn above the notes.
             if note.get(f"{_W}type") is None:
                 writer.gap("\n\n")
@@ -90,69 +90,43 @@ def read_docx(content: bytes, name: str) -> Content:
     headings = tuple(writer.headings)
     first = next((heading.text for heading in headings if heading.level == 1), "")
     title = parts.title or next(iter(titles), "") or first
-    return Content(writer.text, title or None, headings=headings)
+    return Content(writer.text, title or None, headings=headings, date=parts.date)
 
 
 def _opened(content: bytes, name: str) -> _Parts:
-    """Return the parts of a Word file; raise where python-docx cannot make sense of it."""
-    import docx  # slow to import
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.opc.exceptions import OpcError
-    from docx.oxml import parse_xml
-    from lxml import etree
+    """Return the parts of a Word file.
 
-    try:
-        file = docx.Document(io.BytesIO(content))
-        return _Parts(
-            root=file.element,
-            styles=file.styles.element,
-            notes=tuple(
-                parse_xml(relation.target_part.blob)
-                for relation in file.part.rels.values()
-                if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES and not relation.is_external
-            ),
-            title=one_line(file.core_properties.title or ""),
-        )
-    except (
-        # An archive that is cut short, packed in another way, or has a password.
-        *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError),
-        # Parts that are missing, of another kind than said, or no XML.
-        *(OpcError, etree.XMLSyntaxError, KeyError, ValueError, AttributeError, TypeError),
-    ) as error:
-        reason = one_line(str(error))[:120] or type(error).__name__
+    Raises:
+        UnreadableFile: It is encrypted, damaged or no Word document.
+    """
+    package = open_package(content, name, "Word document", ".docx", "a word processor")
+    styles = package.related(package.main, "styles")
+    root = package.part(package.main)
+    if root.tag != f"{_W}document":
         raise UnreadableFile(
-            f"{name} is damaged: it cannot be opened as a Word document ({reason}). "
+            f"{name} is damaged: it cannot be opened as a Word document (its main part is none). "
             "Save it anew from the program that made it"
-        ) from error
-
-
-def _refuse_other_files(content: bytes, name: str) -> None:
-    """Raise where the bytes are no archive, or one too large to unpack."""
-    if content.startswith(_OLE):
-        raise UnreadableFile(
-            f"{name} is encrypted or an old .doc. Open it in a word processor and save it as "
-            ".docx without a password"
         )
-    if not content.startswith(_ZIP):
-        raise UnreadableFile(f"{name} is not a Word document (.docx)")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise UnreadableFile(
-            f"{name} is damaged: its archive cannot be opened ({one_line(str(error))}). "
-            "Save it anew from the program that made it"
-        ) from error
-    if unpacked > MAX_UNPACKED_BYTES:
-        raise UnreadableFile(
-            f"{name} unpacks to {unpacked / 1e6:,.0f} MB; the largest read is "
-            f"{MAX_UNPACKED_BYTES / 1e6:,.0f} MB"
-        )
+    return _Parts(
+        root=root,
+        styles=package.part(styles[0]) if styles else None,
+        notes=tuple(
+            package.part(path)
+            for kind in ("footnotes", "endnotes")
+            for path in package.related(package.main, kind)
+        ),
+        title=package.title,
+        date=package.date,
+    )
 
 
-def _styles(root: "Element") -> dict[str, _Style]:
+def _styles(root: "Element | None") -> dict[str, _Style]:
     """Return the document's paragraph styles by their id, with what they inherit."""
-    named = {style.get(f"{_W}styleId", ""): style for style in root.iter(f"{_W}style")}
+    named = (
+        {}
+        if root is None
+        else {style.get(f"{_W}styleId", ""): style for style in root.iter(f"{_W}style")}
+    )
     found: dict[str, _Style] = {}
     for identifier in named:
         level, is_list, is_contents = None, False, False
@@ -266,15 +240,27 @@ def _paragraphs(cell: "Element") -> Iterator["Element"]:
 def _text(paragraph: "Element") -> str:
     """Return what a paragraph says, but not its text boxes."""
     parts: list[str] = []
-    stack = list(paragraph.iterchildren(reversed=True))
+    stack: list[Element | str] = list(paragraph.iterchildren(reversed=True))
     while stack:
         element = stack.pop()
-        if element.tag in _LEFT_OUT or element.tag in _BLOCKS_WITHIN:
+        if isinstance(element, str):
+            parts.append(element)
+        elif element.tag in _LEFT_OUT or element.tag in _BLOCKS_WITHIN:
             continue
-        if element.tag in {f"{_W}t", f"{_M}t"}:
+        elif element.tag in {f"{_W}t", f"{_M}t"}:
             parts.append(element.text or "")
         elif element.tag in _SPOKEN:
             parts.append(_SPOKEN[element.tag])
         else:
-            stack += element.iterchildren(reversed=True)
-    return without_junk("".join(parts)).replace("\xa0", " ")
+            before, behind = _signs(element)
+            stack += [behind, *element.iterchildren(reversed=True), before]
+    return without_junk("".join(parts)).translate(_SPACES)
+
+
+def _signs(element: "Element") -> tuple[str, str]:
+    """Return what stands for the place of a part of a formula: 10 over 2 is 10/2, not 102."""
+    if element.tag not in _FORMULA:
+        return "", ""
+    said = "".join(text.text or "" for text in element.iter(f"{_M}t"))
+    sign = _FORMULA[element.tag] if said else ""
+    return (sign, "") if _SIMPLE.fullmatch(said) else (f"{sign}(", ")")

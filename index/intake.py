@@ -1,22 +1,51 @@
-"""Files taken into the catalog: what is new or changed is read, cut, encoded and put in."""
+"""Files taken into the catalog: what is new or changed is read, cut and put in.
 
+The vectors come after, so that all can be found by words at once.
+"""
+
+import hashlib
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
-from index import formats
-from index.catalog import Catalog, Stamp
+from index import formats, inventory
+from index.catalog import AS_IT_IS, Catalog, File, Placing, Stamp
 from index.documents import Document
 from index.encoder import Encoder
 from index.errors import UnreadableFile
-from index.passages import Passage, above, encoded_text, split
+from index.holdings import Failure
+from index.passages import PASSAGE_CHARACTERS, Passage, encoded_text, split
 
-# Encode this many passages at once: enough to fill the encoder's batches with like lengths.
+# Encode this many passages at once: enough to fill the encoder's batches with like lengths, and
+# little enough to be made again after a kill.
 _ENCODE_AT_ONCE = 256
 
 Progress = Callable[[int, int, str], None]
-"""Called with files done, files in all, and the name of the last one."""
+"""Called with how many are done, how many there are in all, and the name of the last one.
+
+First files are counted; then, from 0 again, passages whose vectors are made.
+"""
+
+
+class Reading(Protocol):
+    """What was read of a file: itself, and the files inside it."""
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The file's own text, if it has one, and those of the files inside it."""
+
+    @property
+    def failed(self) -> tuple[tuple[str, str], ...]:
+        """The files inside it that could not be read, each with the line that says why."""
+
+
+Read = Callable[[Path, str], Reading]
+"""Reads a file that is known by a source."""
+
+ENCODING = "making passages searchable by meaning"
+"""What a progress is told in the second step, in place of a name."""
 
 
 @dataclass(slots=True)
@@ -29,8 +58,9 @@ class Report:
         also: Files whose bytes are already here under another path.
         unchanged: Files that were here and have not changed.
         removed: Paths that are no more.
-        ignored: Files of kinds Quoth does not read, met inside a folder.
-        failed: Files that could not be read, each with the line that says why.
+        ignored: Met inside a folder: files of kinds Quoth does not read, links that lead out.
+        failed: Files, and files inside files, that could not be read, each with the line that
+            says why.
     """
 
     added: list[str] = field(default_factory=list)
@@ -41,98 +71,169 @@ class Report:
     ignored: list[str] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
 
+    def tell(self, state: str, path: str) -> None:
+        """Note a file under its state, such as "added"."""
+        getattr(self, state).append(path)
+
 
 class Intake:
-    """One pass over some files. Small documents are encoded together, each is put in alone."""
+    """One pass over some files. Each is put in by itself, with all that is in it."""
 
     def __init__(
         self,
         catalog: Catalog,
         encoder: Callable[[], Encoder],
         report: Report,
-        progress: Progress | None,
+        progress: Progress | None = None,
+        *,
         files: int,
+        read: Read,
+        placing: Placing = AS_IT_IS,
+        again: bool = False,
+        anew: bool = False,
     ) -> None:
         """Begin a pass.
 
         Args:
             catalog: Where the documents go.
-            encoder: Gives the encoder; asked only when there is something to encode.
+            encoder: Gives the encoder; asked only when there is something to cut.
             report: Told what becomes of each file.
             progress: Told when a file is done.
             files: How many there will be.
+            read: What reads them.
+            placing: Where they go.
+            again: Read again what could not be read before, though it has not changed.
+            anew: Read all again.
         """
         self._catalog = catalog
         self._encoder = encoder
         self._report = report
         self._progress = progress
         self._files = files
+        self._read = read
+        self._placing = placing
+        self._again = again or anew
+        self._anew = anew
         self._done = 0
-        self._known = catalog.stamps()
-        self._waiting: list[tuple[Document, Stamp, list[Passage]]] = []
+        self._known = inventory.files(catalog)
+        size = catalog.facts.get("passage_characters")
+        self._characters = int(size) if size else PASSAGE_CHARACTERS
 
-    def take(self, path: Path) -> None:
-        """Take in one file, now or together with the next ones."""
-        source = os.path.abspath(path)
-        try:
-            stamp = stamp_of(path)
-            if self._known.get(source) == stamp:
-                self._tell(source, self._report.unchanged)
-                return
-            document = formats.read(path, source=source)
-        except UnreadableFile as error:
-            self._report.failed.append((source, str(error)))
-            self._tell(source)
-            return
-        if any(document.sha256 == other.sha256 for other, _, _ in self._waiting):
-            self.finish()
-        if self._catalog.has(document.sha256):
-            before = self._catalog.link(source, document.id, stamp)
-            if before is None:
-                self._tell(source, self._report.also)
-            elif before == document.id:
-                self._tell(source, self._report.unchanged)
-            else:
-                self._tell(source, self._report.replaced)
-            return
-        encoder = self._encoder()
-        passages = split(
-            document, fits=lambda passage: encoder.fits(encoded_text(document, passage))
-        )
-        self._waiting.append((document, stamp, passages))
-        if sum(len(passages) for _, _, passages in self._waiting) >= _ENCODE_AT_ONCE:
-            self.finish()
+    def take(self, path: Path | str, *, source: str | None = None) -> None:
+        """Take in one file.
 
-    def finish(self) -> None:
-        """Put in what waits: all passages encoded together, each document in one step."""
-        if not self._waiting:
-            return
-        vectors = self._encoder().encode_passages(
-            [
-                encoded_text(document, passage)
-                for document, _, passages in self._waiting
-                for passage in passages
-            ]
-        )
-        start = 0
-        for document, stamp, passages in self._waiting:
-            rows = vectors[start : start + len(passages)]
-            start += len(passages)
-            headings = [above(document, passage) for passage in passages]
-            self._catalog.put(document, stamp, list(zip(passages, rows, headings, strict=True)))
-            known = document.source in self._known
-            self._tell(document.source, self._report.replaced if known else self._report.added)
-        self._waiting.clear()
-
-    def _tell(self, source: str, where: list[str] | None = None) -> None:
-        if where is not None:
-            where.append(source)
+        Args:
+            path: Where it is.
+            source: What it is known by; None for its absolute path.
+        """
+        source = source or os.path.abspath(path)
+        self._take(path, source)
         self._done += 1
         if self._progress is not None:
-            self._progress(self._done, self._files, Path(source).name)
+            self._progress(self._done, self._files, os.path.basename(source))
+
+    def _take(self, given: Path | str, source: str) -> None:
+        try:
+            stamp = stamp_of(given)
+        except UnreadableFile as error:
+            # Not noted in the catalog: it is not there, or its name cannot be stored.
+            self._report.failed.append((source, str(error)))
+            return
+        known = self._known.get(source)
+        if known is not None and known.stamp == stamp and self._is_settled(known, source):
+            return
+        path, file = Path(given), File(stamp, "")
+        try:
+            file = replace(file, sha256=_sha256(path, stamp))
+            state = None
+            if file.sha256 and not self._anew:
+                state = self._catalog.store_same(source, file, placing=self._placing)
+            if state is None:
+                state = self._store(path, source, file)
+        except UnreadableFile as error:
+            self._fail(source, replace(file, reason=str(error)))
+        else:
+            self._report.tell(state, source)
+
+    def _is_settled(self, known: File, source: str) -> bool:
+        """Return whether nothing is to be done about a file that has not changed."""
+        if self._anew or (known.reason is not None and self._again):
+            return False
+        if self._placing.collection is not None or self._placing.tags:
+            self._catalog.place(source, placing=self._placing)
+        if known.reason is None:
+            self._report.unchanged.append(source)
+        else:
+            self._report.failed.append((source, known.reason))
+        return True
+
+    def _store(self, path: Path, source: str, file: File) -> str:
+        reading = self._read(path, source)
+        # Also those that are here already: another process may take them out just now.
+        cuts = [(document, self._cut(document)) for document in reading.documents]
+        state = self._catalog.store(
+            source,
+            file,
+            cuts,
+            failed=[Failure(*each) for each in reading.failed],
+            placing=self._placing,
+        )
+        self._report.failed += reading.failed
+        return state
+
+    def _cut(self, document: Document) -> list[Passage]:
+        encoder = self._encoder()
+        return split(
+            document,
+            characters=self._characters,
+            fits=lambda passage: encoder.fits(encoded_text(document, passage)),
+        )
+
+    def _fail(self, source: str, file: File) -> None:
+        self._report.failed.append((source, str(file.reason)))
+        self._catalog.fail(source, file, placing=self._placing)
 
 
-def stamp_of(path: Path) -> Stamp:
+def make_vectors(
+    catalog: Catalog, encoder: Callable[[], Encoder], progress: Progress | None = None
+) -> int:
+    """Make the vectors of all passages that have none, and return how many there were.
+
+    Those of like length go together, so that little of a batch is filled up.
+    """
+    waiting = catalog.execute(
+        "SELECT number FROM passage WHERE vector IS NULL ORDER BY end - start, number"
+    )
+    numbers = [number for (number,) in waiting]
+    for start in range(0, len(numbers), _ENCODE_AT_ONCE):
+        if progress is not None:
+            progress(start, len(numbers), ENCODING)
+        batch = numbers[start : start + _ENCODE_AT_ONCE]
+        # Another process may have made some meanwhile, or taken the passages out.
+        encode(catalog, encoder(), catalog.still_without(batch))
+    if numbers and progress is not None:
+        progress(len(numbers), len(numbers), ENCODING)
+    return len(numbers)
+
+
+def encode(catalog: Catalog, encoder: Encoder, numbers: Sequence[int]) -> None:
+    """Make the vectors of passages, in one transaction."""
+    texts = catalog.passage_texts(numbers)
+    here = [number for number in numbers if number in texts]
+    vectors = encoder.encode_passages([joined(texts[number]) for number in here])
+    catalog.set_vectors(here, vectors)
+
+
+def joined(passage: tuple[str, str]) -> str:
+    """Return what is encoded for a passage's text and what stands above it.
+
+    The same as `index.passages.encoded_text`, without the whole document.
+    """
+    text, above = passage
+    return f"{above}\n{text}"
+
+
+def stamp_of(path: Path | str) -> Stamp:
     """Return the stamp of a file.
 
     Raises:
@@ -141,10 +242,22 @@ def stamp_of(path: Path) -> Stamp:
     if not _is_unicode(str(path)):
         raise UnreadableFile(f"{str(path)!a} has a name that is not UTF-8. Rename it first")
     try:
-        status = path.stat()
+        status = os.stat(path)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableFile(f"{path} cannot be read ({reason}). Check the path") from error
+    return Stamp(status.st_size, status.st_mtime_ns)
+
+
+def _sha256(path: Path, stamp: Stamp) -> str:
+    """Return the sha256 of a file's bytes; empty where it is not one that is read whole."""
+    if not path.is_file() or stamp.size > formats.MAX_BYTES:
+        return ""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise UnreadableFile(f"{path} cannot be read ({error.strerror}). Check the path") from error
-    return Stamp(status.st_size, status.st_mtime_ns)
 
 
 def _is_unicode(name: str) -> bool:

@@ -13,9 +13,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from index.content import Content, one_line, without_junk
+from index.dates import day
 from index.errors import UnreadableFile
 from index.layout import read_pages
 from index.lines import Bookmark, Line
+from index.titles import sensible
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage
@@ -36,14 +38,6 @@ _BOLD = re.compile(rb"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
 
 # The dots of a table of contents.
 _LEADER = re.compile(r"(?: ?\.){5,} ?")
-
-# What programs write where their user gave no title.
-_NO_TITLE = re.compile(
-    r"(untitled|unbenannt|unnamed|anonymous|\(anonymous\)|document|title|slide) ?\d*|"
-    r"microsoft (word|powerpoint|excel) - .*|powerpoint presentation|[a-z]:\\.*|file:.*|"
-    r".*\.(pdf|docx?|dotx?|odt|rtf|tex|dvi|txt|html?|xlsx?|pptx?|indd|qxd|ps|eps|wpd|pages)",
-    re.IGNORECASE,
-)
 
 # PDFium must not be used from two threads at once.
 _PDFIUM = Lock()
@@ -74,6 +68,8 @@ def read_pdf(content: bytes, name: str) -> Content:
             pages = [list(_lines(file, number, raw)) for number in range(len(file))]
             bookmarks = list(_bookmarks(file))
             given = _said(lambda: file.get_metadata_value("Title"))
+            changed = _said(lambda: file.get_metadata_value("ModDate"))
+            made = _said(lambda: file.get_metadata_value("CreationDate"))
         except pypdfium2.PdfiumError as error:
             raise UnreadableFile(_damaged(name, error)) from error
         finally:
@@ -83,8 +79,13 @@ def read_pdf(content: bytes, name: str) -> Content:
     if not characters or (count >= _SCAN_PAGES and characters < _SCAN_CHARACTERS * count):
         raise UnreadableFile(_scanned(name, count, characters))
     read = read_pages(pages, bookmarks)
-    sensible = given if any(map(str.isalpha, given)) and not _NO_TITLE.fullmatch(given) else None
-    return Content(read.text, sensible or read.title, read.pages, read.headings)
+    return Content(
+        read.text,
+        sensible(given) or read.title,
+        read.pages,
+        read.headings,
+        date=day(changed) or day(made),
+    )
 
 
 def _bookmarks(file: "PdfDocument") -> Iterator[Bookmark]:

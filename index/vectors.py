@@ -8,7 +8,7 @@ checksum; FAISS itself reads the file as if the trailer were not there.
 import os
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ class Vectors:
         """
         self.width = width
         self.generation = -1
+        self.numbers: set[int] = set()
         # A flat index renumbers its rows when one is removed; the map keeps their numbers.
         self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(width))
 
@@ -48,8 +49,12 @@ class Vectors:
             library: The 16 bytes that name the library the vectors must be from.
         """
         vectors = cls(width)
-        content = path.read_bytes() if path.exists() else b""
-        content, checksum = content[: -_CHECKSUM.size], content[-_CHECKSUM.size :]
+        try:
+            # A view: 100,000 vectors have 154 MB, and are copied often enough.
+            whole = memoryview(path.read_bytes())
+        except OSError:
+            return vectors
+        content, checksum = whole[: -_CHECKSUM.size], whole[-_CHECKSUM.size :]
         # FAISS trusts what it reads: a flipped bit gives other neighbours, or a MemoryError.
         if len(content) < _TRAILER.size or checksum != _CHECKSUM.pack(zlib.crc32(content)):
             return vectors
@@ -63,32 +68,40 @@ class Vectors:
         if index.d == width:
             vectors._index = index
             vectors.generation = generation
+            vectors.numbers = set(faiss.vector_to_array(vectors._index.id_map).tolist())
         return vectors
 
     def save(self, path: Path, library: bytes) -> None:
         """Write the index so that a reader finds the old file or the new one, never a part."""
-        content = faiss.serialize_index(self._index).tobytes()
+        content: Any = faiss.serialize_index(self._index)
+        trailer = _TRAILER.pack(_MAGIC, library, self.generation)
+        checksum = _CHECKSUM.pack(zlib.crc32(trailer, zlib.crc32(content)))
         temporary = path.with_name(f"{path.name}.{os.getpid()}")
         with temporary.open("wb") as file:
-            content += _TRAILER.pack(_MAGIC, library, self.generation)
-            file.write(content + _CHECKSUM.pack(zlib.crc32(content)))
+            for part in (content, trailer, checksum):
+                file.write(part)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
 
+    @staticmethod
+    def leftovers(path: Path) -> list[Path]:
+        """Return the temporary files that were to become this file, sorted.
+
+        Those of a process that was killed stay until somebody takes them away; only who keeps
+        all others from saving can tell that none is being written just now.
+        """
+        return sorted(path.parent.glob(f"{path.name}.*"))
+
     def __len__(self) -> int:
         return int(self._index.ntotal)
-
-    @property
-    def numbers(self) -> set[int]:
-        """The numbers of the passages it holds."""
-        return set(faiss.vector_to_array(self._index.id_map).tolist())
 
     def remove(self, numbers: Iterable[int]) -> None:
         """Take out the passages with these numbers."""
         chosen = np.fromiter(numbers, dtype=np.int64)
         if len(chosen):
             self._index.remove_ids(chosen)
+            self.numbers.difference_update(chosen.tolist())
 
     def add(self, numbers: Iterable[int], vectors: Floats) -> None:
         """Put in vectors, shape (numbers, width), each of length 1.
@@ -99,12 +112,13 @@ class Vectors:
         if vectors.ndim != 2 or vectors.shape[1] != self.width:
             raise ValueError(f"vectors of shape {vectors.shape} in an index {self.width} wide")
         if len(vectors):
-            self._index.add_with_ids(
-                np.ascontiguousarray(vectors, dtype=np.float32),
-                np.fromiter(numbers, dtype=np.int64),
-            )
+            chosen = np.fromiter(numbers, dtype=np.int64)
+            self._index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), chosen)
+            self.numbers.update(chosen.tolist())
 
-    def search(self, question: Floats, top: int) -> list[tuple[int, float]]:
+    def search(
+        self, question: Floats, top: int, *, among: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
         """Return the numbers and cosines of the nearest passages, nearest first.
 
         Of equal cosines the lower number comes first.
@@ -112,16 +126,27 @@ class Vectors:
         Args:
             question: One vector of length 1, shape (width,).
             top: How many; fewer come back where fewer are held.
+            among: The numbers of the passages to look at, held or not; None for all.
 
         Raises:
             ValueError: The question's vector has another width.
         """
         if question.shape != (self.width,):
             raise ValueError(f"a question of shape {question.shape}, not ({self.width},)")
-        # Asked for more than it holds, FAISS pads with the number -1.
-        top = min(top, len(self))
+        top = min(top, len(self) if among is None else len(among))
         if top < 1:
             return []
-        cosines, numbers = self._index.search(question[None, :].astype(np.float32), top)
+        part: Any = None
+        if among is not None:
+            chosen = np.fromiter(among, dtype=np.int64)
+            part = faiss.SearchParameters()
+            # Kept in a name: FAISS does not own it.
+            selector = faiss.IDSelectorBatch(chosen)
+            part.sel = selector
+        rows = question[None, :].astype(np.float32)
+        cosines, numbers = self._index.search(rows, top, params=part)
         found = zip(numbers[0].tolist(), cosines[0].tolist(), strict=True)
-        return sorted(found, key=lambda each: (-each[1], each[0]))
+        # Asked for more than there are, FAISS pads with the number -1.
+        return sorted(
+            (each for each in found if each[0] >= 0), key=lambda each: (-each[1], each[0])
+        )

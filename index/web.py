@@ -96,6 +96,8 @@ def read_html(content: bytes, name: str) -> Content:
 
 def _encoding(content: bytes, name: str) -> str:
     """Return the encoding that a page declares, by Python's name, else UTF-8."""
+    if content.startswith(codecs.BOM_UTF8):
+        return "utf-8"
     found = _DECLARED.search(content[:_DECLARED_WITHIN])
     if not found:
         return "utf-8"

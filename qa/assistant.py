@@ -19,6 +19,7 @@ from qa.scope import out_of_scope
 from qa.untrained import SentenceReader
 
 if TYPE_CHECKING:
+    from index.selection import Selection
     from qa.pairs import OwnPairs
 
 # A question longer than this is a document pasted by mistake.
@@ -93,16 +94,24 @@ class Assistant:
         if len(self.library):
             self.reader.read("ready?", self.library.search("ready?", top=1))
 
-    def ask(self, question: str, *, history: Sequence[Answer] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        within: "Selection | None" = None,
+    ) -> Answer:
         """Return quotes that answer a question, or say why there are none.
 
         Args:
             question: One question in plain words.
             history: The answers before this one, oldest first; a question that leans on them is
                 made to stand alone.
+            within: The part of the library to look in; None for the whole.
 
         Raises:
             QuestionError: The question is empty or far too long.
+            UserError: Something in the library's part is not there.
         """
         began = time.perf_counter()
         asked = stand_alone(_checked(question), history)
@@ -114,7 +123,7 @@ class Assistant:
         if refusal is not None:
             total = time.perf_counter() - began
             return Answer(question, asked, (), refusal, seconds=Seconds(0.0, 0.0, total))
-        hits = self.library.search(asked, top=_HITS)
+        hits = self.library.search(asked, top=_HITS, within=within)
         searched = time.perf_counter()
         kind = kind_of(asked)
         choice = choose(

@@ -235,14 +235,14 @@ def _checked(fields: dict[str, Any], where: str) -> Receipt | Damage:
     if isinstance(number, int) and number > FORMAT:
         raise UserError(f"{where} was made by a later Quoth (format {number}). Update Quoth first")
     held = {key: value for key, value in fields.items() if key != "sha256"}
-    if number != FORMAT or fields.get("sha256") != _sum(held):
-        return Damage(where, "it is not as it was written: its sha256 is another")
     try:
+        if number != FORMAT or fields.get("sha256") != _sum(held):
+            return Damage(where, "it is not as it was written: its sha256 is another")
         return Receipt(
             **{key: _of(str, fields[key]) for key in _STRINGS},
             quotes=tuple(map(_quote, _of(list, fields["quotes"]))),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         return Damage(where, f"it does not hold what a receipt holds ({error})")
 
 

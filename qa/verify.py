@@ -146,7 +146,8 @@ def _names(entry: Entry) -> set[str]:
 
 
 def _disk(document: Document) -> str:
-    files = [source for source in document.sources if os.path.isfile(source)]
+    # What came without a file is known by a bare name; a file of that name is another.
+    files = [path for path in document.sources if os.path.isabs(path) and os.path.isfile(path)]
     for file in files:
         try:
             with open(file, "rb") as bytes_:
@@ -154,4 +155,4 @@ def _disk(document: Document) -> str:
                     return ""
         except OSError as error:
             return f"{file} cannot be read any more ({error.strerror})"
-    return f"{files[0]} has changed since it was read. Add it again: quoth add" if files else ""
+    return f"{files[0]} has changed on disk since it was read" if files else ""

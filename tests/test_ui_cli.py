@@ -53,7 +53,7 @@ def test_ask_exits_with_3_where_the_documents_do_not_say(capsys, library):
 def test_ask_json_prints_one_object(capsys, library):
     _, out, _ = run(capsys, "ask", "Who opened the inn?", "--json", "--library", library)
     answer = json.loads(out)
-    keys = ["id", "question", "asked", "quotes", "silence", "withheld", "nearest", "seconds"]
+    keys = "id question asked quotes settles silence withheld nearest seconds".split()
     assert list(answer) == keys
     (quote, *_) = answer["quotes"]
     assert quote["text"] == "The inn was opened in 1911 by Greta Holm."
@@ -102,7 +102,26 @@ def test_a_line_that_cannot_be_asked_is_told_and_the_rest_goes_on(capsys, librar
 
 
 @pytest.mark.parametrize(
-    "command", [["list"], ["doctor"], ["ask", "Who?"], ["remove", "a"], ["label", "--list"]]
+    "command",
+    [
+        ["list"],
+        ["doctor"],
+        ["ask", "Who?"],
+        ["remove", "a"],
+        ["label", "--list"],
+        ["sync"],
+        ["watch"],
+        ["retry"],
+        ["failures"],
+        ["show", "a"],
+        ["tag", "a", "--add", "b"],
+        ["move", "a", "--to", "b"],
+        ["folders"],
+        ["stats"],
+        ["rebuild"],
+        ["backup", "/nowhere/copy"],
+        ["serve"],
+    ],
 )
 def test_a_folder_without_a_library_is_one_clear_line(capsys, tmp_path, command):
     status, out, err = run(capsys, *command, "--library", tmp_path / "nowhere")
@@ -170,7 +189,7 @@ def test_sync_list_remove_and_doctor_follow_a_folder(capsys, tmp_path, monkeypat
     (folder / "b.txt").unlink()
     status, out, _ = run(capsys, "doctor")
     assert (status, out) == (2, f"{folder}/b.txt is gone. quoth remove {folder}/b.txt\n")
-    assert run(capsys, "remove", "b.txt") == (0, "1 removed\n", "")
+    assert run(capsys, "remove", "--yes", "b.txt")[:2] == (0, "1 removed\n0 documents left\n")
     status, _, err = run(capsys, "remove", "b.txt")
     assert (status, err) == (2, "error: b.txt is not in the library. See what is: quoth list\n")
 
@@ -188,13 +207,26 @@ def test_a_folder_that_is_suddenly_empty_takes_nothing_out(capsys, tmp_path, mon
     )
     assert run(capsys, "remove", "") == (
         2,
-        "1 not found\n",
+        "1 not found\n1 document left\n",
         "error:  is not in the library. See what is: quoth list\n",
     )
-    assert run(capsys, "remove", folder) == (0, "1 removed\n", "")
+    assert run(capsys, "remove", "--yes", folder)[:2] == (0, "1 removed\n0 documents left\n")
 
 
-@pytest.mark.parametrize("command", "add sync remove list ask label serve doctor".split())
+COMMANDS = (
+    "add sync watch folders retry failures remove list show tag move ask verify label serve mcp"
+    " stats doctor rebuild backup restore".split()
+)
+
+
+def test_these_are_all_the_commands(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE)
+    assert [name for name in told if name != "COMMAND"] == [*COMMANDS, "user"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_shows_an_example_and_is_in_the_readme(capsys, command):
     with pytest.raises(SystemExit) as stop:
         main([command, "--help"])
@@ -359,7 +391,7 @@ def test_labels_are_listed_confirmed_and_dropped(capsys, tmp_path, shelf_of_two)
         f"error: {tmp_path}/library/questions.jsonl has no question a1."
         " See which: quoth label --list\n",
     )
-    assert main(["remove", "guide.md"]) == 0
+    assert main(["remove", "--yes", "guide.md"]) == 0
     capsys.readouterr()
     assert run(capsys, "label", "--list")[1].splitlines() == [
         "3 questions: 1 answered by the documents, 2 not in them, 0 to review",

@@ -5,9 +5,12 @@ import pytest
 from qa.answer import Answer, Quote, Reason, Silence
 from qa.labels import Labels
 from qa.verbatim import Stretch
+from tests.drawn import chat
 from tests.fakes import document
 from ui import render
+from ui.conversation import conversation
 from ui.notes import Choice, Note, chosen, judged, kept
+from ui.sources import Cited, source
 
 FERRY = document("The ferry leaves at nine. A ticket costs 12 crowns.", source="/shelf/ferry.md")
 COST = Stretch(FERRY, 26, 51)
@@ -114,24 +117,24 @@ def test_notes_are_drawn_with_their_turn(note, attributes, words):
 
 
 def test_thumbs_have_names_that_say_what_they_mean():
-    drawn = render.conversation([ANSWER, REFUSAL], thumbs=True)
+    drawn = conversation(chat(ANSWER, REFUSAL), thumbs=True)
     for turn, name in ((1, "Right: this answers the question"), (2, "Right: they do not say")):
         assert (
             f'data-verdict="up" data-turn="{turn}" aria-pressed="false" aria-label="{name}"'
         ) in drawn
     assert drawn.count('class="thumb ') == 4
-    assert "thumb" not in render.conversation([ANSWER])
+    assert "thumb" not in conversation(chat(ANSWER))
     empty = Answer("Who?", "Who?", (), Silence(Reason.EMPTY_LIBRARY, "Add documents."))
-    assert "thumb" not in render.conversation([empty], thumbs=True)
+    assert "thumb" not in conversation(chat(empty), thumbs=True)
 
 
 def test_a_source_offers_its_quote_and_a_passage_only_what_is_selected():
-    drawn = render.source(FERRY, 26, 51, (41, 50), identifier="t1-q1", choosing=True)
+    drawn = source(Cited(FERRY, 26, 51, (41, 50)), identifier="t1-q1", choosing=True)
     assert 'data-choose="t1-q1" data-first="0" aria-pressed="false" title' in drawn
-    passage = render.source(FERRY, 26, 51, None, identifier="t1-n1", choosing=True)
+    passage = source(Cited(FERRY, 26, 51, None), identifier="t1-n1", choosing=True)
     assert 'data-choose="t1-n1" data-first="0" aria-pressed="false" hidden' in passage
-    assert "data-choose" not in render.source(FERRY, 26, 51, (41, 50), identifier="t1-q1")
+    assert "data-choose" not in source(Cited(FERRY, 26, 51, (41, 50)), identifier="t1-q1")
     # Of 60,000 characters, 10,000 before the quote are shown.
     long = document("a" * 60_000)
-    drawn = render.source(long, 30_000, 30_005, (30_000, 30_005), identifier="a", choosing=True)
+    drawn = source(Cited(long, 30_000, 30_005, (30_000, 30_005)), identifier="a", choosing=True)
     assert 'data-first="20000"' in drawn

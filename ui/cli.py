@@ -1,35 +1,31 @@
-"""The `quoth` command."""
+"""The `quoth` command: its arguments, and which function each command is."""
 
 import argparse
-import json
 import os
 import sys
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from index.errors import UserError
-from ui.plain import counted, listing, plain
+from ui import asking, documents, upkeep, users, watching
+from ui.opening import LIBRARY_VARIABLE
+from ui.terminal import ANSWERED, MENDABLE, complain, prepare, remark
 
-ANSWERED, MENDABLE, NO_ANSWER = 0, 2, 3
-"""Exit statuses: all went well, something the user can mend, no answer to the question."""
-
-LIBRARY_VARIABLE = "QUOTH_LIBRARY"
+Run = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
+    prepare()
     try:
         status: int = options.run(options)
     except UserError as error:
-        print(f"error: {error}", file=sys.stderr)
+        complain(str(error))
         return MENDABLE
     except KeyboardInterrupt:
-        print("stopped; what was done before is kept", file=sys.stderr)
+        remark("stopped; what was done before is kept")
         return MENDABLE
     except BrokenPipeError:
         # The reader of our output went away, as `| head` does.
@@ -38,20 +34,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the command line; each command's function stands in `run`."""
+    whole = argparse.ArgumentParser(
         prog="quoth",
         description="Answers questions about your documents in the documents' own words.",
         epilog="example: quoth add reports/ && quoth ask 'Who signed the lease?'",
     )
-    parser.add_argument("--version", action="version", version=f"quoth {version('quoth')}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
+    whole.add_argument("--version", action="version", version=f"quoth {version('quoth')}")
+    commands = _Commands(whole)
+    _taking_in(commands)
+    _putting_in_order(commands)
+    _asking(commands)
+    _looking_after(commands)
+    _letting_in(commands)
+    return whole
 
-    def command(
-        name: str, run: Callable[[argparse.Namespace], int], about: str, example: str
-    ) -> argparse.ArgumentParser:
-        found = commands.add_parser(
-            name, help=about, description=about, epilog=f"example: {example}"
+
+class _Commands:
+    """The commands; each has an example and takes `--library`."""
+
+    def __init__(self, whole: argparse.ArgumentParser) -> None:
+        self.all = whole.add_subparsers(required=True, metavar="COMMAND", title="commands")
+
+    def add(self, name: str, run: Run, about: str, example: str) -> argparse.ArgumentParser:
+        found = self.all.add_parser(
+            name, help=about, description=about, epilog=f"example: quoth {name} {example}".rstrip()
         )
         found.add_argument(
             "--library",
@@ -62,18 +70,83 @@ def _parser() -> argparse.ArgumentParser:
         found.set_defaults(run=run)
         return found
 
-    add = command("add", _add, "Take in files and folders.", "quoth add lease.pdf notes/")
-    add.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder with files")
-    sync = command("sync", _sync, "Keep in step with a folder.", "quoth sync ~/contracts")
-    sync.add_argument("folder", metavar="FOLDER", help="what is gone from it is taken out")
-    for parser_ in (add, sync):
+
+def _taking_in(commands: _Commands) -> None:
+    add = commands.add("add", documents.add, "Take in files and folders.", "lease.pdf notes/")
+    add.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a file, a folder with files, a pattern such as '**/*.pdf', or - for standard input",
+    )
+    add.add_argument("--name", metavar="NAME", help="what standard input is called: lease.pdf")
+    add.add_argument("--tag", action="append", default=[], help="give each a tag; repeatable")
+    sync = commands.add("sync", documents.sync, "Keep in step with folders.", "~/contracts")
+    watch = commands.add("watch", watching.watch, "Keep in step until Ctrl+C.", "~/contracts")
+    for parser_ in (sync, watch):
+        parser_.add_argument(
+            "folders",
+            nargs="*",
+            metavar="FOLDER",
+            help="what is gone from it is taken out; without one, all kept in step before",
+        )
+    for parser_ in (add, sync, watch):
+        parser_.add_argument("--to", metavar="COLLECTION", help="put them into a collection")
         parser_.add_argument(
             "--encoder", metavar="MODEL", help="a sentence-transformers model, by name or folder"
         )
-    remove = command("remove", _remove, "Take documents out.", "quoth remove lease.pdf")
-    remove.add_argument("names", nargs="+", metavar="NAME", help="a path, a file name or an id")
-    command("list", _list, "Show the documents.", "quoth list")
-    ask = command("ask", _ask, "Ask a question.", "quoth ask 'Who signed the lease?'")
+    folders = commands.add("folders", documents.folders, "Show the folders kept in step.", "")
+    folders.add_argument(
+        "--forget",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="keep in step no more; its documents stay",
+    )
+    retry = commands.add("retry", documents.retry, "Take failed files again.", "")
+    failures = commands.add("failures", documents.failures, "Show the files not read.", "")
+    failures.add_argument("--json", action="store_true", help="print one JSON list")
+    for parser_ in (add, sync, watch, retry):
+        parser_.add_argument("--verbose", action="store_true", help="print a line for every file")
+
+
+def _putting_in_order(commands: _Commands) -> None:
+    names = "a path, a file name, a folder, a pattern such as '*.pdf', or an id"
+    remove = commands.add("remove", documents.remove, "Take documents out.", "lease.pdf")
+    remove.add_argument("--yes", action="store_true", help="do not ask whether it is meant")
+    list_ = commands.add("list", documents.list_, "Show the documents.", "--in contracts")
+    _part(list_)
+    list_.add_argument("--failed", action="store_true", help="show the files not read instead")
+    show = commands.add("show", documents.show, "Show what is known of one.", "lease.pdf")
+    show.add_argument("name", metavar="DOCUMENT", help="a path, a file name or an id")
+    show.add_argument("--text", action="store_true", help="print its text instead")
+    for parser_ in (list_, show):
+        parser_.add_argument("--json", action="store_true", help="print it as JSON")
+    tag = commands.add("tag", documents.tag, "Give documents tags.", "lease.pdf --add signed")
+    tag.add_argument("--add", action="append", default=[], metavar="TAG", help="repeatable")
+    tag.add_argument("--drop", action="append", default=[], metavar="TAG", help="repeatable")
+    move = commands.add("move", documents.move, "Put into a collection.", "lease.pdf --to old")
+    move.add_argument("--to", required=True, metavar="COLLECTION", help="'' for none")
+    for parser_ in (remove, tag, move):
+        parser_.add_argument("names", nargs="+", metavar="NAME", help=names)
+
+
+def _part(command: argparse.ArgumentParser) -> None:
+    """Let a command be about a part of the library."""
+    part = command.add_argument_group("only a part; each may be given several times")
+    for option, target, metavar, about in (
+        ("--in", "collection", "COLLECTION", "documents of a collection"),
+        ("--tag", "tag", "TAG", "documents with a tag"),
+        ("--folder", "folder", "FOLDER", "documents from a folder"),
+        ("--document", "document", "DOCUMENT", "one document: a path, a file name or an id"),
+    ):
+        part.add_argument(
+            option, dest=target, action="append", default=[], metavar=metavar, help=about
+        )
+
+
+def _asking(commands: _Commands) -> None:
+    ask = commands.add("ask", asking.ask, "Ask a question.", "'Who signed the lease?'")
     ask.add_argument("question", nargs="?", metavar="QUESTION", help="in plain words")
     ask.add_argument(
         "--questions",
@@ -82,11 +155,16 @@ def _parser() -> argparse.ArgumentParser:
         help='ask every line of a JSON Lines file: {"id", "question", "follows"}',
     )
     ask.add_argument("--json", action="store_true", help="print one JSON object an answer")
-    label = command(
+    ask.add_argument("--receipt", type=Path, metavar="FILE", help="keep what `verify` can check")
+    _part(ask)
+    verify = commands.add("verify", asking.verify, "Check a receipt's quotes.", "answer.json")
+    verify.add_argument("receipt", type=Path, metavar="FILE", help="made by ask --receipt")
+    verify.add_argument("--json", action="store_true", help="print one JSON object a receipt")
+    label = commands.add(
         "label",
-        _label,
+        asking.label,
         "Write down a question with the quote that answers it, for the evaluation.",
-        "quoth label 'Who signed the lease?' --quote 'Ada Holm signed it.' --answer 'Ada Holm'",
+        "'Who signed the lease?' --quote 'Ada Holm signed it.' --answer 'Ada Holm'",
     )
     label.add_argument("question", nargs="?", metavar="QUESTION", help="one that stands alone")
     label.add_argument("--quote", metavar="TEXT", help="the right quote, word for word")
@@ -98,16 +176,25 @@ def _parser() -> argparse.ArgumentParser:
     label.add_argument("--list", action="store_true", help="count them, show those to review")
     label.add_argument("--confirm", metavar="ID", help="it is right as proposed, or as said here")
     label.add_argument("--drop", metavar="ID", help="take it out")
-    serve = command("serve", _serve, "Open the chat in a browser.", "quoth serve --port 7861")
+    serve = commands.add("serve", asking.serve, "Open the chat in a browser.", "--port 7861")
     serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
     serve.add_argument("--port", type=int, default=7860, help="default: 7860")
+    serve.add_argument("--watch", action="store_true", help="keep in step with folders meanwhile")
+    serve.add_argument("--auth", type=Path, metavar="FILE", help="let in who has an account")
+    serve.add_argument(
+        "--open-to-all", action="store_true", help="let everybody read who reaches the address"
+    )
+    serve.add_argument("--mcp", action="store_true", help="offer tools for language models at /mcp")
+    serve.add_argument("--upload-limit", type=int, default=50, metavar="MB", help="default: 50")
+    serve.add_argument("--upload-kinds", metavar=".PDF,.DOCX", help="default: all that are read")
     serve.add_argument(
         "--examples",
         type=Path,
         metavar="FILE",
         help='offer the questions of a JSON Lines file that are marked "example": true',
     )
-    for parser_ in (ask, serve):
+    mcp = commands.add("mcp", asking.mcp, "Be tools for a language model's program.", "")
+    for parser_ in (ask, serve, mcp):
         parser_.add_argument(
             "--reader",
             default="default",
@@ -121,8 +208,43 @@ def _parser() -> argparse.ArgumentParser:
             metavar="P",
             help="the least confidence, 0 to 1, of a quote that is shown; 0 never keeps silent",
         )
-    command("doctor", _doctor, "Check the library for damage.", "quoth doctor")
-    return parser
+
+
+def _looking_after(commands: _Commands) -> None:
+    stats = commands.add("stats", upkeep.stats, "Show how much there is.", "")
+    stats.add_argument("--json", action="store_true", help="print it as JSON")
+    doctor = commands.add("doctor", upkeep.doctor, "Check the library for damage.", "")
+    doctor.add_argument(
+        "--gone", type=Path, metavar="FILE", help="look for traces of a file that was taken out"
+    )
+    rebuild = commands.add("rebuild", upkeep.rebuild, "Make passages and vectors anew.", "")
+    rebuild.add_argument("--characters", type=int, metavar="N", help="the longest a passage may be")
+    rebuild.add_argument(
+        "--encoder", metavar="MODEL", help="another sentence-transformers model, by name or folder"
+    )
+    backup = commands.add("backup", upkeep.backup, "Keep a copy in one file.", "shelf.backup")
+    restore = commands.add("restore", upkeep.restore, "Make a library of it.", "shelf.backup")
+    for parser_ in (backup, restore):
+        parser_.add_argument("file", type=Path, metavar="FILE", help="the copy")
+
+
+def _letting_in(commands: _Commands) -> None:
+    about = "Give and take accounts for `serve --auth`."
+    user = commands.all.add_parser("user", help=about, description=about)
+    actions = user.add_subparsers(required=True, metavar="ACTION")
+    for name, run, what in (
+        ("add", users.add, "Give an account; the password is asked for."),
+        ("remove", users.remove, "Take one away."),
+        ("list", users.list_, "Show who has one."),
+    ):
+        one = actions.add_parser(name, help=what, description=what)
+        one.set_defaults(run=run)
+        one.add_argument("--auth", type=Path, required=True, metavar="FILE", help="of accounts")
+        if name != "list":
+            one.add_argument("name", metavar="NAME")
+        if name == "add":
+            one.add_argument("--editor", action="store_true", help="may change the library")
+            one.add_argument("--replace", action="store_true", help="give another password")
 
 
 def _probability(text: str) -> float:
@@ -130,211 +252,6 @@ def _probability(text: str) -> float:
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError(f"{text} is no probability; give 0 to 1")
     return value
-
-
-def _folder(options: argparse.Namespace) -> Path:
-    if options.library is not None:
-        return Path(options.library)
-    if os.environ.get(LIBRARY_VARIABLE):
-        return Path(os.environ[LIBRARY_VARIABLE])
-    from platformdirs import user_data_path
-
-    return user_data_path("quoth") / "library"
-
-
-def _open(options: argparse.Namespace, *, create: bool = False) -> Any:
-    from index.library import Library
-
-    encoder = getattr(options, "encoder", None)
-    return Library.open(_folder(options), encoder=encoder, create=create)
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[int, int, str], None]]:
-    """Yield a progress callback that draws a bar on a terminal."""
-    from tqdm import tqdm
-
-    with tqdm(unit=" files", disable=not sys.stderr.isatty(), leave=False) as bar:
-
-        def progress(done: int, files: int, name: str) -> None:
-            bar.total = files
-            bar.set_postfix_str(name[-40:], refresh=False)
-            bar.update(done - bar.n)
-
-        yield progress
-
-
-def _add(options: argparse.Namespace) -> int:
-    for path in options.paths:
-        if not Path(path).exists():
-            raise UserError(f"there is no {path}. Check the path; nothing was added")
-    with _open(options, create=True) as library, _bar() as progress:
-        return _told(library.add(options.paths, progress=progress))
-
-
-def _sync(options: argparse.Namespace) -> int:
-    if not Path(options.folder).is_dir():
-        raise UserError(f"{options.folder} is not a folder. Give the folder to keep in step with")
-    with _open(options, create=True) as library, _bar() as progress:
-        return _told(library.sync(options.folder, progress=progress))
-
-
-def _remove(options: argparse.Namespace) -> int:
-    with _open(options) as library:
-        return _told(library.remove(options.names), failed="not found")
-
-
-def _told(report: Any, *, failed: str = "not read") -> int:
-    """Print what became of the files and return the exit status."""
-    counts = [
-        (len(report.added), "added"),
-        (len(report.replaced), "replaced"),
-        (len(report.also), "already here under another name"),
-        (len(report.unchanged), "unchanged"),
-        (len(report.removed), "removed"),
-        (len(report.ignored), "of other kinds left alone"),
-        (len(report.failed), failed),
-    ]
-    told = ", ".join(f"{count} {what}" for count, what in counts if count)
-    print(told or "nothing to do")
-    for _, line in report.failed:
-        print(f"error: {line}", file=sys.stderr)
-    return MENDABLE if report.failed else ANSWERED
-
-
-def _list(options: argparse.Namespace) -> int:
-    with _open(options) as library:
-        print(listing(library.documents()))
-    return ANSWERED
-
-
-def _ask(options: argparse.Namespace) -> int:
-    if (options.question is None) == (options.questions is None):
-        raise UserError("ask one QUESTION, or give --questions FILE.jsonl")
-    with _open(options) as library:
-        from qa.assistant import Assistant
-
-        assistant = Assistant(library, reader=options.reader, threshold=options.threshold)
-        if options.questions is not None:
-            return _ask_all(assistant, options.questions, as_json=options.json)
-        answer = assistant.ask(options.question)
-        if options.json:
-            print(json.dumps(answer.to_json(), ensure_ascii=False))
-        else:
-            print(plain(answer, colours=sys.stdout.isatty()))
-        return ANSWERED if answer.quotes else NO_ANSWER
-
-
-def _ask_all(assistant: Any, path: Path, *, as_json: bool) -> int:
-    """Ask every line of a file in one process; a line that cannot be asked is told and skipped."""
-    threads: dict[str, list[Any]] = {}
-    status = ANSWERED
-    for where, line in _lines(path):
-        try:
-            identifier, question, follows = _fields(line)
-            if follows is not None and follows not in threads:
-                raise UserError(f"follows {follows!r}, which was not answered before it")
-            history = threads[follows] if follows is not None else []
-            answer = assistant.ask(question, history=history)
-        except UserError as error:
-            print(f"error: {where}: {error}", file=sys.stderr)
-            status = MENDABLE
-            continue
-        if identifier is not None:
-            threads[identifier] = [*history, answer]
-        if as_json:
-            print(json.dumps(answer.to_json(identifier), ensure_ascii=False), flush=True)
-        else:
-            print(f"{answer.question}\n{plain(answer, colours=sys.stdout.isatty())}\n", flush=True)
-    return status
-
-
-def _lines(path: Path) -> Iterable[tuple[str, str]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} cannot be read ({error}). Give a JSON Lines file") from error
-    return [
-        (f"{path}:{number}", line)
-        for number, line in enumerate(text.splitlines(), 1)
-        if line.strip()
-    ]
-
-
-def _fields(line: str) -> tuple[str | None, str, str | None]:
-    form = 'a line must be like {"id": "1", "question": "Who paid?", "follows": null}'
-    try:
-        fields = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise UserError(f"{form}; this is not JSON ({error})") from error
-    if not isinstance(fields, dict) or not isinstance(fields.get("question"), str):
-        raise UserError(f'{form}; this has no "question"')
-    identifier, follows = fields.get("id"), fields.get("follows")
-    if not all(value is None or isinstance(value, str) for value in (identifier, follows)):
-        raise UserError(f'{form}; "id" and "follows" must be strings')
-    return identifier, fields["question"], follows
-
-
-def _label(options: argparse.Namespace) -> int:
-    with _open(options) as library:
-        from ui.labelling import Request, label
-
-        request = Request(
-            question=options.question,
-            quote=options.quote,
-            document=options.document,
-            answer=options.answer,
-            nowhere=options.nowhere,
-            confirm=options.confirm,
-            drop=options.drop,
-            listed=options.list,
-        )
-        print("\n".join(label(library, request)))
-    return ANSWERED
-
-
-def _serve(options: argparse.Namespace) -> int:
-    examples = _examples(options.examples) if options.examples else []
-    with _open(options) as library:
-        from qa.assistant import Assistant
-        from qa.labels import Labels
-        from ui.app import serve
-
-        assistant = Assistant(library, reader=options.reader, threshold=options.threshold)
-        # The page is up before the encoder is: whoever types the first question waits less.
-        threading.Thread(target=assistant.warm, daemon=True).start()
-        serve(
-            assistant,
-            documents=library.documents,
-            examples=examples,
-            labels=Labels(library.folder),
-            host=options.host,
-            port=options.port,
-        )
-    return ANSWERED
-
-
-def _examples(path: Path) -> list[str]:
-    found = []
-    for where, line in _lines(path):
-        try:
-            fields = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise UserError(f"{where} is not JSON ({error})") from error
-        if fields.get("example"):
-            found.append(str(fields["question"]))
-    return found
-
-
-def _doctor(options: argparse.Namespace) -> int:
-    with _open(options) as library:
-        findings = library.check()
-        for finding in findings:
-            print(f"{finding.what}. {finding.mend}")
-        if not findings:
-            documents = counted(len(library.documents()), "document")
-            print(f"all is well: {documents}, {counted(len(library), 'passage')}")
-    return MENDABLE if findings else ANSWERED
 
 
 if __name__ == "__main__":

@@ -10,14 +10,19 @@ const shell = () => find("quoth");
 let waiting = false; // a question is being read
 let shown = null; // the citation whose source is open
 let byKeyboard = false; // whether it was asked for with the keyboard
-const unfolded = new Set(); // ids of the lists a person has opened
+let asked = ""; // the question that is being read
+let more = null; // which side of the source a person wants more of, and what was scrolled to
+const folds = new Map(); // whether a person has opened or closed a list, by its id
 
 function setWaiting(now) {
   waiting = now;
   // Read-only, not disabled: a disabled box would lose the focus.
   question().readOnly = now;
-  question().closest("form").setAttribute("aria-busy", String(now));
-  for (const button of document.querySelectorAll(".composer button, [data-renew]")) {
+  const form = question().closest("form");
+  form.setAttribute("aria-busy", String(now));
+  form.querySelector("[type=submit]").hidden = now;
+  form.querySelector("[data-stop]").hidden = !now;
+  for (const button of document.querySelectorAll("[data-renew], [data-chat], .turn [data-ask]")) {
     button.disabled = now;
   }
 }
@@ -37,16 +42,30 @@ function focus() {
 function ask(text) {
   if (waiting) return;
   if (text.trim()) {
+    asked = text;
     setWaiting(true);
-    trigger("ask", { question: text });
+    trigger("ask", { question: text, within: limit() });
     question().value = "";
     fit();
   }
   focus();
 }
 
+// What was asked goes back into the box, to be put in another way.
+function stop() {
+  if (!waiting) return;
+  trigger("stop", {});
+  if (!question().value) edit(asked);
+}
+
+function edit(text) {
+  question().value = text;
+  fit();
+  question().focus();
+}
+
 function point() {
-  for (const cited of document.querySelectorAll("#quoth-talk [data-cite]")) {
+  for (const cited of document.querySelectorAll("#quoth [data-cite]")) {
     const here = cited.dataset.cite === shown;
     cited.classList.toggle("open", here);
     if (cited.tagName === "BUTTON") cited.setAttribute("aria-pressed", String(here));
@@ -67,6 +86,21 @@ function reveal() {
   if (byKeyboard) text.focus({ preventScroll: true });
 }
 
+// More of the text was drawn above or below what is read: what is read stays where it is.
+function keepPlace() {
+  const text = document.querySelector("#quoth-panel .text");
+  text.scrollTop = more.side === "before" ? text.scrollHeight - more.below : more.top;
+  text.focus({ preventScroll: true });
+  more = null;
+}
+
+function showMore(button) {
+  const text = button.closest(".text");
+  const { more: citation, side, first, last } = button.dataset;
+  more = { side, top: text.scrollTop, below: text.scrollHeight - text.scrollTop };
+  trigger("open", { citation, first: Number(first), last: Number(last) });
+}
+
 function open(id, keyboard) {
   byKeyboard = keyboard;
   if (id === shown) reveal();
@@ -76,7 +110,7 @@ function open(id, keyboard) {
 function close() {
   if (!shell().classList.contains("reading-source")) return;
   shell().classList.remove("reading-source");
-  const chip = document.querySelector(`button.chip[data-cite="${shown}"]`);
+  const chip = document.querySelector(`#quoth button.chip[data-cite="${shown}"]`);
   if (chip && find("quoth-panel").contains(document.activeElement)) {
     chip.focus({ preventScroll: true });
   }
@@ -96,12 +130,24 @@ async function copy(button) {
     box.remove();
     button.focus();
   }
+  say(button, "Copied");
+}
+
+// A button says for a moment that it has done its work.
+function say(button, words) {
   const label = button.textContent;
-  if (label === "Copied") return;
-  button.textContent = "Copied";
+  if (label === words) return;
+  button.textContent = words;
   setTimeout(() => {
-    if (button.isConnected && button.textContent === "Copied") button.textContent = label;
+    if (button.isConnected && button.textContent === words) button.textContent = label;
   }, 1500);
+}
+
+// The conversation gives way to another.
+function leave() {
+  folds.clear();
+  close();
+  shown = null;
 }
 
 // What is selected in the source's text, as a range, or null.
@@ -114,7 +160,8 @@ function selected() {
 }
 
 function choose(button) {
-  const range = selected();
+  // A button in the table is about its row, whatever is selected in the source beside it.
+  const range = button.closest("#quoth-panel") ? selected() : null;
   const said = { citation: button.dataset.choose };
   if (range) {
     const before = document.createRange();
@@ -142,10 +189,10 @@ function showNotes() {
     words.textContent = note ? note.textContent : "";
     words.classList.toggle("failed", note !== undefined && note.dataset.trouble !== undefined);
   }
-  const button = document.querySelector("#quoth-panel [data-choose]");
-  if (!button) return;
-  const chosen = notes.some((each) => each.dataset.chosen === button.dataset.choose);
-  button.setAttribute("aria-pressed", String(chosen));
+  for (const button of document.querySelectorAll("#quoth [data-choose]")) {
+    const chosen = notes.some((each) => each.dataset.chosen === button.dataset.choose);
+    button.setAttribute("aria-pressed", String(chosen));
+  }
 }
 
 document.addEventListener("quoth:noted", showNotes);
@@ -161,23 +208,31 @@ document.addEventListener("mousedown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const library = find("quoth-library");
-  if (library && library.open && !library.contains(event.target)) library.open = false;
+  for (const menu of document.querySelectorAll("#quoth .menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
   const target = event.target.closest(
-    "[data-ask], [data-renew], [data-close], [data-copy], [data-choose], #quoth-talk .thumb," +
-      " #quoth-talk [data-cite]",
+    "[data-ask], [data-edit], [data-stop], [data-renew], [data-close], [data-copy]," +
+      " [data-choose], [data-more], [data-export], #quoth-talk .thumb," +
+      " [data-view], [data-sort], #quoth [data-cite]",
   );
   if (!target) return;
   if (target.dataset.ask !== undefined) ask(target.dataset.ask);
+  else if (target.dataset.view !== undefined) showView(target.dataset.view);
+  else if (target.dataset.sort !== undefined) sort(target);
+  else if (target.dataset.edit !== undefined) edit(target.dataset.edit);
+  else if (target.dataset.stop !== undefined) stop();
+  else if (target.dataset.more !== undefined) showMore(target);
+  else if (target.dataset.export !== undefined) trigger("export", { kind: target.dataset.export });
   else if (target.dataset.copy !== undefined) copy(target);
   else if (target.dataset.choose !== undefined) choose(target);
   else if (target.dataset.verdict !== undefined) {
     trigger("note", { turn: Number(target.dataset.turn), verdict: target.dataset.verdict });
   } else if (target.dataset.close !== undefined) close();
   else if (target.dataset.renew !== undefined) {
-    unfolded.clear();
-    close();
-    shown = null;
+    leave();
+    showView("ask");
+    startChat();
     trigger("renew", {});
     focus();
   } else if (target.tagName === "BUTTON" || String(getSelection()) === "") {
@@ -187,9 +242,10 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches(".composer")) return;
+  if (!event.target.matches("#quoth form")) return;
   event.preventDefault();
-  ask(question().value);
+  if (event.target.matches(".composer")) ask(question().value);
+  else if (event.target.matches(".trial")) tryOut();
 });
 
 document.addEventListener("input", (event) => {
@@ -203,10 +259,12 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     ask(question().value);
   } else if (event.key === "Escape") {
-    const library = find("quoth-library");
-    if (library && library.open) {
-      library.open = false;
-      library.querySelector("summary").focus();
+    const menu = document.querySelector("#quoth .menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    } else if (waiting) {
+      stop();
     } else {
       close();
     }
@@ -216,9 +274,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener(
   "toggle",
   (event) => {
-    if (!event.target.matches("#quoth-talk details")) return;
-    if (event.target.open) unfolded.add(event.target.id);
-    else unfolded.delete(event.target.id);
+    if (!event.target.matches("#quoth-talk details, #quoth-failures")) return;
+    folds.set(event.target.id, event.target.open);
   },
   true,
 );
@@ -228,17 +285,19 @@ document.addEventListener("quoth:source", () => {
   shown = section ? section.dataset.shown : null;
   point();
   showNotes();
-  if (section) reveal();
+  if (more && section) keepPlace();
+  else if (section) reveal();
 });
 
 watch("value", () => {
   setWaiting(element.querySelector(".waiting") !== null);
-  for (const id of unfolded) {
+  for (const [id, open] of folds) {
     const list = find(id);
-    if (list) list.open = true;
+    if (list) list.open = open;
   }
   point();
   showNotes();
+  if (!waiting) keepChat();
   const turns = element.querySelectorAll(".turn");
   const last = turns[turns.length - 1];
   const talk = find("quoth-talk");

@@ -1,0 +1,237 @@
+"""Many people at once: how long they wait, and whether each gets their own answer.
+
+    python -m eval.load --askers 10 --seconds 60 --library /tmp/load
+
+A library of made-up warehouses is made where there is none; each has a gate code that stands
+nowhere else, so an answer that was meant for somebody else is seen. The server is a real one, in
+a process of its own, and is asked over HTTP as any program would.
+"""
+
+import argparse
+import http.client
+import json
+import math
+import random
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.library import DATABASE, Library
+
+_WORDS = (
+    "amber basil cedar delta ember fjord grove heron inlet juniper kestrel larch maple nettle"
+    " otter plum quartz raven sable tulip umber violet willow yarrow zephyr"
+).split()
+
+# Sections of a made-up document; each is long enough to be a passage of its own.
+_SECTIONS = 50
+
+_FILLER = (
+    "It was built of brick and has two floors. The yard is swept on Mondays, and the lamps along"
+    " the fence are lit at dusk. Goods come in by the northern door, where a clerk weighs them and"
+    " writes them down; what is broken is put aside and looked at in the evening. The roof was"
+    " mended after the storm, and the gutters are cleaned each autumn. Deliveries are announced a"
+    " day ahead, and carts wait on the gravel by the scales until they are called."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What became of one question.
+
+    Attributes:
+        seconds: From the request to the whole answer.
+        right: Whether the answer holds the right code.
+        mixed: Whether it is the answer to another question.
+        error: What went wrong, or empty.
+    """
+
+    seconds: float
+    right: bool
+    mixed: bool
+    error: str = ""
+
+
+def code(number: int) -> str:
+    """Return the gate code of a warehouse; no two have the same."""
+    chance = random.Random(number)
+    return f"{chance.choice(_WORDS)}-{chance.choice(_WORDS)}-{number}"
+
+
+def question(number: int) -> str:
+    """Return what is asked of a warehouse."""
+    return f"What is the gate code of warehouse {number}?"
+
+
+def document(first: int) -> str:
+    """Return the text of a document about some warehouses."""
+    return "\n\n".join(
+        f"# Warehouse {number}\n\nThe gate code of warehouse {number} is {code(number)}. {_FILLER}"
+        for number in range(first, first + _SECTIONS)
+    )
+
+
+def make(folder: Path, passages: int) -> int:
+    """Make sure that a library holds enough, and return how many warehouses it knows."""
+    texts = folder / "texts"
+    texts.mkdir(parents=True, exist_ok=True)
+    with Library.open(folder, create=not (folder / DATABASE).exists()) as library:
+        known = len(library.documents()) * _SECTIONS
+        while len(library) < passages:
+            # As many as are missing, if a section is one passage; more where it is not.
+            more = max(1, (passages - len(library)) // _SECTIONS)
+            paths = []
+            for first in range(known, known + more * _SECTIONS, _SECTIONS):
+                paths.append(texts / f"warehouses-{first:07}.md")
+                paths[-1].write_text(document(first), encoding="utf-8")
+            library.add(paths)
+            known += more * _SECTIONS
+            print(f"{len(library):,} of {passages:,} passages", file=sys.stderr, flush=True)
+    return known
+
+
+@contextmanager
+def served(library: Path, port: int) -> Iterator[int]:
+    """Serve a library in another process, and yield the number of that process."""
+    command = [sys.executable, "-m", "ui.cli", "serve", "--library", str(library)]
+    with subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.PIPE) as process:
+        try:
+            if process.stdout is None or not process.stdout.readline():
+                raise SystemExit("the server did not start; its complaint is above")
+            yield process.pid
+        finally:
+            process.terminate()
+
+
+def ask(connection: http.client.HTTPConnection, number: int) -> Asked:
+    """Ask for a warehouse's code, and judge the answer."""
+    asked = question(number)
+    began = time.perf_counter()
+    try:
+        connection.request("POST", "/api/ask", json.dumps({"question": asked}))
+        response = connection.getresponse()
+        content = response.read()
+    except (OSError, http.client.HTTPException) as error:
+        connection.close()
+        return Asked(time.perf_counter() - began, right=False, mixed=False, error=repr(error))
+    return judged(number, response.status, content, time.perf_counter() - began)
+
+
+def judged(number: int, status: int, content: bytes, seconds: float) -> Asked:
+    """Return what is to be thought of an answer."""
+    if status != http.HTTPStatus.OK:
+        return Asked(seconds, right=False, mixed=False, error=f"{status} {content[:200]!r}")
+    answer = json.loads(content)
+    quotes = [quote["text"] for quote in answer["quotes"]]
+    return Asked(
+        seconds,
+        right=any(code(number) in text for text in quotes),
+        mixed=answer["question"] != question(number),
+    )
+
+
+def load(
+    port: int, warehouses: int, *, askers: int, seconds: float | None, questions: int | None
+) -> list[Asked]:
+    """Let many ask at once, and return what became of each question.
+
+    Args:
+        port: Of the server on this machine.
+        warehouses: How many there are to ask about.
+        askers: How many ask at a time; each asks again as soon as it has its answer.
+        seconds: How long; None for as long as it takes to ask all questions.
+        questions: How many in all; None for as many as there is time for.
+    """
+    until = None if seconds is None else time.perf_counter() + seconds
+    left = threading.Semaphore(questions) if questions is not None else None
+    found: list[list[Asked]] = [[] for _ in range(askers)]
+
+    def one(asker: int) -> None:
+        chance = random.Random(asker)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        while until is None or time.perf_counter() < until:
+            if left is not None and not left.acquire(blocking=False):
+                break
+            found[asker].append(ask(connection, chance.randrange(warehouses)))
+        connection.close()
+
+    threads = [threading.Thread(target=one, args=(asker,)) for asker in range(askers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [each for some in found for each in some]
+
+
+def megabytes(process: int) -> float:
+    """Return how much memory a process holds, by Linux's account."""
+    for line in Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    raise ValueError(f"process {process} has no VmRSS")
+
+
+def summed(found: Sequence[Asked], *, askers: int, seconds: float) -> dict[str, object]:
+    """Return the figures of a run; times in seconds, of the questions without an error."""
+    times = sorted(each.seconds for each in found if not each.error)
+    errors = [each.error for each in found if each.error]
+    return {
+        "askers": askers,
+        "questions": len(found),
+        "a second": round(len(found) / seconds, 2),
+        "p50": round(quantile(times, 0.50), 3),
+        "p95": round(quantile(times, 0.95), 3),
+        "longest": round(quantile(times, 1.0), 3),
+        "errors": len(errors),
+        "first error": errors[0] if errors else "",
+        "mixed up": sum(each.mixed for each in found),
+        "right": sum(each.right for each in found),
+    }
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """Return the smallest value that is no less than a share of all; nan of none."""
+    if not values:
+        return float("nan")
+    return values[max(1, math.ceil(len(values) * share)) - 1]
+
+
+def main() -> int:
+    """Run the load and print its figures as JSON; 1 where there was an error or a mix-up."""
+    parser = argparse.ArgumentParser(prog="python -m eval.load", description=__doc__)
+    parser.add_argument("--library", type=Path, required=True, help="made where there is none")
+    parser.add_argument("--passages", type=int, default=10_000, help="default: 10,000")
+    parser.add_argument("--askers", type=int, default=10, help="default: 10")
+    parser.add_argument("--seconds", type=float, help="default: 60, without --questions")
+    parser.add_argument("--questions", type=int, help="stop after so many, for a look at memory")
+    parser.add_argument("--port", type=int, default=7899)
+    options = parser.parse_args()
+    seconds = options.seconds
+    if seconds is None and options.questions is None:
+        seconds = 60.0
+    warehouses = make(options.library, options.passages)
+    with served(options.library, options.port) as process:
+        # The first questions load what all others use.
+        load(options.port, warehouses, askers=1, seconds=None, questions=3)
+        before, began = megabytes(process), time.perf_counter()
+        found = load(
+            options.port,
+            warehouses,
+            askers=options.askers,
+            seconds=seconds,
+            questions=options.questions,
+        )
+        took, after = time.perf_counter() - began, megabytes(process)
+    told = summed(found, askers=options.askers, seconds=took)
+    memory = {"megabytes before": round(before), "megabytes after": round(after)}
+    print(json.dumps({**told, **memory}, indent=2))
+    return int(bool(told["errors"] or told["mixed up"]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,138 @@
+"""A copy of a library in one file, and a library from such a copy.
+
+The file is a zip archive, which any program can open and whose every member has a checksum:
+the database, the kept files, and what else the library's folder holds. The vectors' index is
+left out, since it is made again from the database.
+"""
+
+import os
+import shutil
+import zipfile
+import zlib
+from contextlib import closing
+from pathlib import Path, PurePosixPath
+
+from index.catalog import Catalog
+from index.errors import LibraryError
+from index.opened import DATABASE, KEPT, VECTORS, Opened
+
+_MARK = b"quoth library"
+
+# Members are read and written in pieces of this many bytes.
+_PIECE = 1 << 20
+
+
+def backup(library: Opened, path: Path) -> None:
+    """Write a copy of a library, also while it is in use.
+
+    Raises:
+        LibraryError: The file cannot be written, or lies in the library's own folder.
+    """
+    if library.folder.resolve() in path.resolve().parents:
+        raise LibraryError(f"{path} lies in the library itself. Choose another place for the copy")
+    part, database = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.db.part")
+    try:
+        database.unlink(missing_ok=True)
+        # Nobody else writes meanwhile, so that the rows and the kept files belong together.
+        with library.catalog.writing():
+            library.catalog.copy_to(database)
+            with zipfile.ZipFile(part, "w", strict_timestamps=False) as archive:
+                archive.comment = _MARK
+                archive.write(database, DATABASE)
+                for inside in _beside(library.folder):
+                    archive.write(library.folder / inside, inside)
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise LibraryError(
+            f"no copy can be written to {path} ({error.strerror}). See to the disk, or choose"
+            " another place"
+        ) from error
+    finally:
+        for leftover in (part, database):
+            leftover.unlink(missing_ok=True)
+
+
+def restore(path: Path, folder: Path) -> None:
+    """Make a library in a folder from a copy. The database comes last: a kill leaves none.
+
+    Raises:
+        LibraryError: The folder holds a library, or the copy is none or is damaged.
+    """
+    if (folder / DATABASE).exists():
+        raise LibraryError(
+            f"{folder} holds a library already. Restore into another folder: --library FOLDER"
+        )
+    try:
+        with closing(_opened(path)) as archive:
+            folder.mkdir(parents=True, exist_ok=True)
+            members = [name for name in archive.namelist() if name != DATABASE]
+            for name in members:
+                _unpack(archive, name, folder / name)
+            fresh = folder / f"{DATABASE}.restored"
+            _unpack(archive, DATABASE, fresh)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise LibraryError(f"{path} is damaged ({error}). Take another copy") from error
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be restored to {folder} ({error.strerror})") from error
+    _check(path, fresh)
+    fresh.replace(folder / DATABASE)
+
+
+def _beside(folder: Path) -> list[str]:
+    """Return the files of a library beside its database that belong in a copy."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if not path.is_file() or name.startswith((DATABASE, VECTORS)):
+            continue
+        found.append(name)
+    return found
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    """Return the copy, once its names are known to stay inside a folder."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except FileNotFoundError as error:
+        raise LibraryError(f"there is no {path}. Give the file that quoth backup wrote") from error
+    except zipfile.BadZipFile as error:
+        raise LibraryError(
+            f"{path} is no copy of a library, or is cut off. Give a file that quoth backup wrote"
+        ) from error
+    names = archive.namelist()
+    if archive.comment != _MARK or DATABASE not in names or not all(map(_is_inside, names)):
+        archive.close()
+        raise LibraryError(f"{path} is no copy of a library. Give a file that quoth backup wrote")
+    return archive
+
+
+def _is_inside(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    if len(parts) == 3:
+        return parts[0] == KEPT and ".." not in parts
+    return len(parts) == 1 and parts[0] not in ("..", VECTORS)
+
+
+def _unpack(archive: zipfile.ZipFile, name: str, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with archive.open(name) as member, path.open("wb") as file:
+        shutil.copyfileobj(member, file, _PIECE)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _check(path: Path, fresh: Path) -> None:
+    """Look through an unpacked database, and take it away where it is damaged."""
+    complaints = []
+    try:
+        with closing(Catalog(fresh)) as catalog:
+            complaints = catalog.complaints(int(catalog.facts["width"]))
+    except LibraryError as error:
+        complaints = [str(error)]
+    for log in (f"{fresh.name}-wal", f"{fresh.name}-shm"):
+        fresh.with_name(log).unlink(missing_ok=True)
+    if complaints:
+        fresh.unlink()
+        raise LibraryError(f"{path} holds a damaged library ({complaints[0]}). Take another copy")

@@ -1,0 +1,105 @@
+"""What can be wrong with a library, each with its remedy."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from index import inventory
+from index.errors import LibraryError, UnreadableFile
+from index.holdings import Finding
+from index.intake import stamp_of
+from index.opened import DATABASE, VECTORS, Opened, is_kept
+from index.vectors import Vectors
+from index.walking import is_gone
+
+
+def check(library: Opened) -> list[Finding]:
+    """Return what is wrong with a library; an empty list where all is well."""
+    catalog = library.catalog
+    catalog.read_facts()
+    complaints = catalog.complaints(int(catalog.facts["width"]))
+    if complaints:
+        # What such a file says of the rest cannot be trusted.
+        mend = (
+            f"Put back a copy with quoth restore, or remove {library.folder} and add the documents"
+            " again"
+        )
+        return [Finding(line, mend) for line in complaints]
+    return [*_vectors(library), *_leftovers(library), *_files(library)]
+
+
+def _vectors(library: Opened) -> Iterator[Finding]:
+    try:
+        library.checked_encoder()
+    except LibraryError as error:
+        yield Finding(str(error), "See the line itself")
+    with library.lock, library.catalog.reading():
+        library.refresh()
+        should, holds = library.catalog.numbers(), library.vectors.numbers
+        if should != holds or len(library.vectors) != len(holds):
+            yield Finding(
+                f"{VECTORS} does not hold the catalog's passages",
+                f"Remove {library.folder / VECTORS}; it is made again",
+            )
+    waiting = len(library.catalog.without_vectors())
+    if waiting:
+        yield Finding(
+            f"passages that have no vector yet and are found by words alone: {waiting}",
+            "Go on with them: quoth retry, or make all anew: quoth rebuild",
+        )
+
+
+def _leftovers(library: Opened) -> Iterator[Finding]:
+    if library.catalog.unscrubbed is not None:
+        yield Finding(
+            "what was taken out may still stand in free parts of the files",
+            "The next change wipes it: quoth retry",
+        )
+    with library.catalog.writing():
+        # No other process is writing such a file just now.
+        found = Vectors.leftovers(library.folder / VECTORS)
+        strays = library.kept.strays(library.wanted())
+    for path in [*found, *strays]:
+        yield Finding(
+            f"{path.relative_to(library.folder)} is left from a change that was broken off",
+            "The next change takes it away: quoth retry",
+        )
+
+
+def _files(library: Opened) -> Iterator[Finding]:
+    for source, file in sorted(inventory.files(library.catalog).items()):
+        if is_kept(source):
+            if not library.kept.path(file.sha256, source).is_file():
+                yield Finding(
+                    f"the kept copy of {source} is gone; its text is still here",
+                    f"Add it again, or quoth remove {source}",
+                )
+        elif is_gone(source):
+            yield Finding(f"{source} is gone", f"quoth remove {source}")
+        elif _has_changed(source, file.stamp.size, file.stamp.modified_ns):
+            yield Finding(f"{source} has changed", f"quoth add {source}")
+
+
+def _has_changed(source: str, size: int, modified_ns: int) -> bool:
+    try:
+        stamp = stamp_of(Path(source))
+    except UnreadableFile:
+        # It may not be looked at: nothing is known of it.
+        return False
+    return (stamp.size, stamp.modified_ns) != (size, modified_ns)
+
+
+def tidy(library: Opened) -> None:
+    """Take away what changes that were broken off have left."""
+    with library.lock, library.catalog.writing():
+        for leftover in Vectors.leftovers(library.folder / VECTORS):
+            leftover.unlink(missing_ok=True)
+        library.kept.sweep(library.wanted())
+    library.scrub()
+
+
+def stores(library: Opened) -> list[Path]:
+    """Return all files of a library, its database first."""
+    found = {Path(folder, name) for folder, _, names in os.walk(library.folder) for name in names}
+    database = library.folder / DATABASE
+    return sorted(found, key=lambda path: (path.parent != database.parent, path))

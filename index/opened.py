@@ -1,0 +1,180 @@
+"""A library that is open: its catalog, its encoder, and what is held in memory of it."""
+
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+from index import formats, inventory
+from index.catalog import Catalog
+from index.documents import Document
+from index.encoder import Encoder
+from index.errors import LibraryError
+from index.intake import Read
+from index.kept import Kept
+from index.naming import Names
+from index.vectors import Vectors
+
+DATABASE = "library.db"
+VECTORS = "vectors.faiss"
+KEPT = "kept"
+
+# Documents kept in memory for searching; their text never changes while the generation stands.
+_DOCUMENTS_KEPT = 256
+
+
+class Opened:
+    """What searching, mending and copying a library need of it. Threads may share one."""
+
+    def __init__(self, folder: Path, catalog: Catalog, encoder: Encoder) -> None:
+        """Use `Library.open` instead."""
+        self.folder = folder
+        self.encoder = encoder
+        self.catalog = catalog
+        self.lock = threading.RLock()
+        self.kept = Kept(folder / KEPT)
+        self.read: Read = _read
+        self._vectors: Vectors | None = None
+        self._build = b""
+        self._refreshed = -1
+        self._saved = (b"", -1)
+        self._generation = -1
+        self._documents: dict[str, Document] = {}
+        self._frequencies: dict[str, int] = {}
+
+    def checked_encoder(self) -> Encoder:
+        """Return the encoder, once it is known to be the one the library was made with.
+
+        Raises:
+            LibraryError: It is another, or its weights have changed since.
+        """
+        facts = self.catalog.facts
+        if self.encoder.name != facts["encoder"]:
+            raise LibraryError(
+                f"{self.folder} was rebuilt with the encoder {facts['encoder']!r} while it was in"
+                " use. Open it again"
+            )
+        found = (self.encoder.fingerprint, str(self.encoder.width))
+        if found != (facts["encoder_sha256"], facts["width"]):
+            raise LibraryError(
+                f"{self.folder} was made with other weights of {self.encoder.name!r} (sha256"
+                f" {facts['encoder_sha256'][:8]}…, now {found[0][:8]}…)."
+                " Put those back, or make it anew with these: quoth rebuild"
+            )
+        return self.encoder
+
+    # -- held in memory --------------------------------------------------------------------
+
+    def document(self, document_id: str) -> Document:
+        """Return one document with its text.
+
+        Raises:
+            KeyError: No document has this id.
+        """
+        with self.lock:
+            self._forget_if_changed()
+            if document_id not in self._documents:
+                if len(self._documents) >= _DOCUMENTS_KEPT:
+                    self._documents.clear()
+                self._documents[document_id] = self.catalog.document(document_id)
+            return self._documents[document_id]
+
+    def frequency(self, word: str) -> int:
+        """Return how many passages hold a word, or stand under a heading that does.
+
+        Inflections count as the word.
+        """
+        with self.lock:
+            self._forget_if_changed()
+            if word not in self._frequencies:
+                self._frequencies[word] = self.catalog.passages_with(word)
+            return self._frequencies[word]
+
+    def _forget_if_changed(self) -> None:
+        """Drop what is held in memory of an older generation."""
+        generation = self.catalog.generation
+        if generation != self._generation:
+            self._generation = generation
+            self._documents.clear()
+            self._frequencies.clear()
+
+    @property
+    def vectors(self) -> Vectors:
+        """The vectors in memory; true only once they are refreshed."""
+        build = self.catalog.build
+        if self._vectors is None or self._build != build:
+            # Rebuilt: the same numbers may stand for other vectors.
+            width = int(self.catalog.facts["width"])
+            self._vectors = Vectors.load(self.folder / VECTORS, width, build)
+            self._build = build
+            self._saved = (build, self._vectors.generation)
+        return self._vectors
+
+    def refresh(self) -> None:
+        """Bring the vectors in memory to the catalog's generation, in a transaction of a caller."""
+        generation = self.catalog.generation
+        if self._refreshed == generation:
+            return
+        # Another process may have rebuilt the library.
+        self.catalog.read_facts()
+        should, holds = self.catalog.numbers(), self.vectors.numbers
+        self.vectors.remove(holds - should)
+        missing = sorted(should - holds)
+        self.vectors.add(missing, self.catalog.vectors(missing, self.vectors.width))
+        self.vectors.generation = self._refreshed = generation
+
+    # -- brought to the disk ---------------------------------------------------------------
+
+    def is_saved(self) -> bool:
+        """Return whether this process saved the vectors' file as the catalog is now."""
+        return self._saved == (self.catalog.build, self.catalog.generation)
+
+    def save_vectors(self) -> None:
+        """Write the vectors' file anew."""
+        with self.lock, self.catalog.writing():
+            # Nobody else writes now: who took something out last is who saves last, and what
+            # lies about is of no process that still lives.
+            self.refresh()
+            path = self.folder / VECTORS
+            for leftover in Vectors.leftovers(path):
+                leftover.unlink(missing_ok=True)
+            self.vectors.save(path, self.catalog.build)
+            self._saved = (self.catalog.build, self.catalog.generation)
+
+    def scrub(self) -> None:
+        """Wipe what was taken out from all files, if there is anything to wipe."""
+        mark = self.catalog.unscrubbed
+        if mark is None:
+            return
+        self.catalog.merge_words()
+        self.save_vectors()
+        with self.catalog.writing():
+            self.kept.sweep(self.wanted())
+        self.catalog.end_scrub(mark)
+
+    def wanted(self) -> list[Path]:
+        """Return the paths of all kept files that the catalog leads to."""
+        return [
+            self.kept.path(file.sha256, path)
+            for path, file in inventory.files(self.catalog).items()
+            if is_kept(path)
+        ]
+
+    # -- names -----------------------------------------------------------------------------
+
+    def names(self) -> Names:
+        """Return the paths of the library, to be found by what people call them."""
+        return Names(inventory.sources(self.catalog), inventory.files(self.catalog))
+
+    def paths_named(self, names: Iterable[str]) -> dict[str, list[str]]:
+        """Return for each name the paths it stands for."""
+        known = self.names()
+        return {name: known.find(name) for name in names}
+
+
+def is_kept(path: str) -> bool:
+    """Return whether a file came without a path, and so is kept in the library's folder."""
+    return not Path(path).is_absolute()
+
+
+def _read(path: Path, source: str) -> formats.Reading:
+    return formats.read_all(path, source=source)

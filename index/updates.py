@@ -1,0 +1,238 @@
+"""Changes of a library: files taken in, kept in step with, tried again, taken out."""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import fields
+from pathlib import Path
+
+from index import doctor, inventory
+from index.catalog import AS_IT_IS, File, Placing, Stamp
+from index.errors import UnreadableFile, UserError
+from index.intake import Intake, Progress, Report, make_vectors
+from index.kept import checked_name
+from index.opened import VECTORS, Opened, is_kept
+from index.vectors import Vectors
+from index.walking import is_gone, is_readable_kind, walk
+
+_UNREAD = "was not read to its end. Read it again: quoth retry"
+
+
+def add(
+    library: Opened, paths: Iterable[Path | str], placing: Placing, progress: Progress | None
+) -> Report:
+    """Take in files and folders; see `Library.add`."""
+    report = Report()
+    files: list[str] = []
+    for path in map(Path, paths):
+        if os.path.isdir(path):
+            found = walk(path)
+            files += found.files
+            report.ignored += found.ignored
+            report.failed += found.failed
+        else:
+            files.append(os.fspath(path))
+    _take(library, files, report, placing, progress, again=True)
+    _finish(library, progress)
+    return report
+
+
+def add_bytes(library: Opened, name: str, content: bytes, placing: Placing) -> Report:
+    """Take in a file without a path; see `Library.add_bytes`."""
+    report = Report()
+    try:
+        name = checked_name(name)
+        if not is_readable_kind(name):
+            raise UnreadableFile(f"{name}: not a kind Quoth reads")
+    except UnreadableFile as error:
+        report.failed.append((name, str(error)))
+        return report
+    known = inventory.files(library.catalog).get(name)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if known is None or known.sha256 != sha256 or known.reason is not None:
+        with library.catalog.writing():
+            path = library.kept.write(name, content)
+            # Whoever is killed from here on leaves a file that is known not to have been read.
+            file = File(Stamp(0, 0), sha256, f"{name} {_UNREAD}")
+            library.catalog.fail(name, file, placing=placing)
+    else:
+        path = library.kept.path(sha256, name)
+    intake = Intake(
+        library.catalog,
+        library.checked_encoder,
+        report,
+        files=1,
+        read=library.read,
+        placing=placing,
+        again=True,
+    )
+    intake.take(path, source=name)
+    if known is not None and known.sha256 != sha256:
+        library.catalog.mark_unscrubbed()
+    _finish(library, None)
+    return report
+
+
+def sync(
+    library: Opened, folder: Path, collection: str | None, progress: Progress | None
+) -> Report:
+    """Bring the library in step with a folder; see `Library.sync`."""
+    if not folder.is_dir():
+        raise UnreadableFile(f"{folder} is not a folder. Give the folder to keep in step with")
+    absolute = os.path.abspath(folder)
+    inside = os.path.join(absolute, "")
+    known = [path for path in inventory.files(library.catalog) if path.startswith(inside)]
+    if known and not any(folder.iterdir()):
+        raise UnreadableFile(
+            f"{folder} is empty, but {len(known)} files of the library are from there. Is its"
+            f" disk mounted? If they are meant to go: quoth remove {folder}"
+        )
+    usual = inventory.remember(library.catalog, absolute, collection)
+    found = walk(folder)
+    report = Report(ignored=found.ignored, failed=found.failed)
+    _take(library, found.files, report, Placing(collection, at_first=usual), progress)
+    inventory.adopt(library.catalog, absolute)
+    seen = set(map(os.path.abspath, found.files))
+    report.removed += [path for path in known if path not in seen and is_gone(path)]
+    library.catalog.forget(report.removed)
+    _finish(library, progress)
+    return report
+
+
+def sync_all(library: Opened, progress: Progress | None) -> Report:
+    """Bring the library in step with all remembered folders."""
+    report = Report()
+    for folder in inventory.folders(library.catalog):
+        try:
+            one = sync(library, Path(folder.path), None, progress)
+        except UnreadableFile as error:
+            report.failed.append((folder.path, str(error)))
+            continue
+        for each in fields(Report):
+            getattr(report, each.name).extend(getattr(one, each.name))
+    return report
+
+
+def retry(library: Opened, progress: Progress | None) -> Report:
+    """Take again what could not be read; see `Library.retry`."""
+    files = inventory.files(library.catalog)
+    failed = [failure.path for failure in inventory.failures(library.catalog)]
+    owners = dict(library.catalog.execute("SELECT source, file FROM member_failed"))
+    chosen = dict.fromkeys(owners.get(path, path) for path in failed)
+    report = Report()
+    intake = _intake(library, len(chosen), report, AS_IT_IS, progress, anew=True)
+    for path in chosen:
+        place = library.kept.path(files[path].sha256, path) if is_kept(path) else Path(path)
+        if is_gone(str(place)):
+            report.removed.append(path)
+        else:
+            intake.take(place, source=path)
+    library.catalog.forget(report.removed)
+    _finish(library, progress)
+    return report
+
+
+def remove(library: Opened, names: Iterable[str]) -> Report:
+    """Take out documents; see `Library.remove`."""
+    report = Report()
+    for name, paths in named(library, names).items():
+        if not paths:
+            line = f"{name} is not in the library. See what is: quoth list"
+            report.failed.append((name, line))
+        report.removed += paths
+    report.removed = list(dict.fromkeys(report.removed))
+    library.catalog.forget(report.removed)
+    _finish(library, None, encode=False)
+    return report
+
+
+def named(library: Opened, names: Iterable[str]) -> dict[str, list[str]]:
+    """Return for each name the paths it stands for, and those of all files inside them."""
+    with library.catalog.reading():
+        found = library.paths_named(names)
+        inside: dict[str, list[str]] = {}
+        for path, file in library.catalog.execute("SELECT path, file FROM source ORDER BY path"):
+            inside.setdefault(file, []).append(path)
+    return {
+        name: list(dict.fromkeys(each for path in paths for each in [path, *inside.get(path, [])]))
+        for name, paths in found.items()
+    }
+
+
+def files_named(library: Opened, names: Iterable[str]) -> list[str]:
+    """Return the files that names stand for.
+
+    Raises:
+        UserError: A name stands for nothing.
+    """
+    found = library.paths_named(names)
+    for name, paths in found.items():
+        if not paths:
+            raise UserError(f"{name} is not in the library. See what is: quoth list")
+    return inventory.files_of(library.catalog, [path for each in found.values() for path in each])
+
+
+def forget_folder(library: Opened, path: Path | str) -> None:
+    """Keep in step with a folder no more; see `Library.forget_folder`."""
+    if not inventory.forget_folder(library.catalog, os.path.abspath(path)):
+        known = ", ".join(folder.path for folder in inventory.folders(library.catalog))
+        raise UserError(f"{path} is not kept in step with. These are: {known or 'none'}")
+
+
+def original(library: Opened, source: str) -> Path | None:
+    """Return where the file is that a source is from; see `Library.original`."""
+    (file,) = inventory.files_of(library.catalog, [source])
+    known = inventory.files(library.catalog).get(file)
+    if known is None:
+        return None
+    path = library.kept.path(known.sha256, file) if is_kept(file) else Path(file)
+    return path if path.is_file() else None
+
+
+def _take(
+    library: Opened,
+    files: list[str],
+    report: Report,
+    placing: Placing,
+    progress: Progress | None,
+    *,
+    again: bool = False,
+) -> None:
+    intake = _intake(library, len(files), report, placing, progress, again=again)
+    for path in files:
+        intake.take(path)
+
+
+def _intake(
+    library: Opened,
+    files: int,
+    report: Report,
+    placing: Placing,
+    progress: Progress | None,
+    *,
+    again: bool = False,
+    anew: bool = False,
+) -> Intake:
+    return Intake(
+        library.catalog,
+        library.checked_encoder,
+        report,
+        progress,
+        files=files,
+        read=library.read,
+        placing=placing,
+        again=again,
+        anew=anew,
+    )
+
+
+def _finish(library: Opened, progress: Progress | None, *, encode: bool = True) -> None:
+    """Bring all that follows from a change to an end, what others left unfinished too."""
+    if encode:
+        make_vectors(library.catalog, library.checked_encoder, progress)
+    if Vectors.leftovers(library.folder / VECTORS) or library.kept.folder.exists():
+        doctor.tidy(library)
+    if library.catalog.unscrubbed is not None:
+        library.scrub()
+    elif not library.is_saved():
+        library.save_vectors()

@@ -1,0 +1,120 @@
+"""The files in a folder and below it."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from index import formats
+
+IGNORED = ".quothignore"
+"""A file in a folder that names what is not to be read there."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """What was met in a folder and below it.
+
+    Attributes:
+        files: Of kinds Quoth reads, in a fixed order.
+        ignored: Paths of other kinds; links that lead out of the folder, with a word on that.
+        failed: Folders that cannot be read, each with the line that says why.
+    """
+
+    files: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+
+def walk(folder: Path) -> Walk:
+    """Return what is in a folder and below it; hidden files and folders are passed over.
+
+    A link is followed where it stays inside the folder and does not lead back to a folder it
+    lies in. One that leads out is not: what it shows was not offered. What a file `.quothignore`
+    in a folder names there, one name or pattern a line, is ignored; so is a library.
+    """
+    found = Walk()
+    home = os.path.realpath(folder)
+    for path in _paths(os.fspath(folder), home, frozenset(), found):
+        if is_readable_kind(path):
+            found.files.append(path)
+        else:
+            found.ignored.append(path)
+    return found
+
+
+def is_readable_kind(path: str | Path) -> bool:
+    """Return whether a path ends like a kind of file Quoth reads."""
+    return os.path.splitext(path)[1].lower() in formats.SUFFIXES
+
+
+def is_gone(path: str) -> bool:
+    """Return whether a file is no more; one that may not be looked at is not gone."""
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
+def _paths(folder: str, home: str, over: frozenset[str], found: Walk) -> Iterator[str]:
+    """Yield all paths of files.
+
+    Args:
+        folder: Where to look.
+        home: The folder the walk began in, without links.
+        over: The folders it lies in or was reached through; no link back to them is followed.
+        found: Told of what is not gone into.
+    """
+    here = os.path.realpath(folder)
+    over |= {here}
+    try:
+        with os.scandir(folder) as inside:
+            entries = sorted(inside, key=lambda entry: entry.name)
+    except OSError as error:
+        line = f"{folder} cannot be read ({error.strerror}). Check the path"
+        found.failed.append((folder, line))
+        return
+    left_out = _left_out(folder, found)
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if any(fnmatchcase(entry.name, pattern) for pattern in left_out) or _is_library(entry.path):
+            found.ignored.append(entry.path)
+            continue
+        real = entry.path
+        if entry.is_symlink():
+            real = os.path.realpath(entry.path)
+            if not _is_inside(real, home):
+                found.ignored.append(f"{entry.path} (a link that leads out of the folder)")
+                continue
+        # Not entry.is_dir(): that raises where the folder may be listed but not entered.
+        if not os.path.isdir(entry.path):
+            yield entry.path
+        elif os.path.realpath(real) not in over:
+            yield from _paths(entry.path, home, over, found)
+
+
+def _left_out(folder: str, found: Walk) -> list[str]:
+    """Return the names and patterns that a folder's own list says to ignore."""
+    path = os.path.join(folder, IGNORED)
+    try:
+        with open(path, encoding="utf-8") as lines:
+            names = [line.strip().rstrip("/") for line in lines]
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        found.failed.append((path, f"{path} cannot be read ({error}). Save it as UTF-8 text"))
+        return []
+    return [name for name in names if name and not name.startswith("#")]
+
+
+def _is_library(path: str) -> bool:
+    return os.path.isfile(os.path.join(path, "library.db"))
+
+
+def _is_inside(real: str, home: str) -> bool:
+    return real == home or real.startswith(os.path.join(home, ""))

@@ -1,0 +1,66 @@
+"""The load: what is asked, and how an answer is judged."""
+
+import json
+import math
+
+from eval import load
+from eval.load import Asked
+
+
+def answer(question: str, *quotes: str) -> bytes:
+    quoted = [{"text": quote} for quote in quotes]
+    return json.dumps({"question": question, "quotes": quoted}).encode()
+
+
+def test_no_two_warehouses_have_the_same_code():
+    codes = {load.code(number) for number in range(5000)}
+    assert len(codes) == 5000
+    assert load.code(7) == load.code(7)
+
+
+def test_a_document_tells_each_code_once():
+    text = load.document(100)
+    assert [text.count(load.code(number)) for number in (99, 100, 149, 150)] == [0, 1, 1, 0]
+    assert text.count("# Warehouse ") == 50
+
+
+def test_an_answer_is_right_or_wrong_or_somebody_elses():
+    asked, told = load.question(7), f"The gate code of warehouse 7 is {load.code(7)}."
+    assert load.judged(7, 200, answer(asked, told), 0.5) == Asked(0.5, right=True, mixed=False)
+    assert load.judged(7, 200, answer(asked), 0.5) == Asked(0.5, right=False, mixed=False)
+    other = load.question(8)
+    assert load.judged(7, 200, answer(other, told), 0.5) == Asked(0.5, right=True, mixed=True)
+    assert load.judged(7, 500, b"no", 0.5) == Asked(
+        0.5, right=False, mixed=False, error="500 b'no'"
+    )
+
+
+def test_the_figures_are_of_the_questions_without_an_error():
+    found = [Asked(second / 10, right=True, mixed=False) for second in range(1, 21)]
+    found.append(Asked(99.0, right=False, mixed=False, error="timed out"))
+    told = load.summed(found, askers=3, seconds=7.0)
+    assert told == {
+        "askers": 3,
+        "questions": 21,
+        "a second": 3.0,
+        # The 10th, the 19th and the last of 0.1, 0.2 … 2.0
+        "p50": 1.0,
+        "p95": 1.9,
+        "longest": 2.0,
+        "errors": 1,
+        "first error": "timed out",
+        "mixed up": 0,
+        "right": 20,
+    }
+
+
+def test_of_nothing_there_is_no_quantile():
+    assert math.isnan(load.quantile([], 0.5))
+    assert load.quantile([3.0], 0.01) == 3.0
+
+
+def test_a_server_that_is_not_there_is_an_error_and_no_crash():
+    # Port 9 is "discard"; nothing listens there.
+    (found,) = load.load(9, 1, askers=1, seconds=None, questions=1)
+    assert (found.right, found.mixed) == (False, False)
+    assert "ConnectionRefusedError" in found.error

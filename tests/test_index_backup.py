@@ -1,0 +1,114 @@
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.errors import LibraryError
+from index.library import Library
+from tests.fakes import WordEncoder, shelf
+
+ENCODER = WordEncoder("cat", "dog")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "lib", encoder=ENCODER, create=True) as made:
+        made.add([shelf(tmp_path / "notes", a_txt="A cat.", b_txt="A dog.")], tags=["x"])
+        made.add_bytes("c.txt", b"A cat and a dog.")
+        (made.folder / "questions.jsonl").write_text("{}\n")
+        yield made
+
+
+def message(error: BaseException) -> str:
+    assert len(str(error).splitlines()) == 1
+    return str(error)
+
+
+def test_a_restored_library_is_the_same(library: Library, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.zip"
+    library.backup(copy)
+    Library.restore(copy, tmp_path / "restored")
+    with Library.open(tmp_path / "restored", encoder=ENCODER) as again:
+        assert again.identity == library.identity
+        assert again.documents() == library.documents()
+        assert again.search("cat") == library.search("cat")
+        original = again.original("c.txt")
+        assert original is not None
+        assert original.read_bytes() == b"A cat and a dog."
+        assert (again.folder / "questions.jsonl").read_text() == "{}\n"
+        assert again.check() == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        *("copy.zip", "lib", "notes", "restored")
+    ]
+
+
+def test_a_copy_is_of_one_moment_while_others_write(library: Library, tmp_path: Path) -> None:
+    with Library.open(library.folder, encoder=ENCODER) as other:
+        library.backup(tmp_path / "copy.zip")
+        other.remove(["*.txt"])
+        with pytest.raises(LibraryError, match="lies in the library itself"):
+            library.backup(library.folder / "copy.zip")
+    Library.restore(tmp_path / "copy.zip", tmp_path / "restored")
+    with Library.open(tmp_path / "restored", encoder=ENCODER) as again:
+        assert len(again.documents()) == 3
+        assert again.check() == []
+
+
+def test_a_library_is_never_overwritten(library: Library, tmp_path: Path) -> None:
+    library.backup(tmp_path / "copy.zip")
+    with pytest.raises(LibraryError) as caught:
+        Library.restore(tmp_path / "copy.zip", library.folder)
+    assert message(caught.value) == (
+        f"{library.folder} holds a library already. Restore into another folder: --library FOLDER"
+    )
+
+
+def test_damage_anywhere_in_a_copy_is_told_and_leaves_no_library(
+    library: Library, tmp_path: Path
+) -> None:
+    copy, folder = tmp_path / "copy.zip", tmp_path / "restored"
+    library.backup(copy)
+    content = copy.read_bytes()
+    for place in range(0, len(content), len(content) // 60):
+        damaged = bytearray(content)
+        damaged[place] ^= 0x20
+        copy.write_bytes(damaged)
+        try:
+            Library.restore(copy, folder)
+        except LibraryError as error:
+            assert "copy" in message(error)
+            assert not (folder / "library.db").exists()
+        else:
+            # Such as a date in the archive's own list.
+            with Library.open(folder, encoder=ENCODER) as again:
+                assert again.check() == []
+                assert again.documents() == library.documents()
+            (folder / "library.db").unlink()
+    for length in (0, 10, 1000, len(content) // 2, len(content) - 1):
+        copy.write_bytes(content[:length])
+        with pytest.raises(LibraryError):
+            Library.restore(copy, folder)
+
+
+def test_what_is_no_copy_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match=r"^there is no .*/none\. Give the file"):
+        Library.restore(tmp_path / "none", tmp_path / "restored")
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+        archive.writestr("library.db", "x")
+    with pytest.raises(LibraryError, match=r"other\.zip is no copy of a library\."):
+        Library.restore(tmp_path / "other.zip", tmp_path / "restored")
+    assert not (tmp_path / "restored").exists()
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "kept/../x", "a/b", "kept/x"])
+def test_a_copy_whose_members_lead_elsewhere_is_refused(
+    library: Library, tmp_path: Path, name: str
+) -> None:
+    copy = tmp_path / "copy.zip"
+    library.backup(copy)
+    with zipfile.ZipFile(copy, "a") as archive:
+        archive.writestr(name, "x")
+    with pytest.raises(LibraryError, match="is no copy of a library"):
+        Library.restore(copy, tmp_path / "restored")
+    assert not (tmp_path / "restored").exists()

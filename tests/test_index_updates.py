@@ -1,0 +1,292 @@
+"""What becomes of files: failures, files inside files, files without a path, folders."""
+
+import hashlib
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.holdings import Failure
+from index.intake import Report
+from index.library import Library
+from tests.fakes import WordEncoder, shelf
+
+EMPTY = "is empty"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "lib", encoder=WordEncoder("cat", "dog"), create=True) as made:
+        yield made
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    return shelf(tmp_path / "notes", a_txt="A cat.", b_txt="A dog.")
+
+
+def archive(path: Path, **texts: str) -> Path:
+    with zipfile.ZipFile(path, "w") as made:
+        for name, text in texts.items():
+            made.writestr(name.replace("_", "."), text)
+    return path
+
+
+def texts(library: Library) -> list[str]:
+    return sorted(library.document(entry.id).text for entry in library.documents())
+
+
+def kept(library: Library) -> list[str]:
+    folder = library.folder / "kept"
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+# ---- failures
+
+
+def test_a_failure_stays_until_the_file_is_read(library: Library, notes: Path) -> None:
+    bad = notes / "c.txt"
+    bad.write_bytes(b"")
+    (failure,) = library.sync(notes).failed
+    assert failure == (str(bad), f"{bad} {EMPTY}")
+    assert library.failures() == [Failure(*failure)]
+    assert library.stats().failures == 1
+    # It has not changed: told again, and not tried.
+    assert library.sync(notes).failed == [failure]
+    bad.write_text("A cow.")
+    assert library.sync(notes).added == [str(bad)]
+    assert (library.failures(), library.check()) == ([], [])
+
+
+def test_retrying_reads_again_what_has_not_changed(library: Library, notes: Path) -> None:
+    bad = shelf(notes, c_txt="A cow.") / "c.txt"
+    read, library.read = library.read, lambda path, source: read(Path("/none.txt"), source)
+    assert [path for path, _ in library.add([bad]).failed] == [str(bad)]
+    library.read = read
+    assert library.retry() == Report(added=[str(bad)])
+    assert library.retry() == Report()
+    assert library.failures() == []
+
+
+def test_a_file_that_is_gone_or_removed_is_no_failure_any_more(
+    library: Library, notes: Path
+) -> None:
+    for name in ("c.txt", "d.txt", "e.txt"):
+        (notes / name).write_bytes(b"")
+    library.sync(notes)
+    (notes / "c.txt").unlink()
+    assert library.retry().removed == [str(notes / "c.txt")]
+    assert library.remove(["d.txt"]).removed == [str(notes / "d.txt")]
+    (notes / "d.txt").unlink()
+    (notes / "e.txt").unlink()
+    assert library.sync(notes).removed == [str(notes / "e.txt")]
+    assert library.failures() == []
+
+
+def test_what_was_read_before_stays_while_a_file_cannot_be_read(
+    library: Library, notes: Path
+) -> None:
+    library.sync(notes)
+    (notes / "a.txt").write_bytes(b"")
+    assert len(library.sync(notes).failed) == 1
+    assert texts(library) == ["A cat.", "A dog."]
+    (notes / "a.txt").write_text("A cow.")
+    assert library.sync(notes).replaced == [str(notes / "a.txt")]
+    assert texts(library) == ["A cow.", "A dog."]
+
+
+def test_what_is_not_on_disk_or_too_large_is_told(library: Library, notes: Path) -> None:
+    huge = notes / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(2_000_000_000)
+    report = library.add([notes / "none.txt", huge])
+    assert [path for path, _ in report.failed] == [str(notes / "none.txt"), str(huge)]
+    assert "2,000.0 MB" in report.failed[1][1]
+    assert [failure.path for failure in library.failures()] == [str(huge)]
+
+
+# ---- files inside files
+
+
+def test_files_inside_a_file_are_documents_of_their_own(library: Library, notes: Path) -> None:
+    pack = archive(notes / "p.zip", x_txt="A cow.", y_txt="", z_txt="A cat.")
+    report = library.add([notes])
+    assert report.added == [str(notes / "a.txt"), str(notes / "b.txt"), str(pack)]
+    assert [path for path, _ in report.failed] == [f"{pack}/y.txt"]
+    assert [failure.path for failure in library.failures()] == [f"{pack}/y.txt"]
+    assert {source for entry in library.documents() for source in entry.sources} == {
+        *(str(notes / "a.txt"), str(notes / "b.txt")),
+        *(f"{pack}/x.txt", f"{pack}/z.txt"),
+    }
+    assert library.check() == []
+    # The archive goes with all that is in it, but the cat is also a file.
+    assert [entry.title for entry in library.named([str(pack)])] == ["a", "x"]
+    assert library.remove(["p.zip"]).removed == [str(pack), f"{pack}/x.txt", f"{pack}/z.txt"]
+    assert texts(library) == ["A cat.", "A dog."]
+    assert (library.failures(), library.check()) == ([], [])
+
+
+def test_a_changed_archive_leaves_only_what_is_in_it_now(library: Library, notes: Path) -> None:
+    pack = archive(notes / "p.zip", x_txt="A cow.", y_txt="A bee.")
+    library.add([pack])
+    archive(pack, y_txt="A bee.", z_txt="An owl and an elk.")
+    assert library.add([pack]).replaced == [str(pack)]
+    assert texts(library) == ["A bee.", "An owl and an elk."]
+    assert library.check() == []
+
+
+def test_a_copy_of_an_archive_is_not_unpacked_again(library: Library, notes: Path) -> None:
+    pack = archive(notes / "p.zip", x_txt="A cow.", y_txt="")
+    library.add([pack])
+    library.read = lambda path, source: pytest.fail("read again")
+    copy = notes / "q.zip"
+    copy.write_bytes(pack.read_bytes())
+    assert library.add([copy]).also == [str(copy)]
+    (entry,) = library.documents()
+    assert entry.sources == (f"{pack}/x.txt", f"{copy}/x.txt")
+    assert [failure.path for failure in library.failures()] == [f"{pack}/y.txt", f"{copy}/y.txt"]
+
+
+def test_one_file_inside_a_file_can_be_taken_out(library: Library, notes: Path) -> None:
+    pack = archive(notes / "p.zip", x_txt="A cow.", y_txt="A bee.")
+    library.add([pack])
+    assert library.remove([f"{pack}/x.txt"]).removed == [f"{pack}/x.txt"]
+    assert texts(library) == ["A bee."]
+    library.remove([f"{pack}/y.txt"])
+    # With the last of them the archive is forgotten too, and can be taken in anew.
+    assert library.add([pack]).added == [str(pack)]
+
+
+# ---- files without a path
+
+
+def test_bytes_are_kept_and_known_by_their_name(library: Library) -> None:
+    assert library.add_bytes("up/load.txt", b"A cat.", tags=["new"]) == Report(added=["load.txt"])
+    (entry,) = library.documents()
+    assert (entry.title, entry.sources, entry.tags) == ("load", ("load.txt",), ("new",))
+    path = library.original("load.txt")
+    sha256 = hashlib.sha256(b"A cat.").hexdigest()
+    assert path == library.folder / "kept" / sha256 / "load.txt"
+    assert path.read_bytes() == b"A cat."
+    assert library.add_bytes("load.txt", b"A cat.") == Report(unchanged=["load.txt"])
+    assert library.check() == []
+
+
+def test_bytes_of_the_same_name_take_the_place_of_those_before(library: Library) -> None:
+    library.add_bytes("a.txt", b"A zebrafinch.")
+    assert library.add_bytes("a.txt", b"A dog.") == Report(replaced=["a.txt"])
+    assert library.add_bytes("b.txt", b"A dog.") == Report(also=["b.txt"])
+    assert texts(library) == ["A dog."]
+    assert kept(library) == ["a.txt", "b.txt"]
+    library.remove(["a.txt"])
+    assert kept(library) == ["b.txt"]
+    library.remove(["b.txt"])
+    assert kept(library) == []
+    for file in library.folder.rglob("*"):
+        assert file.is_dir() or b"ebrafin" not in file.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "a/..", "a\0.txt", "\udcff.txt", "x" * 300])
+def test_a_name_that_is_none_is_refused(library: Library, name: str) -> None:
+    ((_, line),) = library.add_bytes(name, b"A cat.").failed
+    assert line.endswith("is no name for a file. Give one such as notes.txt")
+    assert library.failures() == []
+
+
+def test_bytes_that_cannot_be_read_are_a_failure_that_can_be_retried(library: Library) -> None:
+    ((name, line),) = library.add_bytes("a.txt", b" ").failed
+    assert (name, EMPTY in line) == ("a.txt", True)
+    assert [failure.path for failure in library.failures()] == ["a.txt"]
+    assert [path for path, _ in library.retry().failed] == ["a.txt"]
+    assert [path for path, _ in library.add_bytes("a.exe", b"MZ").failed] == ["a.exe"]
+    assert kept(library) == ["a.txt"]
+    library.remove(["a.txt"])
+    assert (library.failures(), kept(library)) == ([], [])
+
+
+def test_a_kept_file_that_was_not_read_to_its_end_is_read_by_the_next_retry(
+    library: Library,
+) -> None:
+    def stop(path: Path, source: str) -> object:
+        raise KeyboardInterrupt
+
+    read, library.read = library.read, stop  # type: ignore[assignment]
+    with pytest.raises(KeyboardInterrupt):
+        library.add_bytes("a.txt", b"A cat.")
+    assert library.failures() == [
+        Failure("a.txt", "a.txt was not read to its end. Read it again: quoth retry")
+    ]
+    library.read = read
+    assert library.retry() == Report(added=["a.txt"])
+    assert library.check() == []
+
+
+# ---- in two steps
+
+
+def test_a_document_is_found_by_words_before_its_vectors_are_made(
+    library: Library, notes: Path
+) -> None:
+    def stop(texts: object) -> object:
+        raise KeyboardInterrupt
+
+    encode, library.encoder.encode_passages = library.encoder.encode_passages, stop  # type: ignore[method-assign, assignment]
+    with pytest.raises(KeyboardInterrupt):
+        library.add([notes])
+    (hit,) = library.search("cat")
+    assert (hit.text, hit.meaning_rank, hit.cosine) == ("A cat.", None, None)
+    (finding,) = library.check()
+    assert finding.what == "passages that have no vector yet and are found by words alone: 2"
+    library.encoder.encode_passages = encode  # type: ignore[method-assign]
+    # Nothing has changed, and yet they are made.
+    assert library.sync(notes).unchanged == [str(notes / "a.txt"), str(notes / "b.txt")]
+    assert [hit.cosine for hit in library.search("cat")] == [1, 0]
+    assert library.check() == []
+
+
+def test_passages_of_like_length_are_encoded_together(library: Library, tmp_path: Path) -> None:
+    sizes = {f"n{number}_txt": "cat " * (1 + number * 7 % 11) for number in range(11)}
+    library.add([shelf(tmp_path / "s", **sizes)])
+    lengths = [len(text.partition("\n")[2]) for text in library.encoder.encoded]  # type: ignore[attr-defined]
+    assert lengths == sorted(lengths)
+
+
+# ---- folders
+
+
+def test_all_remembered_folders_are_kept_in_step_with(library: Library, tmp_path: Path) -> None:
+    one, two = shelf(tmp_path / "one", a_txt="A cat."), shelf(tmp_path / "two", b_txt="A dog.")
+    library.sync(one)
+    library.sync(two)
+    shelf(one, c_txt="A cow.")
+    os.rename(two, tmp_path / "moved")
+    report = library.sync_all()
+    assert (report.added, report.unchanged) == ([str(one / "c.txt")], [str(one / "a.txt")])
+    line = f"{two} is not a folder. Give the folder to keep in step with"
+    assert report.failed == [(str(two), line)]
+    assert texts(library) == ["A cat.", "A cow.", "A dog."]
+
+
+def test_a_name_may_be_an_id_a_path_a_folder_a_pattern_or_a_file_name(
+    library: Library, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf(notes / "deep", c_md="A cow.", d_txt="A bee.")
+    library.add([notes])
+    monkeypatch.chdir(notes)
+    ids = {entry.title: entry.id for entry in library.documents()}
+    for name, expected in {
+        ids["a"]: ["a"],
+        str(notes / "a.txt"): ["a"],
+        "deep": ["c", "d"],
+        "deep/*": ["c", "d"],
+        "*.txt": ["a", "b", "d"],
+        "[ab].txt": ["a", "b"],
+        "d.txt": ["d"],
+        "none": [],
+        " ": [],
+    }.items():
+        assert sorted(entry.title for entry in library.named([name])) == expected, name
+    assert len(library.remove(["*.txt"]).removed) == 3
+    assert texts(library) == ["A cow."]

@@ -1,0 +1,174 @@
+"""An answer is drawn as what it is: a short answer with its quotes, or a refusal."""
+
+from dataclasses import replace
+
+import pytest
+
+from index.documents import Heading
+from index.library import Hit
+from index.passages import Passage
+from qa.answer import Answer, Quote, Reason, Seconds, Silence
+from tests.drawn import PRICES, TEXT, Letters, chat, quote, silent, talk
+from tests.fakes import document
+from ui.chats import Chat, Trouble
+from ui.conversation import Waiting, conversation
+from ui.places import percent
+
+
+def test_a_quote_carries_its_number_title_place_and_confidence():
+    drawn = talk(Answer("What?", "What?", (quote(),), None))
+    assert (
+        '<figure class="quote" data-cite="t1-q1"><blockquote dir="auto">Adults pay '
+        '<mark class="short">9 crowns</mark>.</blockquote>'
+    ) in drawn
+    assert (
+        'data-cite="t1-q1" title="The tram · Prices" aria-label="Source 1: The tram · Prices"'
+    ) in drawn
+    assert 'sure<span class="aside"> (87\N{NO-BREAK SPACE}%)</span></span>' in drawn
+    assert '<p class="large" dir="auto">9 crowns</p>' in drawn
+    assert "Searched as" not in drawn
+    assert 'class="differ"' not in drawn
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"), [(0.0, "0 %"), (0.874, "87 %"), (0.994, "99 %"), (0.996, "over 99 %")]
+)
+def test_no_confidence_reads_as_certainty(confidence, words):
+    drawn = talk(Answer("?", "?", (quote(confidence=confidence),), None))
+    said = words.replace(" ", "\N{NO-BREAK SPACE}")
+    assert Letters(drawn, inside="aside").text == f" ({said})"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "word"),
+    [(1.0, "sure"), (0.75, "sure"), (0.74, "likely"), (0.45, "likely"), (0.44, "unsure")],
+)
+def test_a_confidence_is_a_word_with_its_number_on_hover(confidence, word):
+    drawn = talk(Answer("?", "?", (quote(confidence=confidence),), None))
+    assert f'<span class="confidence {word}" title="{percent(confidence)}: how sure Quoth' in drawn
+    assert f">{word}<span" in drawn
+
+
+def test_a_short_answer_that_is_the_sentence_itself_is_not_set_large():
+    whole = quote("Adults pay 9 crowns.", "Adults pay 9 crowns.")
+    assert "large" not in talk(Answer("?", "?", (whole,), None))
+    long = document("x" * 91 + " is a long answer.")
+    assert "large" not in talk(Answer("?", "?", (Quote(long, 0, 100, 0, 91, 0.9),), None))
+    assert "large" in talk(Answer("?", "?", (Quote(long, 0, 100, 0, 90, 0.9),), None))
+
+
+def test_a_question_for_yes_or_no_is_settled_by_the_sentence():
+    drawn = talk(Answer("?", "?", (quote(),), None, settles=True))
+    assert '<p class="settles">Yes or no? Read the sentence that settles it.</p>' in drawn
+    assert "large" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("of", "where"),
+    [
+        (document(TEXT, pages=[0, 10], headings=[Heading(0, 8, 1, "Prices")]), "page 2"),
+        (PRICES, "Prices"),
+        (document(TEXT), "line 3"),
+        # A heading that only repeats the title says nothing about the place.
+        (document(TEXT, title="Prices", headings=[Heading(0, 8, 1, "Prices")]), "line 3"),
+    ],
+)
+def test_a_place_is_its_page_else_its_heading_else_its_line(of, where):
+    drawn = talk(Answer("?", "?", (quote(of=of),), None))
+    assert Letters(drawn, inside="where").text == where
+
+
+def test_a_question_made_to_stand_alone_is_shown_as_searched():
+    drawn = talk(Answer("And it?", "What does <it> cost?", (quote(),), None))
+    assert (
+        '<p class="asked">Searched as: <q dir="auto">What does &lt;it&gt; cost?</q> '
+        '<button type="button" class="link" data-edit="What does &lt;it&gt; cost?">Edit</button>'
+    ) in drawn
+
+
+def test_documents_that_differ_are_laid_side_by_side_with_their_dates():
+    other = replace(document("Children pay 2 crowns."), date="2019-05-01")
+    quotes = (quote(), quote("Children pay 2 crowns.", "2 crowns", of=other))
+    drawn = talk(Answer("?", "?", quotes, None, differ=True))
+    assert '<p class="differ">These documents differ.</p><div class="quotes beside">' in drawn
+    assert (
+        'data-cite="t1-q2"><p class="large" dir="auto">2 crowns</p>'
+        '<p class="dated">Dated 1 May 2019</p><blockquote'
+    ) in drawn
+    assert '<p class="dated">No date given</p>' in drawn
+
+
+def test_the_time_taken_is_shown():
+    answer = Answer("?", "?", (quote(),), None, seconds=Seconds(0.01, 0.03, 0.041))
+    line = '<p class="seconds" title="search 0.01 s, reading 0.03 s">0.04 s</p>'
+    assert line in talk(answer)
+
+
+def test_a_silence_names_unknown_words_and_shows_the_nearest_passages():
+    drawn = talk(silent(words=("zeppelin", "<b>")))
+    assert '<p class="message">The documents do not say.</p>' in drawn
+    assert (
+        "<span>occurs nowhere:</span><ul><li><bdi>zeppelin</bdi></li><li><bdi>&lt;b&gt;</bdi></li>"
+        in drawn
+    )
+    assert (
+        '<details class="nearest" id="t1-nearest" open>'
+        "<summary>Nearest passages (not an answer)</summary>"
+        '<ol><li data-cite="t1-n1"><p dir="auto">Adults pay 9 crowns.</p>'
+    ) in drawn
+    assert '<p class="looked">Looked for <q dir="auto">Who paid?</q></p>' in drawn
+    assert "<mark" not in drawn
+    assert "<blockquote" not in drawn
+    assert "data-keep" not in drawn
+
+
+def test_long_passages_that_are_no_answer_are_folded_away():
+    far = document("x" * 1501)
+    hit = Hit(far, Passage(far.id, 0, 1501), 0.1)
+    silence = Silence(Reason.UNSURE, "The documents do not say.")
+    drawn = talk(Answer("?", "?", (), silence, (hit,)))
+    assert '<details class="nearest" id="t1-nearest"><summary>' in drawn
+
+
+def test_a_refused_follow_up_shows_and_offers_what_was_looked_for():
+    drawn = talk(replace(silent("And he?"), asked="And Mr <Holm>?"))
+    assert (
+        'Looked for <q dir="auto">And Mr &lt;Holm&gt;?</q> <button type="button" class="link"'
+        ' data-edit="And Mr &lt;Holm&gt;?">Edit</button></p>'
+    ) in drawn
+    assert "Searched as" not in drawn
+
+
+def test_trouble_is_one_line_in_the_conversation():
+    drawn = talk(Trouble("?", "the question is empty"))
+    assert '<p class="trouble" role="alert">the question is empty</p>' in drawn
+
+
+def test_a_waiting_question_stands_last():
+    drawn = conversation(chat(silent()), Waiting("<i>"))
+    assert drawn.endswith(
+        '<article class="turn waiting" id="t2"><h2 class="question" dir="auto">&lt;i&gt;</h2>'
+        '<p class="reading" role="status">looking<span aria-hidden="true">…</span></p>'
+        "</article></div>"
+    )
+
+
+def test_the_places_that_are_read_are_named_before_the_answer():
+    drawn = conversation(Chat(), Waiting("?", silent().hits * 6))
+    assert '<p class="reading" role="status">reading<span' in drawn
+    assert '<div class="found"><p>6 passages in 1 document</p><ul><li class="chip">' in drawn
+    assert drawn.count('<bdi class="title">The tram</bdi><bdi class="where">Prices</bdi>') == 4
+    assert "<button" not in drawn
+
+
+def test_examples_are_offered_only_while_nothing_was_asked():
+    examples = ["Who & why?"]
+    assert 'data-ask="Who &amp; why?"' in conversation(Chat(), examples=examples)
+    assert "data-ask" not in conversation(Chat(), Waiting("?"), examples=examples)
+    assert "examples" not in talk()
+
+
+def test_every_question_can_be_edited_and_asked_again():
+    drawn = talk(Trouble('"?"', "no"))
+    assert 'data-edit="&quot;?&quot;">Edit</button>' in drawn
+    assert 'data-ask="&quot;?&quot;">Ask again</button>' in drawn

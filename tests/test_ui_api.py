@@ -1,0 +1,488 @@
+"""The five things programs do, over HTTP and with Gradio's client, against a real server."""
+
+import base64
+import http.client
+import json
+import threading
+import urllib.parse
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from index.errors import UserError
+from tests.shelf import INN, LEASE, Echo, Shelf, encoded, fetch, identity, served
+from ui import accounts
+from ui.access import Access
+from ui.accounts import Accounts, Role
+from ui.programs import Forbidden, Programs
+
+# Gradio sums up its queue with an option and an argument that pandas 3 deprecates.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
+]
+
+NOTHING = {
+    "added": [],
+    "replaced": [],
+    "also": [],
+    "unchanged": [],
+    "removed": [],
+    "failed": [],
+}
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf(lease_txt=LEASE, inn_txt=INN)
+
+
+@pytest.fixture
+def programs(shelf) -> Programs:
+    return Programs(Echo(shelf), shelf)
+
+
+# -- without a server ----------------------------------------------------------------------
+
+
+def test_an_answer_is_what_the_command_line_prints(programs, shelf):
+    told = programs.ask("Who signed the lease?")
+    assert told == Echo(shelf).ask("Who signed the lease?").to_json()
+    assert told["quotes"][0]["text"] == "Ada Holm signed the lease."
+
+
+def test_questions_before_are_asked_first(shelf):
+    echo = Echo(shelf)
+    Programs(echo, shelf).ask("When does it end?", before=["Who signed the lease?"])
+    assert echo.asked == [
+        ("Who signed the lease?", ()),
+        ("When does it end?", ("Who signed the lease?",)),
+    ]
+    with pytest.raises(UserError, match="6 questions before this one; give the last 5"):
+        Programs(echo, shelf).ask("What?", before=["Who?"] * 6)
+
+
+def test_a_part_of_the_library_is_handed_on(shelf):
+    selection = pytest.importorskip("index.selection")
+    echo = Echo(shelf)
+    programs = Programs(echo, shelf)
+    part = {"collections": ["old"], "tags": ["signed"], "folders": ["/a"], "documents": ["b"]}
+    expected = selection.Selection(("old",), ("signed",), ("/a",), ("b",))
+    programs.ask("Who?", **part)
+    programs.search("Who?", **part)
+    programs.listed(**part)
+    assert echo.within == [expected]
+    assert shelf.within[-2:] == [expected, expected]
+    programs.search("Who?", tags=[])
+    assert shelf.within[-1] is None
+
+
+def test_a_passage_comes_with_how_it_was_found(programs):
+    assert programs.search("the lease?", top=1) == [
+        {
+            "document": identity(LEASE),
+            "title": "Lease",
+            "source": "lease.txt",
+            "start": 0,
+            "end": len(LEASE),
+            "text": LEASE,
+            "place": {"page": None, "unit": None, "heading": None, "line": 1},
+            # 1 / 61
+            "score": 0.016393,
+            "meaning_rank": 1,
+            "words_rank": None,
+            "cosine": 0.5,
+        }
+    ]
+
+
+@pytest.mark.parametrize("top", [0, 101, -1, True, "3", 2.0, None])
+def test_a_senseless_number_of_passages_is_refused(programs, top):
+    with pytest.raises(UserError, match="a whole number from 1 to 100"):
+        programs.search("lease", top=top)
+
+
+@pytest.mark.parametrize("question", ["", " ", "?!"])
+def test_a_search_for_nothing_is_refused(programs, question):
+    with pytest.raises(UserError, match="the question is empty"):
+        programs.search(question)
+
+
+@pytest.mark.parametrize("value", [None, 3, ["Who?"], b"Who?"])
+def test_what_is_no_text_is_refused(programs, value):
+    with pytest.raises(UserError, match="question must be a text"):
+        programs.ask(value)
+
+
+@pytest.mark.parametrize("value", ["abc", {"a": 1}, 3])
+def test_what_is_no_list_of_texts_is_refused(programs, value):
+    with pytest.raises(UserError, match="tags must be a list of texts"):
+        programs.listed(tags=value)
+    with pytest.raises(UserError, match="tags must be a text"):
+        programs.listed(tags=[value] if value != "abc" else [None])
+
+
+def test_a_lone_surrogate_is_no_crash(programs):
+    assert programs.ask("Who signed \ud800?")["question"] == "Who signed ??"
+
+
+def test_a_file_comes_as_text_or_in_base64(programs, shelf):
+    assert programs.add("rain.txt", text="Rain fell.", collection="sky", tags=["wet"]) == {
+        **NOTHING,
+        "added": ["rain.txt"],
+    }
+    assert shelf.given["rain.txt"] == (("sky",), ("wet",))
+    assert programs.add("Rain.TXT", base64=encoded("It rained.")) == {
+        **NOTHING,
+        "added": ["Rain.TXT"],
+    }
+    assert [each["source"] for each in programs.search("fell rained")] == ["rain.txt", "Rain.TXT"]
+    for wrong in ({}, {"text": "a", "base64": "YQ=="}):
+        with pytest.raises(UserError, match="as text or as base64"):
+            programs.add("rain.txt", **wrong)
+    with pytest.raises(UserError, match="this is not base64"):
+        programs.add("rain.txt", base64="!")
+    with pytest.raises(UserError, match="this is not base64"):
+        programs.add("rain.txt", base64="é")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        " ",
+        "../a.txt",
+        "a/b.txt",
+        "a\\b.txt",
+        "C:a.txt",
+        ".a.txt",
+        "a\n.txt",
+        "a\u202e.txt",
+        "*.txt",
+        "x" * 197 + ".txt",
+    ],
+)
+def test_a_name_that_is_no_file_name_is_refused(programs, name):
+    with pytest.raises(UserError, match="will not do as a file name"):
+        programs.add(name, text="a")
+
+
+@pytest.mark.parametrize("name", ["a.exe", "a", "a.txt.sh"])
+def test_a_kind_that_is_not_read_is_refused(programs, name):
+    with pytest.raises(UserError, match=r"files of the kind .* are not taken. Kinds that are: \."):
+        programs.add(name, text="a")
+
+
+def test_size_and_kind_are_limited(shelf):
+    programs = Programs(Echo(shelf), shelf, largest=10, kinds=[".MD"])
+    assert programs.add("a.md", text="0123456789")["added"] == ["a.md"]
+    with pytest.raises(UserError, match=r"a.md has 11 bytes; the largest file taken has 10"):
+        programs.add("a.md", text="0123456789\n")
+    with pytest.raises(UserError, match=r"'\.txt' are not taken. Kinds that are: \.md$"):
+        programs.add("a.txt", text="a")
+
+
+def test_no_more_is_removed_than_was_named(programs, shelf):
+    missing = "it is not in the library under this id or path"
+    assert programs.remove(["*", "lease.txt", "lease", "/"]) == {
+        **NOTHING,
+        "removed": ["lease.txt"],
+        "failed": [{"path": name, "reason": missing} for name in ("*", "lease", "/")],
+    }
+    assert list(shelf.kept) == ["inn.txt"]
+    assert programs.remove([identity(INN)])["removed"] == ["inn.txt"]
+    assert programs.remove([]) == NOTHING
+
+
+def test_who_may_not_edit_changes_nothing(shelf):
+    programs = Programs(Echo(shelf), shelf, access=Access(None, near=False))
+    with pytest.raises(Forbidden, match="only editors"):
+        programs.add("a.txt", text="a", user="ada")
+    with pytest.raises(Forbidden, match="only editors"):
+        programs.remove(["lease.txt"])
+    assert len(shelf.kept) == 2
+
+
+def test_one_question_is_read_at_a_time(shelf):
+    echo = Echo(shelf)
+    programs = Programs(echo, shelf)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [f"Who signed the lease {number}?" for number in range(40)]
+        told = list(pool.map(programs.ask, asked))
+    assert [each["question"] for each in told] == asked
+    assert echo.most_at_once == 1
+
+
+# -- over HTTP -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def here():
+    """A server that lets everybody on this machine in, and what stands behind it."""
+    shelf = Shelf(lease_txt=LEASE, inn_txt=INN)
+    echo = Echo(shelf)
+    with served(shelf, echo, largest=1000) as address:
+        yield address, shelf, echo
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory):
+    path = tmp_path_factory.mktemp("accounts") / "people.json"
+    accounts.put(path, "ada", "correct horse", Role.EDITOR)
+    accounts.put(path, "ben", "battery staple", Role.READER)
+    return path
+
+
+@pytest.fixture(scope="module")
+def closed(people):
+    """A server that wants a name and a password."""
+    shelf = Shelf(lease_txt=LEASE)
+    with served(shelf, Echo(shelf), access=Access(Accounts(people), near=False)) as address:
+        yield address
+
+
+ADA = "Basic " + base64.b64encode(b"ada:correct horse").decode()
+BEN = "Basic " + base64.b64encode(b"ben:battery staple").decode()
+
+
+def test_a_question_is_answered_over_http(here):
+    address, shelf, _ = here
+    status, told = fetch(address, "/api/ask", {"question": "Who signed the lease?"})
+    assert status == 200
+    assert told == Echo(shelf).ask("Who signed the lease?").to_json()
+    asked = urllib.parse.quote("Who signed the lease?")
+    assert fetch(address, f"/api/ask?question={asked}") == (200, told)
+
+
+def test_text_comes_back_as_it_is_not_as_html(here):
+    address, _, _ = here
+    typed = "<script>alert('é')</script> \N{TRAM CAR}"
+    request = urllib.request.Request(
+        f"{address}/api/ask", json.dumps({"question": typed}).encode(), method="POST"
+    )
+    with urllib.request.urlopen(request, timeout=20) as response:
+        assert response.headers["Content-Type"] == "application/json"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert json.loads(response.read())["question"] == typed
+
+
+def test_documents_come_and_go_over_http(here):
+    address, shelf, _ = here
+    added = {"name": "rain.txt", "text": "Rain fell.", "tags": ["wet"]}
+    assert fetch(address, "/api/add", added) == (200, {**NOTHING, "added": ["rain.txt"]})
+    # A file as it is, as curl sends it; here it takes the other's place.
+    assert fetch(address, "/api/add?name=rain.txt&tags=dry&tags=old", b"It rained.") == (
+        200,
+        {**NOTHING, "replaced": ["rain.txt"]},
+    )
+    assert shelf.given["rain.txt"] == ((), ("dry", "old"))
+    status, found = fetch(address, "/api/search?question=rained&top=1")
+    assert (status, [each["text"] for each in found]) == (200, ["It rained."])
+    status, told = fetch(address, "/api/list")
+    assert (status, [each["sources"] for each in told]) == (
+        200,
+        [["lease.txt"], ["inn.txt"], ["rain.txt"]],
+    )
+    assert fetch(address, "/api/list", b"", method="POST") == (status, told)
+    assert fetch(address, "/api/remove", {"names": ["rain.txt"]}) == (
+        200,
+        {**NOTHING, "removed": ["rain.txt"]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "line"),
+    [
+        ("/api/ask", {}, 400, "ask needs question"),
+        ("/api/ask", {"question": "a", "color": 1}, 400, "ask takes no 'color'. It takes: questio"),
+        ("/api/ask", {"question": 3}, 400, "question must be a text"),
+        ("/api/ask", b"{", 400, "send a JSON object; this is not JSON"),
+        ("/api/ask", b"[" * 900, 400, "send a JSON object; this is not JSON"),
+        ("/api/ask", b"\xff\xfe\xff", 400, "send a JSON object; this is not JSON"),
+        ("/api/ask", [1], 400, "send a JSON object, such as"),
+        ("/api/search", {"question": "a", "top": 1000}, 400, "top must be a whole number"),
+        ("/api/search?question=a&top=x", None, 400, "top must be a whole number"),
+        ("/api/add", {"name": "a.txt", "content": "a"}, 400, "add takes no 'content'"),
+        ("/api/add", {"name": "a.exe", "text": "a"}, 400, "files of the kind '.exe' are not taken"),
+        ("/api/add?name=a.txt", b"a" * 1001, 400, "a.txt has 1,001 bytes; the largest"),
+        ("/api/add?name=a.txt&user=ada", b"a", 400, "add takes no 'user'"),
+        ("/api/remove", {"names": "lease.txt"}, 400, "names must be a list of texts"),
+        ("/api/remove?names=lease.txt", None, 405, "/api/remove takes POST"),
+        ("/api/sing", {}, 404, "there is no /api/sing. There is: ask, search, list, add, remove"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(here, path, body, status, line):
+    address, shelf, _ = here
+    found, told = fetch(address, path, body)
+    assert (found, told["error"][: len(line)]) == (status, line)
+    assert list(shelf.kept) == ["lease.txt", "inn.txt"]
+
+
+def test_of_a_bug_nothing_is_told(here):
+    address, _, _ = here
+    assert fetch(address, "/api/ask", {"question": "explode"}) == (500, "Internal Server Error")
+    body, headers = {"data": ["explode", *[None] * 5]}, {"Content-Type": "application/json"}
+    assert fetch(address, "/gradio_api/run/ask", body, **headers) == (500, {"error": None})
+    assert fetch(address, "/api/ask", {"question": "lease"})[0] == 200
+
+
+def test_pages_of_other_sites_are_refused(here):
+    address, shelf, _ = here
+    port = address.rpartition(":")[2]
+    body = {"names": ["lease.txt"]}
+    for path in ("/api/remove", "/gradio_api/run/remove", "/gradio_api/call/remove"):
+        for origin in ("http://evil.example", "null", f"http://evil.example:{port}"):
+            assert fetch(address, path, body, Origin=origin)[0] == 403
+    assert len(shelf.kept) == 2
+    same = f"http://127.0.0.1:{port}"
+    assert fetch(address, "/api/ask", {"question": "lease"}, Origin=same)[0] == 200
+
+
+def test_a_strangers_name_for_this_machine_is_refused(here):
+    address, _, _ = here
+    for host in ("evil.example", "127.0.0.1.evil.example:80", "[::2]:80", ""):
+        status, told = fetch(address, "/api/list", Host=host)
+        assert (status, told) == (421, "This server answers to 127.0.0.1 and localhost only.")
+    for host in ("localhost", "LOCALHOST:7860", "[::1]:7860", "127.0.0.9"):
+        assert fetch(address, "/api/list", Host=host)[0] == 200
+
+
+def test_what_is_too_large_is_not_even_read(here):
+    address, _, _ = here
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
+    connection.putrequest("POST", "/api/add?name=a.txt")
+    connection.putheader("Content-Length", "1001334")
+    connection.endheaders()
+    response = connection.getresponse()
+    told = response.read().decode()
+    connection.close()
+    # 4/3 of 1,000 and 1,000,000 beside
+    assert (response.status, told) == (
+        413,
+        "This is too large: at most 1,001,333 bytes are taken at once.",
+    )
+
+
+def test_who_does_not_say_how_much_will_come_is_stopped_too(here):
+    address, _, _ = here
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
+    sent = (b"a" * 100_000 for _ in range(12))
+    connection.request("POST", "/api/add?name=a.txt", sent, encode_chunked=True)
+    assert connection.getresponse().status == 413
+    connection.close()
+
+
+def test_ten_people_at_once_each_get_their_own_answer(here):
+    address, _, _ = here
+    barrier = threading.Barrier(10)
+
+    def ask(number: int) -> bool:
+        barrier.wait(20)
+        for turn in range(5):
+            question = f"Who signed the lease {number} {turn}?"
+            status, told = fetch(address, "/api/ask", {"question": question})
+            if status != 200 or told["question"] != question:
+                return False
+        return True
+
+    with ThreadPoolExecutor(10) as pool:
+        assert list(pool.map(ask, range(10))) == [True] * 10
+
+
+def test_gradios_own_client_can_do_all_five(here):
+    from gradio_client import Client
+    from gradio_client.exceptions import AppError
+
+    address, shelf, _ = here
+    client = Client(address, verbose=False)
+    try:
+        told = client.predict("Who signed the lease?", api_name="/ask")
+        assert told == Echo(shelf).ask("Who signed the lease?").to_json()
+        found = client.predict(question="the lease", top=1, api_name="/search")
+        assert [each["source"] for each in found] == ["lease.txt"]
+        added = client.predict("rain.txt", text="Rain fell.", api_name="/add")
+        assert added == {**NOTHING, "added": ["rain.txt"]}
+        listed = client.predict(api_name="/list")
+        assert [each["title"] for each in listed] == ["Lease", "Inn", "Rain"]
+        removed = client.predict(names=["rain.txt"], api_name="/remove")
+        assert removed == {**NOTHING, "removed": ["rain.txt"]}
+        with pytest.raises(AppError, match="the question is empty"):
+            client.predict("?", api_name="/search")
+        endpoints = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
+        assert sorted(endpoints) == ["/add", "/ask", "/list", "/remove", "/search"]
+        assert [each["parameter_name"] for each in endpoints["/add"]["parameters"]] == [
+            "name",
+            "text",
+            "base64",
+            "collection",
+            "tags",
+        ]
+    finally:
+        client.close()
+
+
+# -- with accounts -------------------------------------------------------------------------
+
+
+def test_without_a_name_nothing_is_told(closed):
+    for path in ("/api/list", "/api/ask?question=lease", "/gradio_api/info", "/config"):
+        assert fetch(closed, path)[0] == 401
+    assert fetch(closed, "/api/list", Authorization="Basic !")[0] == 401
+    assert fetch(closed, "/api/list", Authorization="Bearer abc")[0] == 401
+    wrong = "Basic " + base64.b64encode(b"ada:battery staple").decode()
+    assert fetch(closed, "/api/list", Authorization=wrong)[0] == 401
+    body = {"data": [["lease.txt"]]}
+    headers = {"Content-Type": "application/json"}
+    assert fetch(closed, "/gradio_api/run/remove", body, **headers)[0] == 401
+
+
+def test_readers_read_and_editors_edit(closed):
+    for who in (ADA, BEN):
+        status, told = fetch(closed, "/api/ask", {"question": "Who signed?"}, Authorization=who)
+        assert (status, len(told["quotes"])) == (200, 1)
+    added = {"name": "rain.txt", "text": "Rain fell."}
+    refused = {"error": "only editors may add and remove documents"}
+    assert fetch(closed, "/api/add", added, Authorization=BEN) == (403, refused)
+    assert fetch(closed, "/api/remove", {"names": []}, Authorization=BEN) == (403, refused)
+    assert fetch(closed, "/api/add", added, Authorization=ADA)[0] == 200
+    assert fetch(closed, "/api/remove", {"names": ["rain.txt"]}, Authorization=ADA)[0] == 200
+
+
+def test_a_server_with_accounts_answers_to_any_name_of_its_machine(closed):
+    assert fetch(closed, "/api/list", Host="quoth.example", Authorization=BEN)[0] == 200
+
+
+def test_gradios_client_logs_in_and_keeps_its_role(closed):
+    from gradio_client import Client
+    from gradio_client.exceptions import AppError
+
+    reader = Client(closed, auth=("ben", "battery staple"), verbose=False)
+    editor = Client(closed, auth=("ada", "correct horse"), verbose=False)
+    try:
+        assert len(reader.predict("Who signed?", api_name="/ask")["quotes"]) == 1
+        with pytest.raises(AppError, match="only editors may add and remove"):
+            reader.predict("rain.txt", text="Rain fell.", api_name="/add")
+        assert editor.predict("rain.txt", text="Rain fell.", api_name="/add")["added"]
+        assert editor.predict(names=["rain.txt"], api_name="/remove")["removed"]
+    finally:
+        reader.close()
+        editor.close()
+
+
+def test_who_is_taken_out_of_the_file_is_out_at_once(people, tmp_path):
+    path = tmp_path / "people.json"
+    path.write_bytes(people.read_bytes())
+    shelf = Shelf(lease_txt=LEASE)
+    with served(shelf, Echo(shelf), access=Access(Accounts(path), near=True)) as address:
+        from gradio_client import Client
+
+        reader = Client(address, auth=("ben", "battery staple"), verbose=False)
+        try:
+            assert len(reader.predict("Who signed?", api_name="/ask")["quotes"]) == 1
+            accounts.take_out(path, "ben")
+            assert fetch(address, "/api/list", Authorization=BEN)[0] == 401
+            with pytest.raises(Exception, match="401"):
+                reader.predict("Who signed?", api_name="/ask")
+        finally:
+            reader.close()

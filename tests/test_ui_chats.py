@@ -1,0 +1,67 @@
+"""A turn that a browser kept comes back as it was, or not at all."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.answer import Answer
+from tests.drawn import NOON, PRICES, quote, silent
+from ui.chats import Chat, Trouble, asked_in, moment, restored, stored
+
+BOTH = (quote(), quote("Children pay nothing.", "nothing"))
+TURNS = [
+    Answer("And it?", "What is <it>?", BOTH, None, differ=True),
+    Answer("Is it?", "Is it?", BOTH[:1], None, settles=True),
+    Trouble("?", "the question is empty"),
+]
+
+
+def shelf(document_id: str):
+    return {PRICES.id: PRICES}[document_id]
+
+
+@pytest.mark.parametrize("turn", TURNS, ids=["differ", "settles", "trouble"])
+def test_a_turn_kept_is_the_turn_restored(turn):
+    kept = json.loads(json.dumps(stored(turn, NOON)))
+    assert restored(kept, shelf) == turn
+    assert (asked_in(kept), moment(kept)) == (turn.question, NOON)
+
+
+def test_a_refusal_kept_has_its_words_and_its_nearest_passages_again():
+    before = silent(words=("zeppelin", "<b>"))
+    after = restored(json.loads(json.dumps(stored(before, NOON))), shelf)
+    assert after.silence == before.silence
+    assert [hit.passage for hit in after.nearest] == [hit.passage for hit in before.nearest]
+
+
+def test_a_turn_whose_document_is_gone_cannot_be_restored_but_asked_again():
+    def empty(document_id: str):
+        raise KeyError(document_id)
+
+    kept = stored(TURNS[0], NOON)
+    assert restored(kept, empty) is None
+    assert asked_in(kept) == "And it?"
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inside: st.lists(inside, max_size=4) | st.dictionaries(st.text(max_size=5), inside),
+    max_leaves=8,
+)
+
+
+@given(anything, st.sampled_from(["question", "asked", "quotes", "silence", "nearest", "at"]))
+def test_what_a_browser_may_send_makes_a_turn_or_none(value, field):
+    kept = {**stored(TURNS[0], NOON), field: value}
+    turn = restored(kept, shelf)
+    assert turn is None or all(quote.text in PRICES.text for quote in turn.quotes)
+    assert restored(value, shelf) is None
+    assert moment(kept).tzinfo is not None
+
+
+def test_a_conversation_grows_by_a_turn_with_its_time():
+    chat = Chat().plus(TURNS[2], NOON).plus(TURNS[0], NOON)
+    assert chat.turns == (TURNS[2], TURNS[0])
+    assert chat.answers == [(TURNS[0], NOON)]

@@ -1,0 +1,185 @@
+"""The documents at the page, in a real browser, over a real library with a toy encoder."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from index.library import Library
+from tests.fakes import WordEncoder
+from tests.test_ui_page_access import violations
+from tests.visits import Toy, Visit, browser, free_port
+from ui import api, app
+
+__all__ = ["browser"]
+
+# Gradio sums up its queue with an option and an argument that pandas 3 deprecates.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
+]
+
+
+class Limited(Toy):
+    """Tells what it was limited to."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+        self.parts: list = []
+
+    def ask(self, question: str, *, history=(), within=None):
+        self.parts.append(within)
+        return super().ask(question, history=history)
+
+    def steps(self, question: str, *, history=(), within=None):
+        yield self.ask(question, history=history, within=within)
+
+
+@pytest.fixture
+def library(tmp_path) -> Iterator[Library]:
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    (folder / "ferry.md").write_text("# The ferry\n\nThe ferry leaves at nine.")
+    (folder / "scan.pdf").write_bytes(b"no PDF at all")
+    with Library.open(tmp_path / "library", encoder=WordEncoder("ferry"), create=True) as library:
+        library.add([folder / "ferry.md"], collection="boats")
+        library.add([folder])
+        yield library
+
+
+@pytest.fixture
+def assistant(library: Library) -> Limited:
+    return Limited(library)
+
+
+@pytest.fixture
+def visit(browser, assistant: Limited, library: Library) -> Iterator[Visit]:
+    held: list = []
+    page = app.build(
+        assistant,
+        documents=library.documents,
+        library=library,
+        editing=True,
+        endpoints=lambda: held.append(api.register(assistant, library)),
+    )
+    options = api.launching(held[0], routes=app.routes(library, held[0]))
+    address = app.launch(page, port=free_port(), **options)
+    with Visit(browser, address) as visit:
+        visit.page.click("nav >> text=Documents")
+        visit.page.wait_for_selector("#quoth-shelf [role=status]")
+        yield visit
+    page.close(verbose=False)
+
+
+def titles(visit: Visit) -> list[str]:
+    return visit.texts("#quoth-shelf td .title")
+
+
+def wait_titles(visit: Visit, wanted: list[str]) -> None:
+    visit.page.wait_for_function(
+        "wanted => JSON.stringify([...document.querySelectorAll('#quoth-shelf td .title')]"
+        ".map(title => title.textContent)) === JSON.stringify(wanted)",
+        arg=wanted,
+    )
+
+
+def test_the_documents_and_the_files_that_failed_are_listed(visit):
+    assert titles(visit) == ["The ferry"]
+    assert visit.text("#quoth-shelf [role=status]") == "1 document · 1 passage"
+    visit.page.click("#quoth-failures summary")
+    assert "scan.pdf" in visit.text("#quoth-failures li")
+
+
+def test_files_are_added_each_with_what_became_of_it(visit, library):
+    visit.page.fill("#quoth-into", "rails")
+    visit.page.set_input_files(
+        "#quoth-files",
+        [
+            {"name": "tram.txt", "mimeType": "text/plain", "buffer": b"The tram leaves at ten."},
+            {"name": "x.exe", "mimeType": "text/plain", "buffer": b"MZ"},
+        ],
+    )
+    wait_titles(visit, ["The ferry", "tram"])
+    lines = visit.texts(".uploads li")
+    assert lines[1].split() == ["tram.txt", "Added"]
+    assert lines[0].startswith("x.exe")
+    assert visit.page.locator(".uploads li.failed").count() == 1
+    assert library.collections()["rails"] == 1
+    assert visit.page.locator(".uploads progress").count() == 0
+
+
+def test_files_are_dropped_on_the_page(visit):
+    visit.page.evaluate(
+        """() => {
+          const files = new DataTransfer();
+          files.items.add(new File(["The tram leaves at ten."], "tram.txt"));
+          const zone = document.querySelector("[data-dropzone]");
+          const options = { dataTransfer: files, bubbles: true, cancelable: true };
+          zone.dispatchEvent(new DragEvent("drop", options));
+        }"""
+    )
+    wait_titles(visit, ["The ferry", "tram"])
+
+
+def test_a_document_is_taken_out_once_that_is_confirmed(visit, library):
+    visit.page.click("[data-remove]")
+    visit.page.click("[data-keepit]")
+    assert len(library.documents()) == 1
+    visit.page.click("[data-remove]")
+    visit.page.click("[data-removed]")
+    visit.page.wait_for_selector("text=No documents yet. Add some: quoth add")
+    assert library.documents() == []
+
+
+def test_the_list_is_searched(visit, library, tmp_path):
+    (tmp_path / "tram.txt").write_text("The tram leaves at ten.")
+    library.add([tmp_path / "tram.txt"])
+    # What another program adds appears by itself.
+    wait_titles(visit, ["The ferry", "tram"])
+    visit.page.fill("#quoth-sieve", "tram")
+    wait_titles(visit, ["tram"])
+    assert visit.page.evaluate("document.activeElement.id") == "quoth-sieve"
+
+
+def test_a_question_is_limited_to_what_is_picked(visit, assistant, library):
+    (entry,) = library.documents()
+    visit.page.check(f'[data-pick="{entry.id}"]')
+    visit.page.click("nav >> text=Ask")
+    assert visit.text(".composer .limit bdi") == "The ferry"
+    visit.ask("What do children pay?")
+    assert assistant.parts[-1].documents == (entry.id,)
+    visit.page.click("nav >> text=Documents")
+    visit.page.check('[data-within="boats"]')
+    assert not visit.page.is_checked(f'[data-pick="{entry.id}"]')
+    visit.page.click("nav >> text=Ask")
+    visit.ask("What do adults pay?")
+    assert (assistant.parts[-1].collections, assistant.parts[-1].documents) == (("boats",), ())
+    visit.page.click("text=Ask in all documents")
+    assert visit.page.is_hidden(".composer .limit")
+    visit.ask("And children?")
+    assert assistant.parts[-1] is None
+
+
+def test_another_site_can_change_nothing(visit, library):
+    post = visit.page.request.post
+    assert post("/shelf/add?name=a.txt", data="x").status == 403
+    assert post("/shelf/remove", data='{"names": ["1"]}').status == 403
+    told = post("/shelf/remove", data="nonsense", headers={"x-quoth": "page"})
+    assert (told.status, told.json()) == (
+        400,
+        {"error": 'send {"names": ["the id of a document"]}'},
+    )
+    assert len(library.documents()) == 1
+
+
+def test_axe_finds_nothing_wrong_in_the_list(visit):
+    visit.page.emulate_media(reduced_motion="reduce")
+    visit.page.click("[data-remove]")
+    visit.page.click("#quoth-failures summary")
+    assert violations(visit) == []
+    visit.page.emulate_media(reduced_motion="reduce", color_scheme="dark")
+    visit.page.reload()
+    visit.page.click("nav >> text=Documents")
+    visit.page.wait_for_selector("#quoth-shelf [role=status]")
+    assert violations(visit) == []

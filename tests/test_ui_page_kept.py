@@ -1,0 +1,159 @@
+"""What a person keeps or takes away: chats, notes, exports; in a real browser."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from qa.receipt import Receipt, read
+from tests.visits import Visit, address, browser, labels, shelf, toy, visit
+
+__all__ = ["address", "browser", "labels", "shelf", "toy", "visit"]
+
+# Gradio sums up its queue with an option and an argument that pandas 3 deprecates.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
+]
+
+CITED = "“Children pay nothing.” [1]\n\n[1] The <i>tram</i>, Prices (tram.md)"
+
+
+def chats(visit: Visit) -> list[str]:
+    return visit.texts("#quoth-chats [data-chat]")
+
+
+def downloaded(visit: Visit, menu: str, label: str) -> Path:
+    visit.page.click(f"{menu} summary")
+    with visit.page.expect_download() as found:
+        visit.page.click(f"text={label}")
+    visit.page.keyboard.press("Escape")
+    path = Path(found.value.path())
+    return path.rename(path.with_name(found.value.suggested_filename))
+
+
+def test_an_answer_is_copied_with_its_citations(visit, address):
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    visit.ask("What do children pay?")
+    visit.page.click("#t1 .foot >> text=Copy")
+    visit.page.wait_for_selector("#t1 .foot >> text=Copied")
+    assert visit.page.evaluate("navigator.clipboard.readText()") == CITED
+
+
+def test_a_chat_is_kept_in_the_browser_and_opened_again_with_its_sources(visit, toy):
+    visit.ask("What do children pay?")
+    visit.ask("Who drove the zeppelin?")
+    visit.page.click("text=New conversation")
+    visit.page.wait_for_selector(".welcome")
+    visit.ask("What do adults pay?")
+    assert chats(visit) == ["What do adults pay?", "What do children pay?"]
+    asked = len(toy.histories)
+    visit.page.click("#quoth-chats summary")
+    visit.page.click("[data-chat] >> text=What do children pay?")
+    visit.page.wait_for_selector("#t2:not(.waiting)")
+    assert visit.text("#t1 blockquote") == "Children pay nothing."
+    assert visit.text("#t2 .message") == "The documents do not say."
+    visit.open("t1-q1")
+    assert visit.text("#quoth-panel mark.short") == "nothing"
+    visit.open("t2-n1")
+    # What is not asked again costs nothing.
+    assert len(toy.histories) == asked
+    # And it goes on from there.
+    visit.ask("And children?")
+    assert toy.histories[-1] == ["What do children pay?", "Who drove the zeppelin?"]
+    assert chats(visit) == ["What do children pay?", "What do adults pay?"]
+
+
+def test_a_page_loaded_anew_shows_the_same_chat(visit):
+    visit.ask("What do children pay?")
+    visit.page.reload()
+    visit.page.wait_for_selector("#t1:not(.waiting)")
+    assert visit.text("#t1 blockquote") == "Children pay nothing."
+    assert chats(visit) == ["What do children pay?"]
+    visit.open("t1-q1")
+    visit.page.click("text=New conversation")
+    visit.page.wait_for_selector(".welcome")
+    visit.page.reload()
+    visit.page.wait_for_selector("#quoth-library")
+    assert visit.page.locator(".turn").count() == 0
+
+
+def test_a_turn_whose_document_is_gone_is_asked_again(visit, toy, shelf):
+    visit.ask("What do children pay?")
+    held = dict(shelf.held)
+    shelf.held.clear()
+    try:
+        visit.page.reload()
+        visit.page.wait_for_selector("#t1:not(.waiting)")
+        assert toy.histories[-1] == []
+        assert visit.text("#t1 blockquote") == "Children pay nothing."
+    finally:
+        shelf.held.update(held)
+
+
+def test_a_chat_is_deleted_for_good(visit):
+    visit.ask("What do children pay?")
+    visit.page.click("#quoth-chats summary")
+    visit.page.click("#quoth-chats [data-drop]")
+    assert chats(visit) == []
+    assert visit.page.is_visible("#quoth-chats .empty")
+    visit.page.reload()
+    visit.page.wait_for_selector("#quoth-library")
+    assert visit.page.locator(".turn").count() == 0
+
+
+def test_a_storage_full_of_nonsense_does_no_harm(visit):
+    broken = json.dumps([None, 1, {"number": 7, "title": {}, "turns": [{"question": "?"}, 3]}])
+    visit.page.evaluate(
+        "broken => { for (const what of ['chats', 'notes'])"
+        " localStorage.setItem(`quoth:${what}:toy`, broken); }",
+        broken,
+    )
+    visit.page.reload()
+    visit.page.wait_for_selector("#quoth-library")
+    assert chats(visit) == [""]
+    visit.page.click("#quoth-chats summary")
+    visit.page.locator("[data-chat]").dispatch_event("click")
+    visit.page.wait_for_selector("#t1:not(.waiting)")
+    assert visit.text("#t1 .trouble") == "the question is empty. Ask in plain words"
+    assert visit.complaints == []
+
+
+def test_an_answer_is_saved_as_a_note_and_the_notes_are_exported(visit):
+    visit.ask("What do children pay?")
+    visit.page.click("#t1 >> text=Save as note")
+    visit.page.wait_for_selector("#t1 >> text=Saved")
+    visit.page.reload()
+    visit.page.wait_for_selector("#quoth-library")
+    assert visit.texts("#quoth-notes .title") == ["What do children pay?"]
+    assert visit.texts("#quoth-notes .words") == [CITED]
+    file = downloaded(visit, "#quoth-notes", "Export the notes")
+    assert file.name == "quoth-notes.md"
+    assert "    “Children pay nothing.” [1]" in file.read_text()
+    visit.page.click("#quoth-notes summary")
+    visit.page.click("#quoth-notes [data-drop]")
+    assert visit.page.is_visible("#quoth-notes .empty")
+    assert visit.page.is_disabled("[data-notes]")
+
+
+def test_the_chat_is_exported_as_markdown_and_as_receipts(visit):
+    visit.page.wait_for_selector("[data-export]:disabled", state="attached")
+    visit.ask("What do children pay?")
+    visit.ask("Who drove the zeppelin?")
+    text = downloaded(visit, "#quoth-chats", "Export as Markdown").read_text()
+    assert "## What do children pay\\?" in text
+    assert "> Children pay **nothing**\\.[^1]" in text
+    file = downloaded(visit, "#quoth-chats", "Export as JSON with receipts")
+    assert file.name == "quoth-chat.jsonl"
+    one, other = read(file)
+    assert isinstance(one, Receipt)
+    assert (one.question, one.library) == ("What do children pay?", "toy")
+    assert one.quotes[0].text == "Children pay nothing."
+    assert other.silence == "The documents do not say."
+
+
+def test_two_browsers_share_no_chats(visit, browser, address):
+    visit.ask("What do children pay?")
+    with Visit(browser, address) as other:
+        assert chats(other) == []

@@ -1,0 +1,80 @@
+"""The list of documents as it is drawn, and what limits a question."""
+
+import pytest
+
+from index.holdings import Entry, Failure
+from ui.shelf import chosen_part, frame, listing
+
+LEASE = Entry(
+    "1",
+    "The <lease>",
+    "application/pdf",
+    ("/shelf/lease.pdf", "/b/lease.pdf"),
+    52_000,
+    81,
+    added="2026-05-01T12:00:00+00:00",
+    collections=("contracts",),
+    tags=("signed",),
+)
+BLANK = Entry("2", "Blank", "text/plain", ("/shelf/blank.txt",), 3, 0)
+
+
+def test_a_document_has_its_title_kind_size_passages_day_collection_and_state():
+    drawn = listing([LEASE, BLANK], [], {"contracts": 1, "": 1})
+    assert (
+        '<td data-column="Title"><bdi class="title">The &lt;lease&gt;</bdi> '
+        '<bdi class="facts" title="/shelf/lease.pdf\n/b/lease.pdf">lease.pdf</bdi></td>'
+        '<td data-column="Kind">PDF</td><td data-column="Size">52,000 characters</td>'
+        '<td data-column="Passages">81</td><td data-column="Added">1 May 2026</td>'
+        '<td data-column="Collection"><bdi>contracts</bdi></td><td data-column="State">ready</td>'
+    ) in drawn
+    assert '<td data-column="State">no text in it</td>' in drawn
+    assert "2 documents · 81 passages" in drawn
+    assert 'data-within="contracts"> <bdi>contracts</bdi> (1)' in drawn
+    assert 'data-within=""' not in drawn
+    assert "data-remove" not in drawn
+
+
+@pytest.mark.parametrize("words", ["LEASE", "b/lease signed", "pdf contracts", " "])
+def test_the_list_is_searched_in_title_path_kind_collection_and_tag(words):
+    assert "&lt;lease&gt;" in listing([LEASE, BLANK], [], {}, words=words)
+
+
+def test_what_is_found_nowhere_in_the_list_is_said():
+    assert "No document has all these words." in listing([LEASE], [], {}, words="lease unsigned")
+    assert "No documents yet" in listing([], [], {})
+
+
+def test_a_failed_file_is_told_with_its_reason():
+    failure = Failure("/shelf/<scan>.pdf", "<scan>.pdf has no text layer. Run OCR on it first")
+    drawn = listing([LEASE], [failure], {})
+    assert "<summary>1 file could not be read</summary>" in drawn
+    assert "&lt;scan&gt;.pdf has no text layer. Run OCR on it first" in drawn
+
+
+def test_three_hundred_documents_are_drawn_and_the_rest_counted():
+    drawn = listing([LEASE] * 305, [], {})
+    assert drawn.count("<tr>") == 301
+    assert "… 5 documents more; search." in drawn
+
+
+def test_documents_are_taken_out_only_where_that_is_allowed_and_only_once_confirmed():
+    drawn = listing([LEASE], [], {}, editing=True)
+    assert 'data-remove="1">Remove</button><span class="sure" hidden>' in drawn
+    assert 'data-removed="1">Remove</button>' in drawn
+    assert "data-dropzone" in frame(editing=True)
+    assert "data-dropzone" not in frame(editing=False)
+
+
+@pytest.mark.parametrize(
+    ("event", "part"),
+    [
+        ({}, None),
+        ({"within": None}, None),
+        ({"within": {"collections": [], "documents": []}}, None),
+        ({"within": {"collections": ["a"]}}, (("a",), ())),
+        ({"within": {"documents": ["1", 2, None], "collections": "no"}}, ((), ("1",))),
+    ],
+)
+def test_a_question_is_limited_to_what_the_page_says_in_a_way_that_makes_sense(event, part):
+    assert chosen_part(event) == part

@@ -1,0 +1,93 @@
+"""Answers to take away, as plain text, Markdown or receipts; pure, read after `ui.places`."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from qa.answer import Answer
+from qa.receipt import receipt, written
+from ui.places import cited_as, percent
+
+# Every ASCII sign that can mean something in Markdown
+# (https://spec.commonmark.org/0.31.2/#backslash-escapes).
+_SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def copied(answer: Answer) -> str:
+    """Return the quotes of an answer with their citations, as they go to the clipboard."""
+    quotes = [f"“{quote.text}” [{number}]" for number, quote in enumerate(answer.quotes, 1)]
+    sources = [
+        f"[{number}] {cited_as(quote.document, quote.highlight_start)}"
+        for number, quote in enumerate(answer.quotes, 1)
+    ]
+    return "\n".join([*quotes, "", *sources]) if quotes else ""
+
+
+def markdown(answers: Sequence[Answer], times: Sequence[datetime]) -> str:
+    """Return a conversation as Markdown with a footnote for each quote.
+
+    Args:
+        answers: Oldest first.
+        times: When each was given.
+    """
+    blocks: list[str] = ["# Answers from Quoth"]
+    notes: list[str] = []
+    for answer, when in zip(answers, times, strict=True):
+        blocks.append(f"## {_plain(answer.question)}")
+        blocks.append(f"Asked {when:%Y-%m-%d %H:%M}")
+        if answer.asked != answer.question:
+            blocks.append(f"Searched as: {_plain(answer.asked)}")
+        if answer.silence is not None:
+            blocks.append(f"No answer. {_plain(answer.silence.message)}")
+        if answer.differ:
+            blocks.append("These documents differ.")
+        for quote in answer.quotes:
+            number = len(notes) + 1
+            start, end = quote.highlight_start, quote.highlight_end
+            text = quote.document.text
+            blocks.append(
+                _quoted(text[quote.start : start], text[start:end], text[end : quote.end])
+                + f"[^{number}]"
+            )
+            dated = f", dated {quote.document.date}" if quote.document.date else ""
+            cited = _plain(cited_as(quote.document, start) + dated)
+            notes.append(f"[^{number}]: {cited}, {percent(quote.confidence)}")
+    return "\n\n".join([*blocks, *notes]) + "\n"
+
+
+def receipts(answers: Sequence[Answer], times: Sequence[datetime], library: str) -> str:
+    """Return a conversation as receipts, one JSON object a line, that `quoth verify` can check.
+
+    Args:
+        answers: Oldest first.
+        times: When each was given.
+        library: Identity of the library that was asked.
+    """
+    return "".join(
+        written(receipt(answer, library, at=when), lines=True)
+        for answer, when in zip(answers, times, strict=True)
+    )
+
+
+def _quoted(before: str, short: str, behind: str) -> str:
+    """Return a quote of three parts, the middle one bold, with `>` before every line."""
+    # Stars next to white space would not make anything bold.
+    bare = short.strip()
+    at = short.index(bare)
+    lead, trail = short[:at], short[at + len(bare) :]
+    inside = "**" + re.sub(r"\s*[\r\n]+\s*", " ", _plain(bare)) + "**"
+    lines = f"{_lines(before + lead)}{inside}{_lines(trail + behind)}".split("\n")
+    return "\n".join(f"> {line.strip()}".rstrip() for line in lines)
+
+
+def _lines(text: str) -> str:
+    return "\n".join(map(_sign, re.split(r"\r\n|[\r\n]", text)))
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line that Markdown shows as it is."""
+    return _sign(" ".join(text.split()))
+
+
+def _sign(text: str) -> str:
+    return _SIGNS.sub(r"\\\1", text)

@@ -1,0 +1,121 @@
+"""What may reach the server: requests of a sensible size, from its own pages and from programs."""
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from ui.access import is_near
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+# What a request holds beside a file, in bytes: names, tags, the questions before.
+_BESIDE = 1_000_000
+
+
+class _TooLarge(Exception):
+    """More came than is taken."""
+
+
+class Guard:
+    """Stands before the whole server (ASGI).
+
+    A page of another site that is open in the same browser could otherwise send questions, or
+    take out documents, in the name of whoever reads it.
+    """
+
+    def __init__(self, app: App, *, largest: int, near_only: bool) -> None:
+        """Guard a server.
+
+        Args:
+            app: The server.
+            largest: The largest file that may be sent, in bytes.
+            near_only: Whether only this machine is meant to reach it, without accounts: then it
+                answers to no other name than this machine's own, so that no name of a stranger's
+                can be made to lead to it (DNS rebinding).
+        """
+        self._app = app
+        # A file comes as it is, or a third larger in base64.
+        self._most = largest * 4 // 3 + _BESIDE
+        self._near_only = near_only
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it in one line."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = _headers(scope)
+        refusal = self._refusal(scope["method"], headers)
+        if refusal is not None:
+            await refuse(send, *refusal)
+            return
+        came, answered = 0, False
+
+        async def counted() -> Message:
+            nonlocal came
+            message = await receive()
+            came += len(message.get("body", b""))
+            if came > self._most:
+                raise _TooLarge
+            return message
+
+        async def sent(message: Message) -> None:
+            nonlocal answered
+            answered = True
+            await send(message)
+
+        try:
+            await self._app(scope, counted, sent)
+        except _TooLarge:
+            if not answered:
+                await refuse(send, *self._too_large())
+
+    def _refusal(self, method: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
+        host = headers.get("host", "")
+        if self._near_only and not is_near(_name(host)):
+            return 421, "This server answers to 127.0.0.1 and localhost only."
+        if method not in ("GET", "HEAD", "OPTIONS"):
+            origin = headers.get("origin")
+            if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+                return 403, "This server takes nothing from the pages of other sites."
+            length = headers.get("content-length", "")
+            if length.isdecimal() and int(length) > self._most:
+                return self._too_large()
+        return None
+
+    def _too_large(self) -> tuple[int, str]:
+        return 413, f"This is too large: at most {self._most:,} bytes are taken at once."
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+
+
+def _name(host: str) -> str:
+    """Return a host without its port: "localhost" for "localhost:7860", "::1" for "[::1]:80"."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
+
+
+async def refuse(send: Send, status: int, line: str, *more: tuple[bytes, bytes]) -> None:
+    """Answer a request with one line.
+
+    Args:
+        send: Where the answer goes.
+        status: Of HTTP.
+        line: For a person.
+        more: Headers beside the usual ones.
+    """
+    body = line.encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+        *more,
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

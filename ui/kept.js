@@ -1,0 +1,188 @@
+// Chats and notes, kept in this browser and nowhere else. Goes on from page.js, in the same
+// function. A chat is kept as where its quotes stand; Python draws it again from the documents.
+
+const MOST_CHATS = 50;
+const MOST_NOTES = 500;
+
+let chat = null; // the number of the chat that is shown, once it has a turn
+
+// Each library has its own chats, also where one address serves now this one and now that one.
+const place = (what) => {
+  const head = document.querySelector("#quoth-head [data-library]");
+  return `quoth:${what}:${head ? head.dataset.library : ""}`;
+};
+
+// A list from the browser's storage; anything that is no such list counts as empty.
+function held(what) {
+  try {
+    const list = JSON.parse(localStorage.getItem(place(what)));
+    return Array.isArray(list) ? list.filter((each) => each && typeof each === "object") : [];
+  } catch {
+    return [];
+  }
+}
+
+function hold(what, list) {
+  // Where the storage is full, the oldest give way.
+  for (let kept = list; ; kept = kept.slice(0, Math.floor(kept.length / 2))) {
+    try {
+      localStorage.setItem(place(what), JSON.stringify(kept));
+      return;
+    } catch {
+      if (!kept.length) return; // a browser that keeps nothing
+    }
+  }
+}
+
+function remember(number) {
+  chat = number;
+  try {
+    if (number === null) sessionStorage.removeItem(place("chat"));
+    else sessionStorage.setItem(place("chat"), String(number));
+  } catch {
+    // A browser that keeps nothing forgets the chat when the page is loaded anew.
+  }
+}
+
+function startChat() {
+  remember(null);
+}
+
+function keepChat() {
+  const turns = [...element.querySelectorAll(".turn[data-kept]")].map((turn) =>
+    JSON.parse(turn.dataset.kept),
+  );
+  if (!turns.length) return;
+  if (chat === null) remember(Date.now());
+  const others = held("chats").filter((each) => each.number !== chat);
+  const title = turns[0].question.trim().slice(0, 120);
+  hold("chats", [{ number: chat, title, turns }, ...others].slice(0, MOST_CHATS));
+  showChats();
+}
+
+function openChat(number) {
+  const kept = held("chats").find((each) => each.number === number);
+  if (!kept || waiting) return;
+  leave();
+  showView("ask");
+  remember(number);
+  setWaiting(true);
+  asked = "";
+  trigger("reopen", { turns: kept.turns });
+}
+
+// Draws a list in a menu from the template that Python gave.
+function showList(menu, list, fill) {
+  if (!menu) return;
+  const items = list.map((each) => {
+    const item = menu.querySelector("template").content.cloneNode(true).firstElementChild;
+    fill(item, each);
+    return item;
+  });
+  menu.querySelector("ul").replaceChildren(...items);
+  menu.querySelector(".empty").hidden = items.length > 0;
+}
+
+const words = (value) => (typeof value === "string" ? value : "");
+
+function showChats() {
+  showList(find("quoth-chats"), held("chats"), (item, kept) => {
+    const row = item.querySelector("[data-chat]");
+    row.textContent = words(kept.title);
+    row.dataset.chat = kept.number;
+    if (kept.number === chat) row.setAttribute("aria-current", "true");
+    item.querySelector("[data-drop]").dataset.drop = kept.number;
+  });
+  for (const button of document.querySelectorAll("[data-export]")) button.disabled = chat === null;
+}
+
+function showKept() {
+  const list = held("notes");
+  showList(find("quoth-notes"), list, (item, note) => {
+    item.querySelector(".title").textContent = words(note.about);
+    item.querySelector(".words").textContent = words(note.text);
+    item.querySelector("[data-copy]").dataset.copy = words(note.text);
+    item.querySelector("[data-drop]").dataset.drop = note.number;
+  });
+  const button = document.querySelector("[data-notes]");
+  if (button) button.disabled = !list.length;
+}
+
+function keepNote(button) {
+  const note = { number: Date.now(), about: button.dataset.about, text: button.dataset.keep };
+  const others = held("notes").filter((each) => each.text !== note.text);
+  hold("notes", [note, ...others].slice(0, MOST_NOTES));
+  showKept();
+  say(button, "Saved");
+}
+
+function drop(button) {
+  const item = button.closest("li");
+  const what = button.closest("#quoth-chats") ? "chats" : "notes";
+  const number = Number(button.dataset.drop);
+  const next = item.nextElementSibling || item.previousElementSibling;
+  const at = next ? [...item.parentElement.children].indexOf(next) : -1;
+  const menu = button.closest(".menu");
+  hold(what, held(what).filter((each) => each.number !== number));
+  if (what === "chats" && number === chat) remember(null);
+  if (what === "chats") showChats();
+  else showKept();
+  // The focus goes to the neighbour, not to the top of the page.
+  const buttons = menu.querySelectorAll("[data-drop]");
+  (buttons[Math.min(Math.max(at, 0), buttons.length - 1)] || menu.querySelector("summary")).focus();
+}
+
+function download(name, type, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+function exportNotes() {
+  // Indented by four, a text is shown as it is.
+  const shown = (text) => text.replace(/^/gm, "    ");
+  const each = held("notes").map((note) => `${shown(words(note.about))}\n\n${shown(words(note.text))}\n`);
+  download("quoth-notes.md", "text/markdown", `# Notes from Quoth\n\n${each.join("\n---\n\n")}`);
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-chat], [data-drop], [data-keep], [data-notes]");
+  if (!target || !target.closest("#quoth")) return;
+  if (target.dataset.keep !== undefined) keepNote(target);
+  else if (target.dataset.notes !== undefined) exportNotes();
+  else if (target.dataset.drop !== undefined) drop(target);
+  else {
+    target.closest(".menu").open = false;
+    openChat(Number(target.dataset.chat));
+    focus();
+  }
+});
+
+document.addEventListener("quoth:file", () => {
+  const file = document.querySelector("#quoth-file [data-file]");
+  if (file) download(file.dataset.file, file.dataset.type, file.textContent);
+});
+
+// Another tab has changed the lists.
+addEventListener("storage", () => {
+  showChats();
+  showKept();
+});
+
+let begun = false;
+document.addEventListener("quoth:head", () => {
+  showKept();
+  if (!begun) {
+    begun = true;
+    let number = NaN;
+    try {
+      number = Number(sessionStorage.getItem(place("chat")) ?? NaN);
+    } catch {
+      // As above.
+    }
+    if (!Number.isNaN(number)) openChat(number);
+  }
+  showChats();
+});

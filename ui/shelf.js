@@ -1,0 +1,179 @@
+// The list of documents: search, adding, removing, asking only in some. Goes on from page.js, in
+// the same function.
+
+const LOOK_AGAIN = 2000; // milliseconds
+
+const picked = { collections: new Map(), documents: new Map() };
+let typed = 0; // the timer that waits for the end of typing
+
+const sieve = () => find("quoth-sieve");
+
+// What a question is limited to; null for all documents.
+function limit() {
+  const part = {
+    collections: [...picked.collections.keys()],
+    documents: [...picked.documents.keys()],
+  };
+  return part.collections.length || part.documents.length ? part : null;
+}
+
+function pick(kind, name, title, wanted) {
+  // Documents or collections: both at once would mean only what is in either.
+  picked[kind === "documents" ? "collections" : "documents"].clear();
+  if (wanted) picked[kind].set(name, title);
+  else picked[kind].delete(name);
+  showPicked();
+}
+
+function showPicked() {
+  for (const box of document.querySelectorAll("#quoth-shelf input[type=checkbox]")) {
+    const { pick: id, within: name } = box.dataset;
+    box.checked = id === undefined ? picked.collections.has(name) : picked.documents.has(id);
+  }
+  const titles = [...picked.collections.values(), ...picked.documents.values()];
+  const line = document.querySelector(".composer .limit");
+  line.hidden = !titles.length;
+  line.querySelector("bdi").textContent = titles.join(", ");
+}
+
+function list(changed) {
+  if (sieve()) trigger("list", { words: sieve().value, changed });
+}
+
+async function send(path, body, type) {
+  const headers = { "x-quoth": "page", "content-type": type };
+  try {
+    const answer = await fetch(path, { method: "POST", headers, body });
+    return await answer.json();
+  } catch {
+    return { error: "The server cannot be reached." };
+  }
+}
+
+// One file at a time: the reading is what takes time, and it would only share the same cores.
+async function add(files) {
+  const zone = document.querySelector("[data-dropzone]");
+  const into = find("quoth-into").value.trim();
+  const lines = [...files].map((file) => {
+    const line = zone.querySelector("template").content.cloneNode(true).firstElementChild;
+    line.querySelector(".title").textContent = file.name;
+    zone.querySelector(".uploads").prepend(line);
+    return [file, line];
+  });
+  for (const [file, line] of lines) {
+    const told = await sent(file, into, line.querySelector("progress"));
+    line.querySelector("progress").remove();
+    line.querySelector(".told").textContent = told.error || told.told;
+    line.classList.toggle("failed", Boolean(told.error));
+  }
+  list(true);
+}
+
+// Not fetch: that tells nothing of how far a file has come.
+function sent(file, into, progress) {
+  return new Promise((done) => {
+    const request = new XMLHttpRequest();
+    const name = new URLSearchParams({ name: file.name, collection: into });
+    request.open("POST", `shelf/add?${name}`);
+    request.setRequestHeader("x-quoth", "page");
+    request.setRequestHeader("content-type", "application/octet-stream");
+    request.responseType = "json";
+    request.upload.addEventListener("progress", (event) => {
+      progress.value = event.total ? event.loaded / event.total : 1;
+    });
+    // Sent is not read: how long that takes, nobody knows.
+    request.upload.addEventListener("load", () => progress.removeAttribute("value"));
+    request.addEventListener("load", () =>
+      done(request.response || { error: `Not taken (status ${request.status})` }),
+    );
+    request.addEventListener("error", () => done({ error: "The server cannot be reached." }));
+    request.send(file);
+  });
+}
+
+async function remove(button) {
+  const names = [button.dataset.removed];
+  const told = await send("shelf/remove", JSON.stringify({ names }), "application/json");
+  if (told.error) {
+    button.closest(".sure").textContent = told.error;
+    return;
+  }
+  picked.documents.delete(names[0]);
+  showPicked();
+  list(true);
+}
+
+function askFirst(button, asked) {
+  const cell = button.closest("td");
+  cell.querySelector("[data-remove]").hidden = asked;
+  cell.querySelector(".sure").hidden = !asked;
+  cell.querySelector(asked ? "[data-removed]" : "[data-remove]").focus();
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest(
+    "#quoth [data-remove], #quoth [data-removed], #quoth [data-keepit], #quoth [data-unlimit]",
+  );
+  if (!target) return;
+  if (target.dataset.remove !== undefined) askFirst(target, true);
+  else if (target.dataset.keepit !== undefined) askFirst(target, false);
+  else if (target.dataset.removed !== undefined) remove(target);
+  else {
+    picked.collections.clear();
+    picked.documents.clear();
+    showPicked();
+    focus();
+  }
+});
+
+document.addEventListener("change", (event) => {
+  const box = event.target;
+  if (box.id === "quoth-files") {
+    add(box.files);
+    box.value = "";
+  } else if (box.dataset.pick !== undefined) {
+    pick("documents", box.dataset.pick, box.dataset.title, box.checked);
+  } else if (box.dataset.within !== undefined) {
+    pick("collections", box.dataset.within, box.dataset.within, box.checked);
+  }
+});
+
+document.addEventListener("input", (event) => {
+  if (event.target !== sieve()) return;
+  clearTimeout(typed);
+  typed = setTimeout(() => list(false), 200);
+});
+
+for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    const zone = document.querySelector("[data-dropzone]");
+    if (!zone || !event.dataTransfer || ![...event.dataTransfer.types].includes("Files")) return;
+    // Without this a browser would leave the page and show the file.
+    event.preventDefault();
+    const over = zone.contains(event.target);
+    zone.classList.toggle("over", over && kind !== "drop" && kind !== "dragleave");
+    if (kind === "drop" && over) add(event.dataTransfer.files);
+  });
+}
+
+document.addEventListener("quoth:shelf", () => {
+  showPicked();
+  const failures = find("quoth-failures");
+  if (failures && folds.has(failures.id)) failures.open = folds.get(failures.id);
+});
+
+// What other programs change appears by itself.
+async function look() {
+  setTimeout(look, LOOK_AGAIN);
+  const drawn = document.querySelector("#quoth-shelf [data-generation]");
+  if (document.hidden || !drawn) return;
+  try {
+    const answer = await fetch("shelf/changes");
+    const { generation } = await answer.json();
+    if (generation !== undefined && String(generation) !== drawn.dataset.generation) list(true);
+  } catch {
+    // The server is away; it is asked again.
+  }
+}
+
+setTimeout(look, LOOK_AGAIN);

@@ -1,0 +1,173 @@
+"""The documents of the library as a list; pure, read after `ui.places`."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from index.holdings import Entry, Failure
+from ui.html import button, counted, escaped
+from ui.places import day, kind
+
+# So many rows a browser draws at once; whoever has more documents searches among them.
+_MOST_ROWS = 300
+
+_MOST_FAILURES = 100
+
+
+def frame(*, editing: bool) -> str:
+    """Return what stands above the list: a search box, and where files can be dropped.
+
+    Args:
+        editing: Whether documents can be added and taken out here at all.
+    """
+    drop = (
+        '<div class="dropzone" data-dropzone><p>Drop files here, or '
+        '<label class="link" for="quoth-files">choose them</label></p>'
+        '<input type="file" id="quoth-files" class="aside" multiple>'
+        '<label>into the collection <input type="text" id="quoth-into" maxlength="100"'
+        ' placeholder="none" dir="auto"></label>'
+        '<ul class="uploads" aria-label="Files being added" aria-live="polite"></ul>'
+        '<template><li><bdi class="title"></bdi> <progress max="1" value="0"></progress>'
+        ' <span class="told"></span></li></template></div>'
+        if editing
+        else ""
+    )
+    return (
+        f'<div class="shelf"><h2>Documents</h2>{drop}'
+        '<div class="sieve"><input type="search" id="quoth-sieve" aria-label="Search the list"'
+        ' placeholder="Search title, file, collection or tag" dir="auto"></div></div>'
+    )
+
+
+def listing(
+    entries: Sequence[Entry],
+    failures: Sequence[Failure],
+    collections: Mapping[str, int],
+    *,
+    generation: int = 0,
+    words: str = "",
+    editing: bool = False,
+) -> str:
+    """Return the list.
+
+    Args:
+        entries: All documents.
+        failures: Files that could not be read.
+        collections: Their names, with how many documents are in each.
+        generation: Of the library, so that the page's script sees when this is out of date.
+        words: Only what has all of these in its title, path, kind, collections or tags.
+        editing: Whether documents can be taken out here.
+    """
+    found = [entry for entry in entries if _has(entry, words)]
+    rows = "".join(_row(entry, editing=editing) for entry in found[:_MOST_ROWS])
+    if not entries:
+        listed = '<p class="facts">No documents yet. Add some: quoth add PATH…</p>'
+    elif not found:
+        listed = '<p class="facts">No document has all these words.</p>'
+    else:
+        heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
+        listed = (
+            f'<div class="wide" tabindex="0" role="region" aria-label="List of documents"><table>'
+            f'<thead><tr>{heads}<th scope="col"><span class="aside">Deeds</span></th></tr></thead>'
+            f"<tbody>{rows}</tbody></table></div>"
+        )
+    rest = len(found) - _MOST_ROWS
+    more = f'<p class="facts">… {counted(rest, "document")} more; search.</p>' if rest > 0 else ""
+    count = counted(len(found), "document")
+    passages = counted(sum(entry.passages for entry in found), "passage")
+    return (
+        f"{_collections(collections)}{_failures(failures)}"
+        f'<p class="facts" role="status" data-generation="{generation}">{count} · {passages}</p>'
+        f"{listed}{more}"
+    )
+
+
+_HEADS = (
+    '<span class="aside">Ask only in it</span>',
+    "Title",
+    "Kind",
+    "Size",
+    "Passages",
+    "Added",
+    "Collection",
+    "State",
+)
+
+
+def _has(entry: Entry, words: str) -> bool:
+    held = [entry.title, *entry.sources, kind(entry.media_type), *entry.collections, *entry.tags]
+    text = "\n".join(held).casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def _row(entry: Entry, *, editing: bool) -> str:
+    title = escaped(entry.title)
+    paths = escaped("\n".join(entry.sources))
+    name = escaped(PurePath(entry.sources[0]).name)
+    file = f'<bdi class="facts" title="{paths}">{name}</bdi>'
+    remove = ""
+    if editing:
+        remove = (
+            button("Remove", classes="link", remove=entry.id)
+            + f'<span class="sure" hidden>Remove it from the library? '
+            f"{button('Remove', classes='link warn', removed=entry.id)} "
+            f"{button('Keep', classes='link', keepit='')}</span>"
+        )
+    cells = (
+        ("Title", f'<bdi class="title">{title}</bdi> {file}'),
+        ("Kind", kind(entry.media_type)),
+        ("Size", counted(entry.characters, "character")),
+        ("Passages", f"{entry.passages:,}"),
+        ("Added", day(entry.added[:10]) if entry.added else ""),
+        ("Collection", ", ".join(f"<bdi>{escaped(one)}</bdi>" for one in entry.collections)),
+        ("State", "ready" if entry.passages else "no text in it"),
+    )
+    drawn = "".join(f'<td data-column="{column}">{value}</td>' for column, value in cells)
+    return (
+        f'<tr><td><input type="checkbox" data-pick="{escaped(entry.id)}" data-title="{title}"'
+        f' aria-label="Ask only in {title}"></td>{drawn}<td>{remove}</td></tr>'
+    )
+
+
+def _collections(collections: Mapping[str, int]) -> str:
+    named = {name: number for name, number in collections.items() if name}
+    if not named:
+        return ""
+    boxes = "".join(
+        f'<li><label><input type="checkbox" data-within="{escaped(name)}">'
+        f" <bdi>{escaped(name)}</bdi> ({number:,})</label></li>"
+        for name, number in named.items()
+    )
+    return f'<fieldset class="collections"><legend>Ask only in</legend><ul>{boxes}</ul></fieldset>'
+
+
+def _failures(failures: Sequence[Failure]) -> str:
+    if not failures:
+        return ""
+    items = "".join(
+        f'<li><bdi class="title" title="{escaped(one.path)}">'
+        f"{escaped(PurePath(one.path).name)}</bdi> <span>{escaped(one.reason)}</span></li>"
+        for one in failures[:_MOST_FAILURES]
+    )
+    return (
+        f'<details class="failures" id="quoth-failures"><summary>'
+        f"{counted(len(failures), 'file')} could not be read</summary><ul>{items}</ul></details>"
+    )
+
+
+def chosen_part(event: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return the collections and the documents a question is limited to, or None for all.
+
+    Args:
+        event: From the page, so it may be anything.
+    """
+    part = event.get("within")
+    if not isinstance(part, Mapping):
+        return None
+    collections, documents = (
+        tuple(one for one in part.get(kind_, ()) if isinstance(one, str))
+        if isinstance(part.get(kind_), list)
+        else ()
+        for kind_ in ("collections", "documents")
+    )
+    return (collections, documents) if collections or documents else None

@@ -1,0 +1,283 @@
+"""What happens when somebody asks, opens a source or says what they think; after `ui.conversation`.
+
+Each step takes what the page holds of one person and returns what is to be drawn; nothing here
+knows what server it runs in.
+"""
+
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from index.errors import UserError
+from index.library import Hit
+from index.selection import Selection
+from qa.answer import Answer
+from qa.labels import Labels
+from qa.verbatim import Stretch
+from ui import export, originals, render
+from ui.chats import Chat, Trouble, Turn, asked_in, moment, restored
+from ui.conversation import Waiting, conversation
+from ui.notes import Note, chosen, judged, kept
+from ui.originals import Shelf
+from ui.retrieval import Explanation, cited_in, table, trouble
+from ui.sources import Cited, cited, gone, source, turn_of
+
+_BROKEN = "Something went wrong while reading. The server's log says what."
+
+# A browser keeps no more turns of one chat than this.
+_LONGEST_CHAT = 200
+
+_TRIAL = 0
+
+Notes = dict[int, Note]
+"""What was said of the turns of a conversation, by their number from 1, and as number 0 of the
+question that was tried last."""
+
+Part = tuple[tuple[str, ...], tuple[str, ...]]
+"""Collections and documents that a question is limited to."""
+
+Drawn = tuple[str, Chat | None]
+"""A conversation as HTML, and what the page is to hold of it from now on, if that has changed."""
+
+
+class Asks(Protocol):
+    """What the page needs of an assistant. It is called from several threads, one at a time.
+
+    It may also have `steps(question, *, history)`, an iterator that yields what was found, a
+    `Found`, before it yields the answer; and `explain(question)`, which returns an
+    `Explanation`.
+    """
+
+    def ask(self, question: str, *, history: Sequence[Answer] = ()) -> Answer:
+        """Return the answer to a question.
+
+        Args:
+            question: As it was typed.
+            history: The answers of this conversation so far, oldest first.
+
+        Raises:
+            UserError: The question cannot be asked as it stands; the page shows the message.
+        """
+        ...
+
+
+class Found(Protocol):
+    """What an assistant tells before it has read."""
+
+    @property
+    def hits(self) -> Sequence[Hit]:
+        """The places that will be read, best first."""
+
+
+class Talk:
+    """Conversations with one assistant. Threads may share one."""
+
+    def __init__(
+        self, assistant: Asks, *, labels: Labels | None = None, library: Shelf | None = None
+    ) -> None:
+        """Talk with an assistant.
+
+        Args:
+            assistant: Answers the questions.
+            labels: Keeps what people say of the answers; None lets them say nothing.
+            library: Where the documents are; without it no file can be opened, and a chat that
+                is opened again is asked again.
+        """
+        self._assistant = assistant
+        self._labels = labels
+        self._library = library
+        self._one_at_a_time = threading.Lock()
+
+    @property
+    def identity(self) -> str:
+        """What tells this library from others; empty where it is not known."""
+        return str(getattr(self._library, "identity", ""))
+
+    def draw(self, chat: Chat, waiting: Waiting | None = None) -> str:
+        """Return a conversation as HTML."""
+        return conversation(chat, waiting, thumbs=self._labels is not None)
+
+    def ask(self, chat: Chat, question: str, part: Part | None = None) -> Iterator[Drawn]:
+        """Yield the conversation as it grows by one question: as asked, found, answered.
+
+        Args:
+            chat: What was asked before.
+            question: As it was typed.
+            part: The collections and the documents to look in; None for all.
+
+        Raises:
+            Exception: A bug, once the page has been told that there was one.
+        """
+        yield self.draw(chat, Waiting(question)), None
+        try:
+            for step in self._steps(question, chat, part):
+                if isinstance(step, Answer | Trouble):
+                    chat = chat.plus(step)
+                    yield self.draw(chat), chat
+                else:
+                    yield self.draw(chat, Waiting(question, tuple(step.hits))), None
+        except Exception:
+            # The page must not wait for ever; the traceback goes to the log.
+            chat = chat.plus(Trouble(question, _BROKEN))
+            yield self.draw(chat), chat
+            raise
+
+    def reopen(self, kept: object) -> Iterator[Drawn]:
+        """Yield a conversation that a browser kept; turns that cannot be made are asked again.
+
+        Args:
+            kept: From the page, so it may be anything.
+        """
+        chat = Chat()
+        for each in (kept if isinstance(kept, list) else [])[:_LONGEST_CHAT]:
+            question = asked_in(each)
+            if question is None:
+                continue
+            turn = None if self._library is None else restored(each, self._library.document)
+            if turn is None:
+                yield self.draw(chat, Waiting(question)), None
+                for step in self._steps(question, chat):
+                    if isinstance(step, Answer | Trouble):
+                        chat = chat.plus(step)
+            else:
+                chat = chat.plus(turn, moment(each))
+        yield self.draw(chat), chat
+
+    def _steps(self, question: str, chat: Chat, part: Part | None = None) -> Iterator[Found | Turn]:
+        """Yield what an assistant finds and what it answers, or why it cannot be asked."""
+        options: dict[str, Any] = {
+            "history": [turn for turn in chat.turns if isinstance(turn, Answer)]
+        }
+        if part is not None:
+            options["within"] = Selection(collections=part[0], documents=part[1])
+        steps = self._all_steps(question, options)
+        try:
+            while True:
+                # Two at a time would only share the same processor cores.
+                with self._one_at_a_time:
+                    step = next(steps, None)
+                if step is None:
+                    return
+                yield step
+        except UserError as error:
+            yield Trouble(question, str(error))
+
+    def _all_steps(self, question: str, options: Mapping[str, Any]) -> Iterator[Found | Answer]:
+        if hasattr(self._assistant, "steps"):
+            yield from self._assistant.steps(question, **options)
+        else:
+            yield self._assistant.ask(question, **options)
+
+    @property
+    def explains(self) -> bool:
+        """Whether a question can be tried."""
+        return hasattr(self._assistant, "explain")
+
+    def explain(self, question: str) -> tuple[str, Explanation | None]:
+        """Return what was found for a question, as HTML and as it is."""
+        try:
+            with self._one_at_a_time:
+                found: Explanation = self._assistant.explain(question)  # type: ignore[attr-defined]
+        except UserError as error:
+            return trouble(question, str(error)), None
+        return table(found, choosing=self._labels is not None), found
+
+    def open(
+        self, chat: Chat, event: Mapping[str, object], tried: Explanation | None = None
+    ) -> str:
+        """Return the source of a citation as HTML.
+
+        Args:
+            chat: The conversation.
+            event: From the page: the citation, and how much of the text is wanted.
+            tried: What was found for the question that was tried last.
+        """
+        identifier = str(event.get("citation", ""))
+        found = cited(chat.turns, identifier) or cited_in(tried, identifier)
+        if found is None:
+            return gone()
+        return source(
+            found,
+            identifier=identifier,
+            choosing=self._labels is not None,
+            original=self._address(found),
+            window=(event.get("first"), event.get("last")),
+        )
+
+    def _address(self, found: Cited) -> str:
+        return "" if self._library is None else originals.address(found.document, self._library)
+
+    def note(
+        self,
+        chat: Chat,
+        said: Notes,
+        event: Mapping[str, object],
+        tried: Explanation | None = None,
+    ) -> Notes:
+        """Return what was said of the turns after somebody said something more.
+
+        Args:
+            chat: The conversation.
+            said: What was said before.
+            event: From the page: a turn and a verdict, or a citation and perhaps a selection.
+            tried: What was found for the question that was tried last.
+        """
+        told = spoken(chat.turns, said, event, tried)
+        if told is None or self._labels is None:
+            return said
+        number, answer, after = told
+        return {**said, number: kept(said.get(number, Note()), after, answer, self._labels)}
+
+    def export(self, chat: Chat, kind: object) -> str:
+        """Return a conversation as a file for the page's script.
+
+        Args:
+            chat: The conversation.
+            kind: "markdown" or "receipts"; anything else is taken for the first.
+        """
+        both = chat.answers
+        answers, times = [answer for answer, _ in both], [when for _, when in both]
+        if kind == "receipts":
+            text = export.receipts(answers, times, self.identity)
+            return render.download("quoth-chat.jsonl", "application/jsonl", text, time.time_ns())
+        text = export.markdown(answers, times)
+        return render.download("quoth-chat.md", "text/markdown", text, time.time_ns())
+
+
+def spoken(
+    turns: Sequence[Turn],
+    said: Notes,
+    event: Mapping[str, Any],
+    tried: Explanation | None = None,
+) -> tuple[int, Answer, Note] | None:
+    """Return the turn that is spoken of and what is said of it, or None where it makes no sense.
+
+    Args:
+        turns: The turns the page shows.
+        said: What was said before.
+        event: From the page: a turn and a verdict, or a citation and perhaps a selection.
+        tried: What was found for the question that was tried last.
+    """
+    citation, verdict = str(event.get("citation", "")), event.get("verdict")
+    row, found = cited_in(tried, citation), cited(turns, citation)
+    if row is not None and tried is not None:
+        after = _chosen(said.get(_TRIAL, Note()), citation, row, event)
+        return _TRIAL, tried.answer, after
+    number = turn_of(citation) if found is not None else event.get("turn")
+    if not isinstance(number, int) or not 1 <= number <= len(turns):
+        return None
+    answer, before = turns[number - 1], said.get(number, Note())
+    if not isinstance(answer, Answer):
+        return None
+    if found is not None:
+        return number, answer, _chosen(before, citation, found, event)
+    if verdict == "up" or verdict == "down":
+        return number, answer, judged(before, verdict)
+    return None
+
+
+def _chosen(before: Note, citation: str, found: Cited, event: Mapping[str, Any]) -> Note:
+    quote = Stretch(found.document, found.start, found.end)
+    short = found.document.text[slice(*found.highlight)] if found.highlight else None
+    return chosen(before, citation, quote, short, (event.get("start"), event.get("end")))

@@ -1,0 +1,68 @@
+"""What a command says to the person at the terminal, and what it asks."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from index.errors import UserError
+
+ANSWERED, MENDABLE, NO_ANSWER = 0, 2, 3
+"""Exit statuses: all went well; something the user can mend; no answer, or a quote is not sound."""
+
+
+def prepare() -> None:
+    """Let any text be printed, also where the terminal's character set is a small one."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def say(text: str = "", *, end: str = "\n") -> None:
+    """Print what was asked for."""
+    print(text, end=end, flush=True)
+
+
+def complain(line: str) -> None:
+    """Print what went wrong, apart from what was asked for."""
+    print(f"error: {printable(line)}", file=sys.stderr, flush=True)
+
+
+def remark(line: str) -> None:
+    """Print what a person should know beside what was asked for."""
+    print(printable(line), file=sys.stderr, flush=True)
+
+
+def printable(text: str) -> str:
+    """Return a line without the control characters that could drive a terminal."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+@contextmanager
+def bar(unit: str = "files") -> Iterator[Callable[[int, int, str], None]]:
+    """Yield a progress callback; on a terminal it draws how many are done and the time left."""
+    from tqdm import tqdm
+
+    with tqdm(unit=f" {unit}", disable=not sys.stderr.isatty(), leave=False) as drawn:
+
+        def progress(done: int, count: int, name: str) -> None:
+            if done < drawn.n:
+                # Another step began, from nought.
+                drawn.reset()
+            drawn.total = count
+            drawn.set_postfix_str(printable(name[-40:]), refresh=False)
+            drawn.update(done - drawn.n)
+
+        yield progress
+
+
+def agreed(question: str) -> bool:
+    """Return whether a person agrees to something that cannot be undone.
+
+    Raises:
+        UserError: There is nobody to ask.
+    """
+    if not sys.stdin.isatty():
+        raise UserError("there is nobody to ask whether this is meant. Say so with --yes")
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
