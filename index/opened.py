@@ -177,4 +177,7 @@ def is_kept(path: str) -> bool:
 
 
 def _read(path: Path, source: str) -> formats.Reading:
-    return formats.read_all(path, source=source)
+    # A parser that crashes, or never ends, takes only its own process with it.
+    from index.child import read_safely
+
+    return read_safely(path, source)

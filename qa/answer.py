@@ -92,6 +92,19 @@ class Seconds:
     total: float
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an assistant tells before it has read.
+
+    Attributes:
+        asked: The question as it is searched.
+        hits: The passages that will be read, best first.
+    """
+
+    asked: str
+    hits: tuple[Hit, ...] = field(repr=False)
+
+
 # How many passages are shown as the nearest.
 _NEAREST = 3
 

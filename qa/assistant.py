@@ -1,7 +1,7 @@
 """The assistant: a question in, an answer out; the steps, and no logic of its own."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from index.errors import LibraryError, QuestionError
 from index.library import Library
 from index.words import words
-from qa.answer import Answer, Reason, Seconds, Silence
+from qa.answer import Answer, Found, Reason, Seconds, Silence
 from qa.calibration import FILE, Calibration
 from qa.choose import choose
+from qa.explain import Explanation, explained
 from qa.followup import stand_alone
 from qa.kinds import Kind, kind_of
 from qa.reader import Reader
@@ -30,6 +31,9 @@ NO_READER = "none"
 
 # How many passages are found for a question.
 _HITS = 10
+
+# How many are shown to whoever wants to know why it was answered in this way.
+_EXPLAINED = 20
 
 
 def reader_named(name: str, library: Library) -> Reader:
@@ -113,6 +117,27 @@ class Assistant:
             QuestionError: The question is empty or far too long.
             UserError: Something in the library's part is not there.
         """
+        steps = self.steps(question, history=history, within=within)
+        return next(step for step in steps if isinstance(step, Answer))
+
+    def steps(
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        within: "Selection | None" = None,
+    ) -> Iterator[Found | Answer]:
+        """Yield what was found for a question, if it is one to look for, and then its answer.
+
+        Args:
+            question: As for `ask`.
+            history: As for `ask`.
+            within: As for `ask`.
+
+        Raises:
+            QuestionError: The question is empty or far too long.
+            UserError: Something in the library's part is not there.
+        """
         began = time.perf_counter()
         asked = stand_alone(_checked(question), history)
         refusal = out_of_scope(asked)
@@ -122,9 +147,12 @@ class Assistant:
             )
         if refusal is not None:
             total = time.perf_counter() - began
-            return Answer(question, asked, (), refusal, seconds=Seconds(0.0, 0.0, total))
+            yield Answer(question, asked, (), refusal, seconds=Seconds(0.0, 0.0, total))
+            return
         hits = self.library.search(asked, top=_HITS, within=within)
         searched = time.perf_counter()
+        yield Found(asked, tuple(hits))
+        reading = time.perf_counter()
         kind = kind_of(asked)
         choice = choose(
             self.reader.read(asked, hits),
@@ -133,7 +161,7 @@ class Assistant:
             unknown_words=self._unknown_words(asked),
         )
         done = time.perf_counter()
-        return Answer(
+        yield Answer(
             question=question,
             asked=asked,
             quotes=choice.quotes,
@@ -142,8 +170,20 @@ class Assistant:
             withheld=choice.withheld,
             differ=choice.differ,
             settles=bool(choice.quotes) and kind is Kind.TRUTH,
-            seconds=Seconds(searched - began, done - searched, done - began),
+            seconds=Seconds(searched - began, done - reading, searched - began + done - reading),
         )
+
+    def explain(self, question: str) -> Explanation:
+        """Return all that was found for a question, with what the reader makes of each passage.
+
+        Raises:
+            QuestionError: The question is empty or far too long.
+        """
+        answer = self.ask(question)
+        hits = self.library.search(answer.asked, top=_EXPLAINED) if len(self.library) else []
+        spans = self.reader.read(answer.asked, hits)
+        rows = explained(hits, spans, self.calibration)
+        return Explanation(answer, rows, self.calibration.threshold)
 
     def _unknown_words(self, question: str) -> list[str]:
         """Return the question's words that carry meaning and occur nowhere in the library."""

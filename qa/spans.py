@@ -87,7 +87,7 @@ class SpanReader:
         if not spans:
             return []
         if self._sentences is None:
-            scores = table @ _weights(_ALONE)
+            scores = (table * _weights(_ALONE)).sum(axis=1)
         else:
             scores = log_odds(table, min(len(hits), self.passages))
         return [
@@ -189,7 +189,7 @@ def log_odds(
         sure: Weights by which the best one is judged.
         bias: Log-odds of a best span of which all features are 0.
     """
-    ranks = table @ _weights(order)
+    ranks = (table * _weights(order)).sum(axis=1)
     best = int(ranks.argmax())
     known = judged(table, ranks, read)
     odds = bias + sum(weight * known[name] for name, weight in sure.items())

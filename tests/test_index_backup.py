@@ -74,17 +74,20 @@ def test_damage_anywhere_in_a_copy_is_told_and_leaves_no_library(
         damaged = bytearray(content)
         damaged[place] ^= 0x20
         copy.write_bytes(damaged)
+        told = ""
         try:
             Library.restore(copy, folder)
         except LibraryError as error:
-            assert "copy" in message(error)
+            told = message(error)
+        if told:
+            assert "copy" in told
             assert not (folder / "library.db").exists()
-        else:
-            # Such as a date in the archive's own list.
-            with Library.open(folder, encoder=ENCODER) as again:
-                assert again.check() == []
-                assert again.documents() == library.documents()
-            (folder / "library.db").unlink()
+            continue
+        # Such as a date in the archive's own list.
+        with Library.open(folder, encoder=ENCODER) as again:
+            assert again.check() == []
+            assert again.documents() == library.documents()
+        (folder / "library.db").unlink()
     for length in (0, 10, 1000, len(content) // 2, len(content) - 1):
         copy.write_bytes(content[:length])
         with pytest.raises(LibraryError):

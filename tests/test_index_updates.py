@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from index.catalog import File, Placing
+from index.formats import Reading
 from index.holdings import Failure
 from index.intake import Report
-from index.library import Library
+from index.library import VECTORS, Library
+from index.vectors import Vectors
 from tests.fakes import WordEncoder, shelf
 
 EMPTY = "is empty"
@@ -290,3 +293,61 @@ def test_a_name_may_be_an_id_a_path_a_folder_a_pattern_or_a_file_name(
         assert sorted(entry.title for entry in library.named([name])) == expected, name
     assert len(library.remove(["*.txt"]).removed) == 3
     assert texts(library) == ["A cow."]
+
+
+# ---- two at once
+
+
+def test_who_saves_last_brings_nothing_back_that_another_took_out(
+    library: Library, notes: Path
+) -> None:
+    library.add([notes])
+    with Library.open(library.folder, encoder=WordEncoder("cat", "dog")) as other:
+        # In its memory is the cat, which is taken out before it saves again.
+        assert len(other.search("cat")) == 2
+        library.remove(["a.txt"])
+        other.add([shelf(notes, c_txt="A cow.") / "c.txt"])
+    saved = Vectors.load(library.folder / VECTORS, 2, library.catalog.build)
+    assert saved.numbers == library.catalog.numbers()
+    assert len(saved) == 2
+    assert library.traces(shelf(notes, d_txt="A cat.") / "d.txt") == []
+
+
+def test_two_that_take_in_the_same_files_make_one_document_of_each(
+    library: Library, notes: Path
+) -> None:
+    with Library.open(library.folder, encoder=WordEncoder("cat", "dog")) as other:
+        read, done = library.read, []
+
+        def meddle(path: Path, source: str) -> Reading:
+            # While one reads the file, the other takes it in, and takes the next one out.
+            reading = read(path, source)
+            if not done:
+                done.append(path)
+                other.add([notes])
+                other.remove(["b.txt"])
+            return reading
+
+        library.read = meddle
+        assert len(library.add([notes]).failed) == 0
+        assert texts(library) == texts(other) == ["A cat.", "A dog."]
+        assert library.check() == other.check() == []
+        assert len(library) == 2
+
+
+def test_a_file_that_another_takes_out_while_it_is_looked_at_is_whole_or_gone(
+    library: Library, notes: Path
+) -> None:
+    library.add([notes])
+    copy = shelf(notes, c_txt="A cat.") / "c.txt"
+    with Library.open(library.folder, encoder=WordEncoder("cat", "dog")) as other:
+        store_same = library.catalog.store_same
+
+        def meddle(path: str, file: File, *, placing: Placing) -> str | None:
+            other.remove(["a.txt"])
+            return store_same(path, file, placing=placing)
+
+        library.catalog.store_same = meddle  # type: ignore[method-assign]
+        assert library.add([copy]).added == [str(copy)]
+        assert texts(other) == ["A cat.", "A dog."]
+        assert other.check() == []

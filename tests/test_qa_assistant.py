@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.errors import QuestionError
 from index.library import Library
-from qa.answer import Reason
+from qa.answer import Found, Reason
 from qa.assistant import Assistant
 from qa.untrained import SentenceReader
 from tests.fakes import PointingReader, WordEncoder, shelf
@@ -138,3 +138,24 @@ def test_every_quote_is_verbatim_over_any_documents_and_questions(
             on_disk = Path(quote.document.source).read_bytes().decode()
             assert on_disk[quote.start : quote.end] == quote.text
             assert quote.start <= quote.highlight_start < quote.highlight_end <= quote.end
+
+
+def test_what_was_found_comes_before_the_answer(pets):
+    assistant = Assistant(pets, reader=PointingReader(on_the_mat=3.0))
+    found, answer = assistant.steps("Where does the cat sleep?")
+    assert isinstance(found, Found)
+    assert found.asked == answer.question
+    assert found.hits == answer.hits
+    # Nothing is looked for where quoting cannot help.
+    (refusal,) = assistant.steps("Summarise the documents.")
+    assert refusal.silence is not None
+
+
+def test_an_answer_is_explained_by_a_row_for_each_passage(pets):
+    told = Assistant(pets, reader=PointingReader(on_the_mat=3.0)).explain("Where is the cat?")
+    assert [row.hit.text[:7] for row in told.rows] == ["The cat", "Nobody "][: len(told.rows)]
+    best = told.rows[0].best
+    assert best is not None
+    assert best.highlight == "on the mat"
+    assert told.answer.quotes[0] == best
+    assert all(row.best is None for row in told.rows[1:])
