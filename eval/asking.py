@@ -43,8 +43,8 @@ class OneText:
         self.encoder = SentenceEncoder(DEFAULT_ENCODER)
         self._document = document
 
-    def search(self, question: str, *, top: int = 10) -> list[Hit]:
-        """Return the whole text."""
+    def search(self, question: str, *, top: int = 10, within: object = None) -> list[Hit]:
+        """Return the whole text; it has no parts to look within."""
         return [Hit(self._document, Passage(self._document.id, 0, len(self._document.text)), 1.0)]
 
     def frequency(self, word: str) -> int:

@@ -21,7 +21,6 @@ from index.texts import Texts
 __all__ = ["Catalog", "Entry", "Failure", "File", "Placing", "Stamp"]
 
 Cut = tuple[Document, Sequence[Passage]]
-"""A document with its passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,6 @@ AS_IT_IS = Placing()
 class Catalog(Texts):
     """The SQLite file, looked up and changed. Each change is done at once or not at all."""
 
-    # -- files in --------------------------------------------------------------------------
-
     def store(
         self,
         path: str,
@@ -55,7 +52,8 @@ class Catalog(Texts):
         *,
         failed: Sequence[Failure] = (),
         placing: Placing = AS_IT_IS,
-    ) -> str:
+        build: bytes | None = None,
+    ) -> str | None:
         """Take in what was read of a file, in place of what that file led to before.
 
         Args:
@@ -64,11 +62,16 @@ class Catalog(Texts):
             cuts: Its documents, each with its one source; the vectors are made later.
             failed: The files inside it that could not be read.
             placing: Where it goes.
+            build: What `build` was when the documents were cut; None if that does not matter.
 
         Returns:
-            What the file is now: "added", "replaced", "also" or "unchanged".
+            What the file is now: "added", "replaced", "also" or "unchanged"; None where the
+            library was rebuilt since the documents were cut, and nothing was done.
         """
         with self.writing():
+            self.read_facts()
+            if build not in (None, self.build):
+                return None
             before = self._unlink(path)
             self._place(path, file, placing)
             new = [self._insert(*cut) for cut in cuts if not self.has(cut[0].sha256)]
@@ -210,8 +213,6 @@ class Catalog(Texts):
             if given > 0:
                 self.changed()
 
-    # -- files out -------------------------------------------------------------------------
-
     def forget(self, paths: Iterable[str]) -> int:
         """Take out files, or single sources of a file, and every document nothing leads to then.
 
@@ -243,7 +244,7 @@ class Catalog(Texts):
             self.execute("DELETE FROM file WHERE path = ?", (file,))
         self._settle(before, {})
         # A path alone can be what nobody is to find again.
-        self.mark_unscrubbed()
+        self.mark_unscrubbed(whole=True)
         return True
 
     def _is_empty(self, file: str) -> bool:
@@ -282,7 +283,7 @@ class Catalog(Texts):
             )
             self.execute("DELETE FROM passage WHERE document_id = ?", (document_id,))
             self.execute("DELETE FROM document WHERE id = ?", (document_id,))
-            self.mark_unscrubbed()
+            self.mark_unscrubbed(whole=False)
         if before != after:
             self.changed()
 

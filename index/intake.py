@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from index import formats, inventory
 from index.catalog import AS_IT_IS, Catalog, File, Placing, Stamp
@@ -115,18 +115,26 @@ class Intake:
         self._again = again or anew
         self._anew = anew
         self._done = 0
+        self._keep: Callable[[], bool] = lambda: True
         self._known = inventory.files(catalog)
-        size = catalog.facts.get("passage_characters")
-        self._characters = int(size) if size else PASSAGE_CHARACTERS
 
-    def take(self, path: Path | str, *, source: str | None = None) -> None:
+    def take(
+        self,
+        path: Path | str,
+        *,
+        source: str | None = None,
+        keep: Callable[[], bool] = lambda: True,
+    ) -> None:
         """Take in one file.
 
         Args:
             path: Where it is.
             source: What it is known by; None for its absolute path.
+            keep: Called within the transaction that puts it in; returns whether it still is to
+                be put in.
         """
         source = source or os.path.abspath(path)
+        self._keep = keep
         self._take(path, source)
         self._done += 1
         if self._progress is not None:
@@ -147,13 +155,32 @@ class Intake:
             file = replace(file, sha256=_sha256(path, stamp))
             state = None
             if file.sha256 and not self._anew:
-                state = self._catalog.store_same(source, file, placing=self._placing)
+                state = self._put_same(source, file)
             if state is None:
                 state = self._store(path, source, file)
         except UnreadableFile as error:
-            self._fail(source, replace(file, reason=str(error)))
+            # What has no path of its own is called by its name.
+            reason = str(error).replace(str(path), source)
+            self._report.failed.append((source, reason))
+            self._put(self._catalog.fail, source, replace(file, reason=reason))
         else:
             self._report.tell(state, source)
+
+    def _put_same(self, source: str, file: File) -> str | None:
+        with self._catalog.writing():
+            state = self._catalog.store_same(source, file, placing=self._placing)
+            if state is not None:
+                self._keep()
+            return state
+
+    def _put(
+        self, put: Callable[..., str | None], source: str, file: File, **rest: Any
+    ) -> str | None:
+        """Do one thing to the catalog, unless the file is not to be put in any more."""
+        with self._catalog.writing():
+            if not self._keep():
+                return "unchanged"
+            return put(source, file, placing=self._placing, **rest)
 
     def _is_settled(self, known: File, source: str) -> bool:
         """Return whether nothing is to be done about a file that has not changed."""
@@ -169,15 +196,16 @@ class Intake:
 
     def _store(self, path: Path, source: str, file: File) -> str:
         reading = self._read(path, source)
-        # Also those that are here already: another process may take them out just now.
-        cuts = [(document, self._cut(document)) for document in reading.documents]
-        state = self._catalog.store(
-            source,
-            file,
-            cuts,
-            failed=[Failure(*each) for each in reading.failed],
-            placing=self._placing,
-        )
+        state = None
+        while state is None:
+            # Once more where another process has rebuilt the library meanwhile.
+            build = self._catalog.build
+            # Also those that are here already: another process may take them out just now.
+            cuts = [(document, self._cut(document)) for document in reading.documents]
+            failed = [Failure(*each) for each in reading.failed]
+            state = self._put(
+                self._catalog.store, source, file, cuts=cuts, failed=failed, build=build
+            )
         self._report.failed += reading.failed
         return state
 
@@ -185,13 +213,14 @@ class Intake:
         encoder = self._encoder()
         return split(
             document,
-            characters=self._characters,
+            characters=characters_of(self._catalog),
             fits=lambda passage: encoder.fits(encoded_text(document, passage)),
         )
 
-    def _fail(self, source: str, file: File) -> None:
-        self._report.failed.append((source, str(file.reason)))
-        self._catalog.fail(source, file, placing=self._placing)
+
+def characters_of(catalog: Catalog) -> int:
+    """Return the length of the longest passage of a library."""
+    return int(catalog.facts.get("passage_characters", PASSAGE_CHARACTERS))
 
 
 def make_vectors(

@@ -30,6 +30,8 @@ class Kept:
     def write(self, name: str, content: bytes) -> Path:
         """Keep a file, and return where; a kill leaves it whole or not there."""
         path = self.path(hashlib.sha256(content).hexdigest(), name)
+        if path.is_file():
+            return path
         path.parent.mkdir(parents=True, exist_ok=True)
         # Beside the others' folders, so that what a kill leaves is swept away like them.
         temporary = path.parent.with_suffix(".new")

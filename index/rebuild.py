@@ -18,9 +18,10 @@ from index import schema
 from index.catalog import Catalog
 from index.documents import Document
 from index.encoder import Encoder
-from index.intake import ENCODING, Progress
+from index.errors import LibraryError
+from index.intake import ENCODING, Progress, characters_of
 from index.opened import Opened
-from index.passages import PASSAGE_CHARACTERS, Passage, encoded_text, split
+from index.passages import Passage, encoded_text, split
 
 # Passages that are put in order of length together, and how many of them are encoded at once.
 _WINDOW = 4096
@@ -34,6 +35,7 @@ class _Made:
     Attributes:
         encoder: What the vectors are of.
         characters: Length of the longest passage.
+        build: What the library's was when it began.
         documents: The ids of those that were there when it began.
         passages: All their passages.
         numbers: The numbers they have already; None where they were cut anew.
@@ -41,6 +43,7 @@ class _Made:
 
     encoder: Encoder
     characters: int
+    build: bytes
     documents: frozenset[str]
     passages: list[Passage]
     numbers: list[int] | None
@@ -68,11 +71,20 @@ def rebuild(
         characters: Length of the longest passage; None for the present one.
         encoder: Any; None for the present one, with the weights it has now.
         progress: Told how many passages have their vectors.
+
+    Raises:
+        LibraryError: Another process has rebuilt it meanwhile.
     """
     made = _begin(library, characters, encoder or library.encoder)
     with tempfile.TemporaryFile(dir=library.folder) as file:
         _encode(library, made, file, progress)
         with library.lock, _facts_kept(library.catalog), library.catalog.writing():
+            library.catalog.read_facts()
+            if library.catalog.build != made.build:
+                raise LibraryError(
+                    f"{library.folder} was rebuilt by another process at the same time, and is as"
+                    " that one made it. Look at it, and do it again if that is still wanted"
+                )
             file.seek(0)
             _put(library.catalog, made, _vectors(made, file))
             library.catalog.set_facts(
@@ -92,15 +104,23 @@ def rebuild(
 def _begin(library: Opened, characters: int | None, encoder: Encoder) -> _Made:
     catalog = library.catalog
     with catalog.reading():
+        catalog.read_facts()
         facts = catalog.facts
-        present = int(facts.get("passage_characters", PASSAGE_CHARACTERS))
+        present = characters_of(catalog)
         same = (encoder.name, encoder.fingerprint, characters or present) == (
             facts["encoder"],
             facts["encoder_sha256"],
             present,
         )
         documents = [key for (key,) in catalog.execute("SELECT id FROM document ORDER BY id")]
-        made = _Made(encoder, characters or present, frozenset(documents), [], [] if same else None)
+        made = _Made(
+            encoder=encoder,
+            characters=characters or present,
+            build=catalog.build,
+            documents=frozenset(documents),
+            passages=[],
+            numbers=[] if same else None,
+        )
         if made.numbers is not None:
             rows = catalog.execute(
                 "SELECT number, document_id, start, end FROM passage ORDER BY document_id, start"

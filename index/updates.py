@@ -1,21 +1,19 @@
 """Changes of a library: files taken in, kept in step with, tried again, taken out."""
 
-import hashlib
 import os
+import tempfile
 from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 
 from index import doctor, inventory
-from index.catalog import AS_IT_IS, File, Placing, Stamp
+from index.catalog import AS_IT_IS, Placing
 from index.errors import UnreadableFile, UserError
 from index.intake import Intake, Progress, Report, make_vectors
 from index.kept import checked_name
 from index.opened import VECTORS, Opened, is_kept
 from index.vectors import Vectors
 from index.walking import is_gone, is_readable_kind, walk
-
-_UNREAD = "was not read to its end. Read it again: quoth retry"
 
 
 def add(
@@ -47,28 +45,17 @@ def add_bytes(library: Opened, name: str, content: bytes, placing: Placing) -> R
     except UnreadableFile as error:
         report.failed.append((name, str(error)))
         return report
-    known = inventory.files(library.catalog).get(name)
-    sha256 = hashlib.sha256(content).hexdigest()
-    if known is None or known.sha256 != sha256 or known.reason is not None:
-        with library.catalog.writing():
-            path = library.kept.write(name, content)
-            # Whoever is killed from here on leaves a file that is known not to have been read.
-            file = File(Stamp(0, 0), sha256, f"{name} {_UNREAD}")
-            library.catalog.fail(name, file, placing=placing)
-    else:
-        path = library.kept.path(sha256, name)
-    intake = Intake(
-        library.catalog,
-        library.checked_encoder,
-        report,
-        files=1,
-        read=library.read,
-        placing=placing,
-        again=True,
-    )
-    intake.take(path, source=name)
-    if known is not None and known.sha256 != sha256:
-        library.catalog.mark_unscrubbed()
+
+    def keep() -> bool:
+        library.kept.write(name, content)
+        return True
+
+    intake = _intake(library, 1, report, placing, None, again=True)
+    # Not read where it is kept: another process may replace it meanwhile.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_bytes(content)
+        intake.take(path, source=name, keep=keep)
     _finish(library, None)
     return report
 
@@ -126,7 +113,8 @@ def retry(library: Opened, progress: Progress | None) -> Report:
         if is_gone(str(place)):
             report.removed.append(path)
         else:
-            intake.take(place, source=path)
+            # What is kept may be replaced while it is read.
+            intake.take(place, source=path, keep=place.is_file)
     library.catalog.forget(report.removed)
     _finish(library, progress)
     return report

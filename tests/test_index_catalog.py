@@ -49,9 +49,8 @@ def link(catalog: Catalog, path: str, to: Document, stamp: Stamp = STAMP) -> str
 
 
 def scrub(catalog: Catalog) -> None:
-    mark = catalog.unscrubbed
     catalog.merge_words()
-    catalog.end_scrub(mark)
+    catalog.end_scrub(catalog.unscrubbed or "")
 
 
 def pets(text: str, source: str = "/shelf/a.txt", title: str = "Pets") -> Document:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import LibraryError
+from index.formats import Reading
 from index.library import Library
 from index.passages import split
 from tests.fakes import WordEncoder, shelf
@@ -107,6 +108,42 @@ def test_what_is_taken_in_or_out_meanwhile_is_so_afterwards_too(
             passages = library.catalog.passages(library.catalog.numbers_of([entry.id]))
             assert list(passages.values()) == split(document, characters=60)
         assert library.check() == other.check() == []
+
+
+def test_of_two_that_rebuild_at_once_the_slower_is_told_and_changes_nothing(
+    library: Library,
+) -> None:
+    with Library.open(library.folder, encoder=WordEncoder("cat", "dog")) as other:
+
+        def meddle(done: int, count: int, name: str) -> None:
+            if done == 0:
+                other.rebuild(characters=60)
+
+        with pytest.raises(LibraryError, match="was rebuilt by another process at the same time"):
+            library.rebuild(progress=meddle)
+        for entry in library.documents():
+            document = library.document(entry.id)
+            passages = library.catalog.passages(library.catalog.numbers_of([entry.id]))
+            assert list(passages.values()) == split(document, characters=60)
+        assert library.check() == other.check() == []
+
+
+def test_a_file_that_was_cut_before_a_rebuild_is_cut_again(
+    library: Library, tmp_path: Path
+) -> None:
+    with Library.open(library.folder, encoder=WordEncoder("cat", "dog")) as other:
+        read = library.read
+
+        def meddle(path: Path, source: str) -> Reading:
+            other.rebuild(characters=60)
+            return read(path, source)
+
+        library.read = meddle
+        library.add([shelf(tmp_path / "more", c_txt="A late dog. " * 30)])
+        (entry,) = library.named(["c.txt"])
+        passages = library.catalog.passages(library.catalog.numbers_of([entry.id]))
+        assert list(passages.values()) == split(library.document(entry.id), characters=60)
+        assert library.check() == []
 
 
 _REBUILD = """
