@@ -1,12 +1,11 @@
 """Answers as a terminal shows them."""
 
-from index.catalog import Entry
 from index.documents import Heading
 from index.library import Hit
 from index.passages import Passage
 from qa.answer import Answer, Quote, Reason, Silence
 from tests.fakes import document
-from ui.plain import listing, plain, visible
+from ui.plain import plain, visible
 
 GUIDE = document(
     "# Prices\n\nAdults pay\n9 crowns a day.",
@@ -57,11 +56,3 @@ def test_a_question_that_was_changed_is_shown_as_it_was_searched():
 
 def test_a_document_cannot_drive_the_terminal():
     assert visible("a\x1b[2Jb\n c") == "a\ufffd[2Jb c"
-
-
-def test_a_listing_has_a_line_a_document():
-    entry = Entry("0123456789abcdef", "The guide", "text/plain", ("/a.txt", "/b.txt"), 35, 1)
-    assert listing([entry]) == (
-        "0123456789abcdef       1 passage  The guide  /a.txt, also in /b.txt"
-    )
-    assert listing([]) == "no documents yet. Add some: quoth add PATH..."

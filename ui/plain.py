@@ -1,8 +1,5 @@
-"""Answers and listings as plain text for a terminal. Pure: records in, text out."""
+"""Answers as plain text for a terminal. Pure: records in, text out."""
 
-from collections.abc import Sequence
-
-from index.catalog import Entry
 from index.documents import Document, Place
 from qa.answer import Answer, Quote
 
@@ -48,17 +45,6 @@ def where(document: Document, place: Place) -> str:
     if place.page is None:
         parts.append(f"line {place.line}")
     return visible(" · ".join(parts))
-
-
-def listing(entries: Sequence[Entry]) -> str:
-    """Return one line a document: id, passages, title, sources."""
-    if not entries:
-        return "no documents yet. Add some: quoth add PATH..."
-    return "\n".join(
-        f"{entry.id}  {counted(entry.passages, 'passage'):>14}  {visible(entry.title)}  "
-        + ", also in ".join(map(visible, entry.sources))
-        for entry in entries
-    )
 
 
 def counted(number: int, what: str) -> str:
