@@ -22,12 +22,17 @@ DEPTHS = (1, 3, 5, 8, 10, 20)
 
 # Meaning's weight and words' weight, and the constant of reciprocal-rank fusion.
 BLENDS = (
-    (1.0, 0.0, 60),
-    (0.0, 1.0, 60),
-    (1.0, 0.5, 60),
+    (1.0, 0.0, 10),
+    (0.0, 1.0, 10),
     (1.0, 1.0, 60),
     (1.0, 2.0, 60),
+    (1.0, 1.0, 20),
     (1.0, 1.0, 10),
+    (2.0, 1.0, 10),
+    (1.0, 1.5, 10),
+    (1.0, 2.0, 10),
+    (1.0, 1.0, 5),
+    (1.0, 1.5, 5),
 )
 
 # Each search finds 50 passages, so that no more than 100 can be in either.

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from index import formats, inventory
+from index import inventory
 from index.catalog import AS_IT_IS, Catalog, File, Placing, Stamp
 from index.documents import Document
 from index.encoder import Encoder
 from index.errors import UnreadableFile
+from index.formats import table
 from index.holdings import Failure
 from index.passages import PASSAGE_CHARACTERS, Passage, encoded_text, split
 
@@ -280,7 +281,7 @@ def stamp_of(path: Path | str) -> Stamp:
 
 def _sha256(path: Path, stamp: Stamp) -> str:
     """Return the sha256 of a file's bytes; empty where it is not one that is read whole."""
-    if not path.is_file() or stamp.size > formats.MAX_BYTES:
+    if not path.is_file() or stamp.size > table.MAX_BYTES:
         return ""
     try:
         with path.open("rb") as file:

@@ -4,11 +4,12 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 
-from index import formats, inventory
+from index import inventory
 from index.catalog import Catalog
 from index.documents import Document
 from index.encoder import Encoder
 from index.errors import LibraryError
+from index.formats import table
 from index.intake import Read
 from index.kept import Kept
 from index.naming import Names
@@ -176,8 +177,8 @@ def is_kept(path: str) -> bool:
     return not Path(path).is_absolute()
 
 
-def _read(path: Path, source: str) -> formats.Reading:
+def _read(path: Path, source: str) -> table.Reading:
     # A parser that crashes, or never ends, takes only its own process with it.
-    from index.child import read_safely
+    from index.formats.child import read_safely
 
     return read_safely(path, source)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from index import formats
+from index.formats import table
 
 IGNORED = ".quothignore"
 """A file in a folder that names what is not to be read there."""
@@ -46,7 +46,7 @@ def walk(folder: Path) -> Walk:
 
 def is_readable_kind(path: str | Path) -> bool:
     """Return whether a path ends like a kind of file Quoth reads."""
-    return os.path.splitext(path)[1].lower() in formats.SUFFIXES
+    return os.path.splitext(path)[1].lower() in table.SUFFIXES
 
 
 def is_gone(path: str) -> bool:

@@ -13,12 +13,12 @@ from files import epub, every_kind, odt, packed, sheet, slides, word
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.archive import open_archive
-from index.child import Child
-from index.content import is_blank
 from index.documents import Document
 from index.errors import UnreadableFile
-from index.formats import MAX_BYTES, SUFFIXES, read, read_all
+from index.formats.archive import open_archive
+from index.formats.child import Child
+from index.formats.content import is_blank
+from index.formats.table import MAX_BYTES, SUFFIXES, read, read_all
 
 
 def written(folder: Path, name: str, content: bytes) -> Path:

@@ -76,7 +76,7 @@ def test_a_hit_scores_by_its_ranks_in_meaning_and_in_words(
         ("cat dog dog", 2, 2),
         ("dog cows", 3, None),
     ]
-    assert [hit.score for hit in hits] == pytest.approx([1 / 61 + 1 / 61, 1 / 62 + 1 / 62, 1 / 63])
+    assert [hit.score for hit in hits] == pytest.approx([1 / 11 + 1 / 11, 1 / 12 + 1 / 12, 1 / 13])
     # (1, 2) / sqrt 5 is kept in 16 bits: off by at most 2 ** -12.
     assert [hit.cosine for hit in hits] == pytest.approx([1, 5**-0.5, 0], abs=2**-12)
 
@@ -88,8 +88,8 @@ def test_equal_scores_fall_to_the_older_passage(library: Library, tmp_path: Path
     first, second, third = library.search("cat whiskers")
     assert (first.meaning_rank, first.words_rank, first.text) == (2, 1, "dog dog cat whiskers")
     assert (second.meaning_rank, second.words_rank, second.text) == (1, 2, "cat.")
-    assert first.score == second.score == pytest.approx(1 / 61 + 1 / 62)
-    assert third.score == pytest.approx(1 / 63)
+    assert first.score == second.score == pytest.approx(1 / 11 + 1 / 12)
+    assert third.score == pytest.approx(1 / 13)
 
 
 def test_a_question_of_grammar_alone_is_searched_by_all_its_words(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import LibraryError
-from index.formats import Reading
+from index.formats.table import Reading
 from index.library import Library
 from index.passages import split
 from tests.fakes import WordEncoder, shelf

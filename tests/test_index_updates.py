@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.catalog import Stamp
-from index.formats import Reading
+from index.formats.table import Reading
 from index.holdings import Failure
 from index.intake import Report
 from index.library import VECTORS, Library

@@ -63,7 +63,7 @@ def matched(paths: Sequence[str]) -> list[str]:
 
 
 def _standard_input() -> bytes:
-    from index.formats import MAX_BYTES
+    from index.formats.table import MAX_BYTES
 
     content = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:

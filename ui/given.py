@@ -85,7 +85,7 @@ def file_name(value: object, kinds: Sequence[str]) -> str:
     Raises:
         UserError: It is no plain file name, or its kind is not taken.
     """
-    from index.formats import SUFFIXES
+    from index.formats.table import SUFFIXES
 
     name = text("name", value)
     wrong = name.startswith(".") or not name.isprintable() or {*name} & _NEVER_IN_A_NAME

@@ -189,7 +189,7 @@ def seen(paths: Sequence[str], root: str, suffixes: Iterable[str]) -> Seen:
 def _step(
     library: "Library", root: str, paths: Sequence[str], tell: Callable[["Report"], None]
 ) -> None:
-    from index.formats import SUFFIXES
+    from index.formats.table import SUFFIXES
 
     if not paths:
         return

@@ -1,0 +1,107 @@
+"""News feeds (RSS, Atom) to the text of their entries."""
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+from index.errors import UnreadableFile
+from index.formats.content import Content, Writer, is_blank, one_line, without_junk
+from index.formats.dates import day
+from index.formats.rows import shown
+from index.formats.titles import write_content, write_heading
+from index.formats.trees import local, tree
+from index.formats.web import read_html
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_FEEDS = frozenset(["rss", "feed", "RDF"])
+_ENTRIES = frozenset(["item", "entry"])
+# The first that says something counts.
+_BODIES = ("encoded", "content", "description", "summary")
+_TAG = re.compile(r"<[^>]*>")
+_DATES = ("updated", "modified", "pubDate", "published", "date", "lastBuildDate")
+
+
+def read_feed(content: bytes, name: str) -> Content:
+    """Return the entries of a feed, each under its title.
+
+    Raises:
+        UnreadableFile: It is other XML, or damaged.
+    """
+    root = tree(content.strip(), name)
+    if local(root) not in _FEEDS:
+        raise UnreadableFile(
+            f"{name} is XML, but no RSS or Atom feed (it begins with <{local(root)}>). Save what "
+            "it says as text, HTML or a table"
+        )
+    about = next(root.iterchildren("{*}channel"), root)
+    title = shown(_said(about, ("title",)))
+    writer = Writer()
+    if title:
+        write_heading(writer, title)
+    _write_body(_first(about, ("description", "subtitle")), writer, name, 1)
+    pages: list[int] = []
+    numbers: list[int] = []
+    entries = (element for element in root.iter() if local(element) in _ENTRIES)
+    for number, entry in enumerate(entries, start=1):
+        heading = shown(_said(entry, ("title",)))
+        start = write_heading(writer, heading, 2) if heading else None
+        dated = shown(_said(entry, _DATES))
+        writer.gap("\n\n")
+        if dated:
+            writer.write(dated)
+            start = writer.length - len(dated) if start is None else start
+        body = _write_body(_first(entry, _BODIES), writer, name, 2)
+        begins = body if start is None else start
+        if begins is not None:
+            pages.append(begins)
+            numbers.append(number)
+    return Content(
+        writer.text,
+        one_line(title) or None,
+        pages=tuple(pages),
+        headings=tuple(writer.headings),
+        unit="record",
+        numbers=tuple(numbers),
+        date=day(_said(about, _DATES)),
+    )
+
+
+def _first(element: "Element", names: tuple[str, ...]) -> "Element | None":
+    """Return the first child under the first of these names that says something."""
+    for name in names:
+        for child in element.iterchildren():
+            if local(child) == name and not is_blank("".join(child.itertext())):
+                return child
+    return None
+
+
+def _said(element: "Element", names: tuple[str, ...]) -> str:
+    """Return what the first child under the first of these names says."""
+    found = _first(element, names)
+    return "" if found is None else "".join(found.itertext())
+
+
+def _write_body(body: "Element | None", writer: Writer, name: str, level: int) -> int | None:
+    """Write a text that is HTML or plain, its headings below those of `level`.
+
+    Returns:
+        The offset of its first character, or None where it shows nothing.
+    """
+    if body is None:
+        return None
+    from lxml import etree
+
+    if len(body):
+        markup = etree.tostring(body, encoding="unicode", with_tail=False)
+    else:
+        markup = body.text or ""
+    if body.get("type") == "text" or not ("<" in markup or "&" in markup):
+        content = Content(without_junk(markup).strip())
+    elif _TAG.sub("", markup).strip():
+        # The mark in front says that it is UTF-8, whatever the page inside declares.
+        content = read_html(codecs.BOM_UTF8 + without_junk(markup).encode(), name)
+    else:
+        return None
+    return write_content(writer, content, level)

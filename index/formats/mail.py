@@ -1,0 +1,263 @@
+"""E-mails (EML, Outlook's MSG) to text: who wrote to whom, when, about what, then the body."""
+
+import codecs
+import mimetypes
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from email import message_from_bytes
+from email.errors import HeaderParseError, MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from typing import Any
+
+from index.errors import UnreadableFile
+from index.formats.content import Attachment, Content, is_blank, one_line, without_junk
+from index.formats.dates import day
+from index.formats.plain import decode
+from index.formats.web import read_html
+
+_SHOWN = ("From", "To", "Cc", "Date", "Subject")
+# One of these begins every e-mail that went over a network.
+_EXPECTED = ("From", "Date", "Subject", "Received", "Message-ID")
+# What mail programs say they write, and what they write.
+_SUPERSETS = {"iso8859-1": "cp1252", "ascii": "utf-8", "gb2312": "gb18030"}
+_OLE = b"\xd0\xcf\x11\xe0"
+
+# A line of flowed text: its quotation marks, then its words; see RFC 3676.
+_FLOWED = re.compile(r"(>*) ?(.*)")
+
+# The parser of headers trips over some that are none.
+_ODD = (MessageError, HeaderParseError, UnicodeError, LookupError, ValueError, TypeError)
+
+
+def read_eml(content: bytes, name: str) -> Content:
+    """Return the text of an e-mail, its attachments beside it.
+
+    Raises:
+        UnreadableFile: It is no e-mail, or its text cannot be read.
+    """
+    try:
+        message = message_from_bytes(content)
+        if not any(message.get(header) for header in _EXPECTED):
+            raise UnreadableFile(
+                f"{name} is no e-mail (no line From, Date or Subject at its top). "
+                "Save it anew from the mail program"
+            )
+        said = {header: _header(message, header) for header in _SHOWN}
+        body, attachments = _parts(message, name)
+    except RecursionError as error:
+        raise UnreadableFile(
+            f"{name} is nested too deep to read. Save its parts as files of their own"
+        ) from error
+    return _assembled(said, body, attachments)
+
+
+def read_msg(content: bytes, name: str) -> Content:
+    """Return the text of an e-mail that Outlook saved, its attachments beside it.
+
+    Raises:
+        UnreadableFile: It is no such e-mail, or damaged.
+    """
+    if not content.startswith(_OLE):
+        raise UnreadableFile(f"{name} is not an e-mail of Outlook (.msg). Rename it if it is .eml")
+    from oxmsg import Message as Outlook  # slow to import
+
+    try:
+        message = Outlook.load(content)
+        said, plain, page, attachments = _outlook(message)
+    except Exception as error:
+        # oxmsg and olefile trust what they read: a damaged file raises anything at all.
+        reason = one_line(str(error))[:120] or type(error).__name__
+        raise UnreadableFile(
+            f"{name} is damaged: it cannot be opened as an e-mail of Outlook ({reason}). "
+            "Save it anew from Outlook"
+        ) from error
+    body = Content(_clean(plain))
+    if is_blank(plain) and not is_blank(page):
+        body = read_html(codecs.BOM_UTF8 + without_junk(page).encode(), name)
+    return _assembled(said, body, attachments)
+
+
+def _outlook(message: Any) -> tuple[dict[str, str], str, str, list[Attachment]]:
+    """Return headers, plain text, HTML and attachments of an e-mail of Outlook."""
+    headers = {key.title(): value for key, value in message.message_headers.items()}
+    recipients = ", ".join(
+        f"{person.name} <{person.email_address}>" if person.email_address else person.name
+        for person in message.recipients
+    )
+    sent = message.sent_date
+    date = headers.get("Date") or (f"{sent:%Y-%m-%d %H:%M %Z}" if sent else "")
+    said = {
+        "From": message.sender or "",
+        "To": headers.get("To") or recipients,
+        "Cc": headers.get("Cc", ""),
+        "Date": date,
+        "Subject": message.subject,
+    }
+    attachments = [
+        Attachment(item.file_name or f"attachment-{number}", item.file_bytes)
+        for number, item in enumerate(message.attachments, start=1)
+        if item.file_bytes
+    ]
+    decoded = {header: one_line(_decoded(value)) for header, value in said.items()}
+    return decoded, message.body or "", message.html_body or "", attachments
+
+
+def _assembled(said: dict[str, str], body: Content, attachments: Sequence[Attachment]) -> Content:
+    """Return an e-mail as text, the headings of its body kept."""
+    top = "\n".join(f"{header}: {value}" for header, value in said.items() if value)
+    gap = "\n\n" if top and body.text else ""
+    moved = len(top) + len(gap)
+    return Content(
+        top + gap + body.text,
+        said["Subject"] or None,
+        headings=tuple(
+            replace(heading, start=heading.start + moved, end=heading.end + moved)
+            for heading in body.headings
+        ),
+        date=day(said["Date"]),
+        attachments=tuple(attachments),
+    )
+
+
+def _parts(message: Message, name: str) -> tuple[Content, list[Attachment]]:
+    """Return the body of an e-mail with its attachments."""
+    attachments: list[Attachment] = []
+    bodies = [body for body in _bodies(message, name, attachments) if not is_blank(body.text)]
+    text = ""
+    headings = []
+    for body in bodies:
+        text += "\n\n" if text else ""
+        headings += [
+            replace(heading, start=heading.start + len(text), end=heading.end + len(text))
+            for heading in body.headings
+        ]
+        text += body.text
+    return Content(text, headings=tuple(headings)), attachments
+
+
+def _bodies(part: Message, name: str, attachments: list[Attachment]) -> Iterator[Content]:
+    """Yield the texts of a part that its reader sees; add what is attached to `attachments`."""
+    kind = part.get_content_type()
+    if part.is_multipart() and kind != "message/rfc822":
+        inner = [list(_bodies(child, name, attachments)) for child in _children(part)]
+        if kind == "multipart/alternative":
+            kinds = [child.get_content_type() for child in _children(part)]
+            seen = [
+                (kind != "text/plain", number)
+                for number, (kind, bodies) in enumerate(zip(kinds, inner, strict=True))
+                if any(not is_blank(body.text) for body in bodies)
+            ]
+            inner = [inner[min(seen)[1]]] if seen else []
+        for bodies in inner:
+            yield from bodies
+        return
+    file = _file_name(part)
+    attached = file or part.get_content_disposition() == "attachment"
+    if kind in {"text/plain", "text/html"} and not attached:
+        yield _text(part, kind, name)
+        return
+    content = _bytes(part)
+    if content:
+        suffix = ".eml" if kind == "message/rfc822" else mimetypes.guess_extension(kind) or ""
+        attachments.append(
+            Attachment(file or f"attachment-{len(attachments) + 1}{suffix}", content)
+        )
+
+
+def _children(part: Message) -> list[Message]:
+    """Return the parts of a part."""
+    payload = part.get_payload()
+    return [child for child in payload if isinstance(child, Message)] if part.is_multipart() else []
+
+
+def _text(part: Message, kind: str, name: str) -> Content:
+    """Return a text of an e-mail."""
+    payload = _bytes(part)
+    if not payload:
+        return Content("")
+    text = _characters(payload, part, name)
+    if kind == "text/html":
+        # Its own declaration of an encoding is no longer true.
+        try:
+            return read_html(codecs.BOM_UTF8 + without_junk(text).encode(), name)
+        except UnreadableFile:
+            if is_blank(text):
+                return Content("")
+            raise
+    if str(part.get_param("format", "")).lower() == "flowed":
+        text = _unflowed(text)
+    return Content(_clean(text))
+
+
+def _characters(payload: bytes, part: Message, name: str) -> str:
+    """Return the characters of a text part, in the encoding it declares if it is known."""
+    try:
+        charset = codecs.lookup(part.get_content_charset() or "ascii").name
+        charset = _SUPERSETS.get(charset, charset)
+        if charset != "utf-8":
+            # A mark shows where a byte is no letter; mail servers cut through letters.
+            return payload.decode(charset, "replace")
+    except _ODD:
+        pass
+    try:
+        return decode(payload, name)
+    except UnreadableFile:
+        if part.get_content_charset() == "utf-8":
+            return payload.decode("utf-8", "replace")
+        raise
+
+
+def _unflowed(text: str) -> str:
+    """Return flowed text with its paragraphs whole: a space before a line's end goes on."""
+    lines: list[str] = []
+    depth, goes_on = "", False
+    for line in text.split("\n"):
+        match = _FLOWED.match(line.rstrip("\r"))
+        marks, words = (match[1], match[2]) if match else ("", line)
+        if goes_on and marks == depth and words != "-- ":
+            lines[-1] += words
+        else:
+            lines.append(f"{marks} {words}" if marks else words)
+        depth, goes_on = marks, words.endswith(" ") and words != "-- "
+    return "\n".join(lines)
+
+
+def _clean(text: str) -> str:
+    """Return text with one kind of line end and no control characters."""
+    return without_junk(text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+
+
+def _bytes(part: Message) -> bytes:
+    """Return what a part holds, unpacked from how it travelled."""
+    if part.get_content_type() == "message/rfc822":
+        inner = _children(part)
+        try:
+            return inner[0].as_bytes() if inner else b""
+        except (*_ODD, AttributeError):
+            return b""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _file_name(part: Message) -> str:
+    """Return the name that a part gives its file, maybe empty."""
+    try:
+        return one_line(_decoded(part.get_filename() or ""))
+    except _ODD:
+        return ""
+
+
+def _header(message: Message, header: str) -> str:
+    """Return a header on one line, maybe empty."""
+    value = message.get(header)
+    return "" if value is None else one_line(_decoded(str(value)))
+
+
+def _decoded(value: str) -> str:
+    """Return a header as its author wrote it."""
+    try:
+        return str(make_header(decode_header(value))) or value
+    except _ODD:
+        return value

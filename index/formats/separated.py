@@ -1,0 +1,81 @@
+"""Tables in plain text (CSV, TSV) to a line of text for every row."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from index.errors import UnreadableFile
+from index.formats.content import Content
+from index.formats.plain import decode
+from index.formats.rows import Row, shown
+from index.formats.sheets import written
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+_DELIMITERS = ",;\t|"
+_NONE = "\x1f"
+# Looked at to learn what separates the values.
+_LOOK_CHARACTERS = 50_000
+_LOOK_ROWS = 100
+
+
+def read_separated(content: bytes, name: str) -> Content:
+    """Return the rows of a CSV or TSV file.
+
+    Raises:
+        UnreadableFile: It is no text, or its quotation marks have no end.
+    """
+    text = decode(content, name)
+    # Excel's own line, which it does not show.
+    first, _, rest = text.partition("\n")
+    if first.lower().startswith("sep=") and len(first.rstrip("\r")) == 5:
+        return written([("", _rows(rest, first[4], name))], name)
+    return written([("", _rows(text, _delimiter(text), name))], name)
+
+
+def _delimiter(text: str) -> str:
+    """Return what separates the values: what gives most rows the same number of them.
+
+    Where that is less than half of the rows, it is a character that no text has.
+    """
+    look = text[:_LOOK_CHARACTERS]
+
+    def regularity(delimiter: str) -> tuple[int, int]:
+        """Return how many rows have the commonest number of values, and that number."""
+        widths: Counter[int] = Counter()
+        try:
+            for _, row in zip(range(_LOOK_ROWS), _read(look, delimiter), strict=False):
+                widths[len(row)] += len(row) > 1
+        except csv.Error:
+            return 0, 0
+        width, rows = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        return rows, width
+
+    best = max(_DELIMITERS, key=regularity)
+    rows = sum(
+        1 for _, row in zip(range(_LOOK_ROWS), look.split("\n"), strict=False) if row.strip()
+    )
+    return best if 2 * regularity(best)[0] >= rows else _NONE
+
+
+def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
+    """Yield the rows of a text, counted as a spreadsheet counts them."""
+    reader = _read(text, delimiter)
+    number = line = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            line = reader.line_num
+            yield Row(number, tuple(map(shown, cells)))
+    except csv.Error as error:
+        raise UnreadableFile(
+            f"{name} cannot be read as a table from line {line + 1} on ({error}). A quotation "
+            "mark there may lack its partner"
+        ) from error
+
+
+def _read(text: str, delimiter: str) -> "Reader":
+    """Return a reader of the rows of a text."""
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

@@ -1,0 +1,223 @@
+"""Spreadsheets (XLSX, XLSB, XLS, ODS) to a line of text for every row."""
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from index.errors import UnreadableFile
+from index.formats.archive import member, open_archive
+from index.formats.compound import refuse_unsound
+from index.formats.content import Content, Writer, one_line
+from index.formats.packages import OLE, properties
+from index.formats.rows import Row, lines, shown
+from index.formats.titles import write_heading
+from index.formats.trees import refuse_entities, tree
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+# About 130,000 passages: more than a library of thousands of letters.
+MAX_CHARACTERS = 100_000_000
+# The reader keeps a place for every cell between the first and the last, some 25 bytes each.
+MAX_PLACES = 50_000_000
+# Merged cells that are larger are colour, not tables.
+_MERGED_ROWS = 1000
+
+_ZIP = b"PK"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_CELL = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_PROPERTIES = ("docProps/core.xml", "meta.xml")
+
+_Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def read_sheets(content: bytes, name: str) -> Content:
+    """Return the rows of a spreadsheet, the name of each sheet as a heading.
+
+    Raises:
+        UnreadableFile: It is encrypted, damaged, too large or no spreadsheet.
+    """
+    title, day = _checked(content, name)
+    return written(_sheets(content, name), name, title, day)
+
+
+def written(
+    sheets: Iterable[tuple[str, Iterable[Row]]], name: str, title: str = "", day: str = ""
+) -> Content:
+    """Return sheets as text.
+
+    Args:
+        sheets: The name of each, maybe empty, with its rows.
+        name: The file, for messages.
+        title: The title the file gives itself, or nothing.
+        day: The date it gives itself, or nothing.
+
+    Raises:
+        UnreadableFile: There is too much text.
+    """
+    writer = Writer()
+    pages: list[int] = []
+    numbers: list[int] = []
+    for sheet, rows in sheets:
+        heading = sheet
+        for line in lines(rows):
+            # The name of a sheet belongs to its first row, not to the last row of the one above.
+            start = write_heading(writer, heading) if heading else None
+            heading = ""
+            writer.gap("\n\n" if line.begins else "\n")
+            writer.write(line.text)
+            pages.append(writer.length - len(line.text) if start is None else start)
+            numbers.append(line.number)
+            if writer.length > MAX_CHARACTERS:
+                raise UnreadableFile(
+                    f"{name} has more than {MAX_CHARACTERS / 1e6:,.0f} million characters in its "
+                    "rows. Split it first"
+                )
+    return Content(
+        writer.text,
+        title or None,
+        pages=tuple(pages),
+        headings=tuple(writer.headings),
+        unit="row",
+        numbers=tuple(numbers),
+        date=day,
+    )
+
+
+def _checked(content: bytes, name: str) -> tuple[str, str]:
+    """Return title and date of a spreadsheet that may be opened, each maybe empty.
+
+    Raises:
+        UnreadableFile: It may not.
+    """
+    if content.startswith(OLE):
+        if _ENCRYPTED in content:
+            raise UnreadableFile(_encrypted(name))
+        refuse_unsound(content, name)
+        return "", ""
+    if not content.startswith(_ZIP):
+        raise UnreadableFile(f"{name} is not a spreadsheet (.xlsx, .xlsb, .xls, .ods)")
+    archive = open_archive(content, name)
+    title, day = "", ""
+    for path in archive.namelist():
+        if path.endswith(".xml"):
+            part = member(archive, path, name)
+            refuse_entities(part, name, path)
+            if path in _PROPERTIES:
+                title, day = properties(tree(part, name, path))
+            elif _SHEET.fullmatch(path):
+                _refuse_far_cells(part, name)
+    return title, day
+
+
+def _refuse_far_cells(part: bytes, name: str) -> None:
+    """Raise where a sheet has too many places between its first cell and its last."""
+    rows, columns = {1}, set()
+    for letters, number in _CELL.findall(part):
+        rows.add(int(number))
+        columns.add(letters)
+    numbers = list(map(_column, columns)) or [1]
+    count = (max(rows) - min(rows) + 1) * (max(numbers) - min(numbers) + 1)
+    if count > MAX_PLACES:
+        raise UnreadableFile(
+            f"{name} has a sheet of {count:,} cells, most of them empty, down to row "
+            f"{max(rows):,}; the largest read has {MAX_PLACES:,}. Delete the stray last rows and "
+            "columns"
+        )
+
+
+def _column(letters: bytes) -> int:
+    """Return the number of a column: 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+@contextmanager
+def _refusing(name: str) -> Iterator[None]:
+    """Turn what the reader of spreadsheets raises into a refusal."""
+    import python_calamine  # slow to import
+
+    try:
+        yield
+    except python_calamine.PasswordError as error:
+        raise UnreadableFile(_encrypted(name)) from error
+    except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        raise UnreadableFile(_damaged(name, error)) from error
+    except BaseException as error:
+        # What a bug in the reader, which is not written in Python, turns into.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableFile(_damaged(name, error)) from error
+
+
+def _sheets(content: bytes, name: str) -> Iterator[tuple[str, Iterator[Row]]]:
+    """Yield name and rows of each sheet, hidden ones too."""
+    import python_calamine
+
+    with _refusing(name):
+        file = python_calamine.load_workbook(io.BytesIO(content))
+        kinds = [sheet.typ for sheet in file.sheets_metadata]
+    for position, kind in enumerate(kinds):
+        if kind != python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        with _refusing(name):
+            sheet = file.get_sheet_by_index(position)
+        yield one_line(sheet.name), _rows(sheet, name)
+
+
+def _rows(sheet: "CalamineSheet", name: str) -> Iterator[Row]:
+    """Yield the rows of a sheet; what is merged down several rows is in each of them."""
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or []:
+        if top < bottom < top + _MERGED_ROWS:
+            merged |= {(row, left): (top, left) for row in range(top + 1, bottom + 1)}
+    first = sheet.start[1] if sheet.start else 0
+    said: dict[tuple[int, int], str] = {}
+    with _refusing(name):
+        for at, values in enumerate(sheet.iter_rows()):
+            cells = [_shown(value) for value in values]
+            for column in range(len(cells)) if merged else ():
+                place = (at, first + column)
+                cells[column] = said.get(merged.get(place, place), cells[column])
+                said[place] = cells[column]
+            yield Row(at + 1, tuple(cells))
+
+
+def _shown(value: _Cell) -> str:
+    """Return the value of a cell as text, whatever its number format."""
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        # Fifteen digits are what spreadsheets count with: 0.1 + 0.2 is 0.3 to them.
+        is_whole = value.is_integer() and abs(value) < 1e15
+        return str(int(value)) if is_whole else f"{value:.15g}"
+    if isinstance(value, datetime):
+        value = (value + timedelta(milliseconds=500)).replace(microsecond=0)
+        if value.time() == time():
+            return value.date().isoformat()
+        return value.isoformat(" ").removesuffix(":00")
+    if isinstance(value, time):
+        return value.replace(microsecond=0).isoformat().removesuffix(":00")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _encrypted(name: str) -> str:
+    """Return the message for a spreadsheet with a password."""
+    return f"{name} is encrypted. Open it in a spreadsheet program and save it without a password"
+
+
+def _damaged(name: str, error: BaseException) -> str:
+    """Return the message for a spreadsheet that cannot be opened."""
+    reason = one_line(str(error))[:120] or type(error).__name__
+    return (
+        f"{name} is damaged: it cannot be opened as a spreadsheet ({reason}). "
+        "Save it anew from the program that made it"
+    )

@@ -1,0 +1,116 @@
+"""The process that reads files for `index.formats.child`, and how the two talk."""
+
+import os
+import pickle
+import signal
+import struct
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+from index.errors import UnreadableFile
+from index.formats.content import one_line
+from index.formats.table import Reading, read_all
+
+Answer = Reading | str
+"""What was read, or the line that says why not."""
+
+_LENGTH = struct.Struct(">Q")
+
+
+def send(pipe: IO[bytes], what: object) -> None:
+    """Send an object to the other process."""
+    packed = pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
+    pipe.write(_LENGTH.pack(len(packed)))
+    pipe.write(packed)
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes]) -> Any:
+    """Return an object that the other process sent.
+
+    Raises:
+        EOFError: It ended, maybe amid sending.
+    """
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    (length,) = _LENGTH.unpack(head)
+    packed = pipe.read(length)
+    if len(packed) < length:
+        raise EOFError
+    return pickle.loads(packed)
+
+
+def serve() -> NoReturn:
+    """Read the files that are asked for, until there is nobody who asks."""
+    questions = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    # What a library prints must not come between the answers.
+    os.dup2(2, 1)
+    _limit(int(sys.argv[1]))
+    is_sound = True
+    while is_sound:
+        try:
+            folder, path, source, seconds = receive(questions)
+        except EOFError:
+            break
+        _alarm(seconds + 5)
+        answer, is_sound = _answer(folder, path, source)
+        _alarm(0)
+        try:
+            send(answers, (answer, is_sound))
+        except MemoryError:
+            is_sound = False
+            send(answers, (_too_large(path), is_sound))
+        except OSError:
+            break
+    # Nothing of a library that is stuck, or gone wrong, is asked to clean up.
+    os._exit(0)
+
+
+def _answer(folder: str, path: str, source: str | None) -> tuple[Answer, bool]:
+    """Return what was read, or why not; and whether this process is fit for another file."""
+    # The folder may be gone meanwhile; a full path is found without it.
+    with suppress(OSError):
+        os.chdir(folder)
+    try:
+        return read_all(Path(path), source=source), True
+    except UnreadableFile as error:
+        return str(error), True
+    except MemoryError:
+        return _too_large(path), False
+    except Exception as error:
+        # The last resort, in the one place made for it: a fault in a reader fails one file.
+        reason = one_line(f"{type(error).__name__}: {error}")[:120]
+        return (
+            f"{one_line(path)} broke what reads it ({reason}). It may be damaged: save it anew "
+            "from the program that made it"
+        ), False
+
+
+def _too_large(path: str) -> str:
+    """Return the message about a file that needs too much memory."""
+    return (
+        f"{one_line(path)} needs more than {int(sys.argv[1]) / 1e6:,.0f} MB of memory to read. "
+        "Split it first"
+    )
+
+
+def _limit(memory: int) -> None:
+    """Let this process ask for no more memory, where the system can hold it to that."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if most != resource.RLIM_INFINITY:
+        memory = min(memory, most)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, most))
+
+
+def _alarm(seconds: float) -> None:
+    """Let the system end this process after some seconds, should its parent be no more."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -1,0 +1,109 @@
+import io
+from datetime import datetime
+
+import docx
+import made
+import pytest
+from docx.document import Document
+
+from index.errors import UnreadableFile
+from index.formats.docx import read_docx
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def word(body: str, about: str = "", **more: str) -> bytes:
+    """A Word document; `more` holds the insides of further parts by their kind."""
+    kinds = [(kind, f"{kind}.xml") for kind in more]
+    return made.zipped(
+        made.package(
+            "word/document.xml",
+            {
+                "word/document.xml": f"<w:document {W} {M}><w:body>{body}</w:body></w:document>",
+                "word/_rels/document.xml.rels": made.relations(*kinds),
+                **{f"word/{kind}.xml": text for kind, text in more.items()},
+            },
+            about,
+        )
+    )
+
+
+def paragraph(inside: str) -> str:
+    return f"<w:p>{inside}</w:p>"
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def text_of(body: str) -> str:
+    return read_docx(word(body), "a.docx").text
+
+
+def test_title_and_date_come_from_the_properties() -> None:
+    about = made.properties("Cats", created="2023-01-01T00:00:00Z", modified="2024-05-01T00:00:00Z")
+    content = read_docx(word(paragraph(run("Fish.")), about), "a.docx")
+    assert (content.text, content.title, content.date) == ("Fish.", "Cats", "2024-05-01")
+    about = made.properties("Document1", created="2023-01-01T00:00:00Z")
+    content = read_docx(word(paragraph(run("Fish.")), about), "a.docx")
+    assert (content.title, content.date) == (None, "2023-01-01")
+
+
+def test_a_date_is_that_of_the_file_and_not_of_its_template() -> None:
+    def date_of(file: Document) -> str:
+        saved = io.BytesIO()
+        file.save(saved)
+        return read_docx(saved.getvalue(), "a.docx").date
+
+    file = docx.Document()
+    assert date_of(file) == ""
+    file.core_properties.modified = datetime(2024, 5, 1, 10)
+    assert date_of(file) == "2024-05-01"
+
+
+def test_footnotes_and_endnotes_come_last() -> None:
+    def notes(kind: str, text: str) -> str:
+        return f"<w:{kind}s {W}><w:{kind}>{paragraph(run(text))}</w:{kind}></w:{kind}s>"
+
+    content = word(
+        paragraph(run("Fish.")),
+        endnotes=notes("endnote", "Later."),
+        footnotes=notes("footnote", "Tuna."),
+    )
+    assert read_docx(content, "a.docx").text == "Fish.\n\nTuna.\n\nLater."
+
+
+def test_formulas_keep_the_places_of_their_parts() -> None:
+    def part(name: str, text: str) -> str:
+        return f"<m:{name}><m:r><m:t>{text}</m:t></m:r></m:{name}>"
+
+    power = f"<m:sSup>{part('e', '10')}{part('sup', '-6')}</m:sSup>"
+    sub = f"<m:sSub>{part('e', 'x')}{part('sub', 'i+1')}</m:sSub>"
+    fraction = f"<m:f>{part('num', 'a+b')}{part('den', '2')}</m:f>"
+    sine = "<m:r><m:t>sin\u2061x</m:t></m:r>"
+    assert text_of(paragraph(f"<m:oMath>{power}</m:oMath>{run(', ')}{sub}, ")) == "10^-6, x_(i+1)"
+    assert text_of(paragraph(f"<m:oMath>{fraction}{sine}</m:oMath>")) == "(a+b)/2sin x"
+
+
+def test_the_strict_variant_of_the_format_is_read() -> None:
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    content = made.package(
+        "word/document.xml",
+        {
+            "word/document.xml": (
+                f'<w:document xmlns:w="{strict}"><w:body>{paragraph(run("Fish."))}</w:body>'
+                "</w:document>"
+            )
+        },
+    )
+    assert read_docx(made.zipped(content), "a.docx").text == "Fish."
+
+
+def test_entities_and_other_parts_are_refused() -> None:
+    parts = {"word/document.xml": '<!DOCTYPE a [<!ENTITY x "ha">]><a>&x;</a>'}
+    with pytest.raises(UnreadableFile, match=r"^a\.docx declares entities of its own"):
+        read_docx(made.zipped(made.package("word/document.xml", parts)), "a.docx")
+    parts = {"word/document.xml": "<a/>"}
+    with pytest.raises(UnreadableFile, match=r"as a Word document \(its main part is none\)"):
+        read_docx(made.zipped(made.package("word/document.xml", parts)), "a.docx")

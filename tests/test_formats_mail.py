@@ -1,0 +1,182 @@
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+import pytest
+from outlook import msg
+
+from index.documents import Heading
+from index.errors import UnreadableFile
+from index.formats.content import Attachment, Content
+from index.formats.mail import read_eml, read_msg
+
+DATE = "Wed, 01 May 2024 10:30:00 +0200"
+
+
+def mail(body: str = "Cats purr.\n", **headers: str) -> EmailMessage:
+    message = EmailMessage()
+    for name, value in headers.items():
+        message[name] = value
+    message.set_content(body)
+    return message
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(UnreadableFile) as caught:
+        read_eml(content, "a.eml")
+    message = str(caught.value)
+    assert len(message.splitlines()) == 1
+    return message
+
+
+def test_a_mail_says_who_wrote_to_whom_when_about_what() -> None:
+    message = mail(
+        From="Ada <ada@x.org>",
+        To="Bob <bob@x.org>, Cy <cy@x.org>",
+        Cc="Dee <dee@x.org>",
+        Date=DATE,
+        Subject="Katzen: Über das Schnurren",
+    )
+    assert read_eml(message.as_bytes(), "a.eml") == Content(
+        "From: Ada <ada@x.org>\nTo: Bob <bob@x.org>, Cy <cy@x.org>\nCc: Dee <dee@x.org>\n"
+        f"Date: {DATE}\nSubject: Katzen: Über das Schnurren\n\nCats purr.",
+        title="Katzen: Über das Schnurren",
+        date="2024-05-01",
+    )
+
+
+def test_plain_text_is_preferred_to_html() -> None:
+    message = mail(From="a@x.org")
+    message.add_alternative("<h1>Cats</h1>", subtype="html")
+    assert read_eml(message.as_bytes(), "a.eml").text == "From: a@x.org\n\nCats purr."
+
+
+def test_html_is_read_where_there_is_no_plain_text() -> None:
+    message = mail("\n", From="a@x.org")
+    page = '<meta charset="klingon"><h1>Kätzchen</h1><p>They purr.</p><script>no()</script>'
+    message.add_alternative(page, subtype="html")
+    read = read_eml(message.as_bytes(), "a.eml")
+    assert read.text == "From: a@x.org\n\nKätzchen\n\nThey purr."
+    assert read.headings == (Heading(15, 23, 1, "Kätzchen"),)
+    assert read.text[15:23] == "Kätzchen"
+
+
+def test_attachments_are_handed_back_with_their_names() -> None:
+    message = mail(From="a@x.org", Subject="Files")
+    message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="Ä b.pdf")
+    message.add_attachment("Notes", filename="notes.txt")
+    message.add_attachment(b"GIF", maintype="image", subtype="gif", filename="../x.gif")
+    message.add_attachment(b"%PDF-", maintype="application", subtype="pdf")
+    inner = mail("Dogs bark.\n", From="b@x.org", Subject="Inner")
+    message.add_attachment(inner)
+    read = read_eml(message.as_bytes(), "a.eml")
+    assert read.text == "From: a@x.org\nSubject: Files\n\nCats purr."
+    *files, last = read.attachments
+    assert files == [
+        Attachment("Ä b.pdf", b"%PDF"),
+        Attachment("notes.txt", b"Notes\n"),
+        Attachment("../x.gif", b"GIF"),
+        Attachment("attachment-4.pdf", b"%PDF-"),
+    ]
+    assert last.name == "attachment-5.eml"
+    assert read_eml(last.content, "b.eml").text == "From: b@x.org\nSubject: Inner\n\nDogs bark."
+
+
+def test_flowed_lines_are_one_paragraph() -> None:
+    content = (
+        b"From: a@x.org\r\nContent-Type: text/plain; format=flowed\r\n\r\n"
+        b"Cats purr \r\nall day.\r\n>Do they \r\n>really?\r\n-- \r\nAda\r\n"
+    )
+    assert read_eml(content, "a.eml").text == (
+        "From: a@x.org\n\nCats purr all day.\n> Do they really?\n-- \nAda"
+    )
+
+
+@pytest.mark.parametrize(
+    ("declared", "sent", "read"),
+    [
+        ("iso-8859-1", "“Café”".encode("cp1252"), "“Café”"),
+        ("koi8-r", "кошка".encode("koi8-r"), "кошка"),
+        ("utf-8", b"cat\xc3", "cat\ufffd"),
+        ("us-ascii", "Kätzchen".encode(), "Kätzchen"),
+        ("klingon", "Kätzchen".encode(), "Kätzchen"),
+    ],
+)
+def test_a_body_is_read_in_the_encoding_it_declares(declared: str, sent: bytes, read: str) -> None:
+    head = f"From: a@x.org\r\nContent-Type: text/plain; charset={declared}\r\n\r\n".encode()
+    assert read_eml(head + sent, "a.eml").text == f"From: a@x.org\n\n{read}"
+
+
+def test_a_body_in_no_known_encoding_is_refused() -> None:
+    assert refusal(b"From: a@x.org\r\n\r\ncaf\xe9").startswith(
+        "a.eml is not UTF-8 text (byte 0xE9 at offset 3, line 1)."
+    )
+
+
+def test_odd_headers_are_shown_as_they_are() -> None:
+    content = b"From: =?klingon?q?x?= <a@x.org>\nDate: soon\nSubject: =?utf-8?b?!?=\n\nCats"
+    assert read_eml(content, "a.eml") == Content(
+        "From: =?klingon?q?x?= <a@x.org>\nDate: soon\nSubject: =?utf-8?b?!?=\n\nCats",
+        title="=?utf-8?b?!?=",
+    )
+
+
+@pytest.mark.parametrize("content", [b"Cats purr.", b"", b"\x80\x04\x95", b"To: x\n\nCats"])
+def test_what_is_no_mail_is_refused(content: bytes) -> None:
+    assert refusal(content) == (
+        "a.eml is no e-mail (no line From, Date or Subject at its top). "
+        "Save it anew from the mail program"
+    )
+
+
+def test_mails_nested_too_deep_are_refused() -> None:
+    deep = b"From: a@x.org\n" + b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (level, level)
+        for level in range(3000)
+    )
+    assert refusal(deep) == (
+        "a.eml is nested too deep to read. Save its parts as files of their own"
+    )
+
+
+# ---- Outlook
+
+
+def test_a_mail_of_outlook_is_read_as_any_other() -> None:
+    content = msg(
+        "Über Katzen",
+        "Cats purr.\r\nDogs bark.\r\n",
+        sender="Ada",
+        address="ada@x.org",
+        sent=datetime(2024, 5, 1, 8, 30, tzinfo=UTC),
+        recipients=[("Bob", "bob@x.org"), ("Cy", "")],
+        attachments={"notes.txt": b"Notes", "big.bin": bytes(5000)},
+    )
+    assert read_msg(content, "a.msg") == Content(
+        'From: "Ada" <ada@x.org>\nTo: Bob <bob@x.org>, Cy\nDate: 2024-05-01 08:30 UTC\n'
+        "Subject: Über Katzen\n\n"
+        "Cats purr.\nDogs bark.",
+        title="Über Katzen",
+        date="2024-05-01",
+        attachments=(Attachment("notes.txt", b"Notes"), Attachment("big.bin", bytes(5000))),
+    )
+
+
+def test_the_headers_that_travelled_with_a_mail_of_outlook_count_first() -> None:
+    headers = f"From: Ada <ada@x.org>\r\nTO: Bob <bob@x.org>\r\nDate: {DATE}\r\n\r\n"
+    read = read_msg(msg("Cats", html="<h1>Caf\xe9</h1>", headers=headers), "a.msg")
+    assert read.text == (
+        f"From: Ada <ada@x.org>\nTo: Bob <bob@x.org>\nDate: {DATE}\nSubject: Cats\n\nCafé"
+    )
+    start = len(read.text) - 4
+    assert read.headings == (Heading(start, start + 4, 1, "Café"),)
+
+
+def test_what_is_no_mail_of_outlook_is_refused() -> None:
+    with pytest.raises(UnreadableFile, match=r"^a\.msg is not an e-mail of Outlook \(\.msg\)\."):
+        read_msg(b"From: a@x.org\n\nCats", "a.msg")
+    for cut in (8, 600, 2000):
+        with pytest.raises(UnreadableFile) as caught:
+            read_msg(msg("Cats", "purr")[:cut], "a.msg")
+        assert str(caught.value).startswith(
+            "a.msg is damaged: it cannot be opened as an e-mail of Outlook ("
+        )

@@ -1,0 +1,154 @@
+import io
+
+import made
+import odfdo
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.documents import Heading
+from index.errors import UnreadableFile
+from index.formats.odt import read_odt
+
+
+def text_of(body: str) -> str:
+    return read_odt(made.open_document(body), "a.odt").text
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(UnreadableFile) as caught:
+        read_odt(content, "a.odt")
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_headings_stand_one_level_below_the_title() -> None:
+    content = read_odt(
+        made.open_document(
+            '<text:p text:style-name="P1">All about cats</text:p>'
+            '<text:h text:outline-level="1">Food</text:h><text:p>Fish.</text:p>'
+            '<text:h text:outline-level="2">Tuna</text:h>',
+            f'<office:document-meta {made.ODF_NAMES} xmlns:dc="dc"><office:meta>'
+            "<meta:creation-date>2023-01-01T00:00:00</meta:creation-date>"
+            "<dc:title>Cats</dc:title><dc:date>2024-05-01T10:00:00.5</dc:date></office:meta>"
+            "</office:document-meta>",
+            '<style:style style:name="P1" style:parent-style-name="Title"/>',
+        ),
+        "a.odt",
+    )
+    assert content.text == "All about cats\n\nFood\n\nFish.\n\nTuna"
+    assert content.headings == (
+        Heading(0, 14, 1, "All about cats"),
+        Heading(16, 20, 2, "Food"),
+        Heading(29, 33, 3, "Tuna"),
+    )
+    assert (content.title, content.date) == ("Cats", "2024-05-01")
+
+
+def test_white_space_is_what_the_format_says() -> None:
+    assert (
+        text_of(
+            '<text:p>a  \n b<text:s text:c="3"/>c<text:tab/>d<text:line-break/>e'
+            "<text:span>f</text:span>g</text:p>"
+        )
+        == "a b   c\td\nefg"
+    )
+
+
+def test_lists_stand_line_by_line_and_notes_last() -> None:
+    note = (
+        '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+        "<text:note-body><text:p>Mostly tuna.</text:p></text:note-body></text:note>"
+    )
+    assert (
+        text_of(
+            f"<text:p>Before{note}.</text:p><text:list><text:list-item><text:p>one</text:p>"
+            "<text:list><text:list-item><text:p>two</text:p></text:list-item></text:list>"
+            "</text:list-item></text:list><text:p>After.</text:p>"
+        )
+        == "Before.\n\none\ntwo\n\nAfter.\n\nMostly tuna."
+    )
+
+
+def test_rows_of_a_table_read_with_their_header() -> None:
+    def row(*cells: str) -> str:
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    def cell(text: str, more: str = "") -> str:
+        return f"<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>"
+
+    table = (
+        "<table:table><table:table-header-rows>"
+        + row(cell("Land"), cell("Town"), cell("People"))
+        + "</table:table-header-rows>"
+        + row(cell("Italy", 'table:number-rows-spanned="2"'), cell("Rome"), cell("3"))
+        + row("<table:covered-table-cell/>", cell("Pisa"), cell("1"))
+        + "</table:table>"
+    )
+    assert text_of(f"<text:p>x</text:p>{table}<text:p>y</text:p>") == (
+        "x\n\nLand | Town | People\nLand: Italy; Town: Rome; People: 3\n"
+        "Land: Italy; Town: Pisa; People: 1\n\ny"
+    )
+
+
+def test_what_was_deleted_or_remarked_is_no_text_and_contents_are_not_said_twice() -> None:
+    assert (
+        text_of(
+            "<text:tracked-changes><text:p>gone</text:p></text:tracked-changes>"
+            "<text:table-of-content><text:p>Food 1</text:p></text:table-of-content>"
+            "<text:p>kept<office:annotation><text:p>remark</text:p></office:annotation></text:p>"
+        )
+        == "kept"
+    )
+
+
+def test_a_text_box_comes_behind_its_paragraph() -> None:
+    box = '<d:frame xmlns:d="d"><d:text-box><text:p>inner</text:p></d:text-box></d:frame>'
+    assert text_of(f"<text:p>out{box}er</text:p>") == "outer\n\ninner"
+
+
+def test_cells_repeated_without_end_are_cut() -> None:
+    table = (
+        '<table:table><table:table-row><table:table-cell table:number-columns-repeated="99999999">'
+        "<text:p>x</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    assert text_of(table) == " | ".join(["x"] * 1000)
+
+
+def test_the_file_of_another_library_is_read() -> None:
+    file = odfdo.Document("text")
+    file.body.clear()
+    file.body.append(odfdo.Header(1, "Food"))
+    file.body.append(odfdo.Paragraph("Cats eat  fish."))
+    file.body.append(odfdo.List(["one", "two"]))
+    saved = io.BytesIO()
+    file.save(saved)
+    content = read_odt(saved.getvalue(), "a.odt")
+    assert content.text == "Food\n\nCats eat  fish.\n\none\ntwo"
+    assert content.headings == (Heading(0, 4, 1, "Food"),)
+
+
+def test_an_encrypted_text_is_refused() -> None:
+    content = made.zipped(
+        {"META-INF/manifest.xml": "<m><encryption-data/></m>", "content.xml": "x"}
+    )
+    assert refusal(content) == (
+        "a.odt is encrypted. Open it in a word processor and save it without a password"
+    )
+
+
+def test_other_files_are_refused() -> None:
+    assert refusal(b"text") == "a.odt is not an OpenDocument text (.odt)"
+    assert (
+        refusal(made.zipped({"content.xml": "<a/>"})) == "a.odt is not an OpenDocument text (.odt)"
+    )
+    assert "has no content.xml" in refusal(made.zipped({"a": "b"}))
+    assert refusal(
+        made.zipped({"content.xml": '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'})
+    ).startswith("a.odt declares entities of its own in content.xml")
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=9)))
+def test_every_paragraph_is_there_in_order(paragraphs: list[str]) -> None:
+    body = "".join(f"<text:p>{made.escape(text)}</text:p>" for text in paragraphs)
+    assert text_of(body) == "\n\n".join(paragraphs)

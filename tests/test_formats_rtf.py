@@ -1,0 +1,110 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.documents import Heading
+from index.errors import UnreadableFile
+from index.formats.rtf import read_rtf
+
+
+def text_of(inside: str) -> str:
+    return read_rtf(("{\\rtf1\\ansi " + inside + "}").encode("latin-1"), "a.rtf").text
+
+
+def test_styles_make_headings_below_the_title() -> None:
+    content = read_rtf(
+        rb"""{\rtf1\ansi\deff0{\fonttbl{\f0 Arial;}}{\colortbl;\red0;}
+{\stylesheet{\s0 Normal;}{\s1\outlinelevel0 heading 1;}{\s5 Title;}{\*\cs9 Strong;}
+{\s7\outlinelevel1 Mine;}}
+{\info{\title Cats \'96 a book}{\author X}{\creatim\yr2023\mo1\dy1}{\revtim\yr2024\mo5\dy1\hr9}}
+{\header Page 1\par}
+\pard\plain\s5 All about cats\par
+\pard\plain\s1 Food\par
+\pard\plain They eat
+ fish.\par
+\pard\s7 Tuna\par
+\pard\outlinelevel0 Sleep\par}trailing""",
+        "a.rtf",
+    )
+    assert content.text == "All about cats\n\nFood\n\nThey eat fish.\n\nTuna\n\nSleep"
+    assert content.headings == (
+        Heading(0, 14, 1, "All about cats"),
+        Heading(16, 20, 2, "Food"),
+        Heading(38, 42, 3, "Tuna"),
+        Heading(44, 49, 2, "Sleep"),
+    )
+    assert (content.title, content.date) == ("Cats – a book", "2024-05-01")
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        (r"caf\'e9", "café"),
+        (r"\u8364?5 \uc2\u8364??5 \uc0\u8364 5", "€5 €5 €5"),
+        (r"\u-10179\'3f\u-8704\'3f", "😀"),
+        (
+            r"{\fonttbl{\f1\fcharset204 A;}{\f2\fcharset128 B;}}{\f1 \'ea\'ee\'f2} {\f2 \'94\'4c}",
+            "кот 猫",
+        ),
+        (r"\ansicpg1251 \'ea\'ee\'f2", "кот"),
+        (r"a\~b\_c\-d\emdash e\tab f\line g", "a b-cd—e\tf\ng"),
+        (r"\{braces\} and \\", "{braces} and \\"),
+        ("one\\\ntwo", "one\n\ntwo"),
+        (r"seen{\v hidden}{\deleted gone}\v no\v0  too", "seen too"),
+        (r"a{\*\unknown b}{\pict\pngblip 8950}{\bin3 }}}c}d", "acd"),
+        (r'{\field{\*\fldinst HYPERLINK "http://x"}{\fldrslt link}}', "link"),
+        (r"{\upr{\title a?}{\*\ud{\'e4}}}", "ä"),
+        (r"x{\shp{\*\shpinst{\sp{\sn n}{\sv v}}{\shptxt box}}{\shprslt old}}", "xbox"),
+    ],
+)
+def test_characters_and_groups_are_read_as_the_format_says(inside: str, said: str) -> None:
+    assert text_of(inside) == said
+
+
+def test_lists_stand_line_by_line() -> None:
+    items = r"{\listtext 1.\tab}one\par {\listtext 2.\tab}two\par \pard After.\par"
+    assert text_of(r"Before.\par \pard" + items) == "Before.\n\none\ntwo\n\nAfter."
+
+
+def test_notes_come_last() -> None:
+    note = r"{\super\chftn{\footnote \pard\plain\chftn  Mostly tuna.\par Or cod.}}"
+    assert text_of(rf"They eat fish{note}, caf\'e9.\par More.") == (
+        "They eat fish, café.\n\nMore.\n\nMostly tuna.\nOr cod."
+    )
+
+
+def test_rows_of_a_table_read_with_their_header() -> None:
+    header = r"\trowd\pard\intbl Name\cell Age\cell Kind\cell\row "
+    row = r"\intbl Tom\cell 5\cell a\par b\cell\row "
+    assert text_of(rf"x\par {header}{row}\pard y") == (
+        "x\n\nName | Age | Kind\nName: Tom; Age: 5; Kind: a b\n\ny"
+    )
+
+
+def test_what_ends_early_is_read_as_far_as_it_goes() -> None:
+    assert read_rtf(rb"{\rtf1 one\par {two \cell three", "a.rtf").text == "one\n\ntwo | three"
+
+
+def test_other_files_are_refused() -> None:
+    with pytest.raises(UnreadableFile, match=r"^a\.rtf is not Rich Text \(\.rtf\)$"):
+        read_rtf(b"text", "a.rtf")
+
+
+def test_groups_nest_without_end() -> None:
+    assert text_of("{" * 100_000 + "x" + "}" * 100_000) == "x"
+
+
+def escaped(character: str) -> str:
+    if character.isascii():
+        return "\\" * (character in "\\{}") + character
+    units = character.encode("utf-16-le")
+    codes = (
+        int.from_bytes(units[at : at + 2], "little", signed=True) for at in range(0, len(units), 2)
+    )
+    return "".join(f"\\u{code}?" for code in codes)
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=9)))
+def test_every_paragraph_is_there_in_order(paragraphs: list[str]) -> None:
+    inside = "".join("".join(map(escaped, text)) + "\\par " for text in paragraphs)
+    assert text_of(inside) == "\n\n".join(paragraphs)
