@@ -17,8 +17,13 @@ from pathlib import Path
 from eval.questions import Labelled
 from index.library import Library
 from qa.assistant import Assistant
+from qa.pairs import OwnPairs
 
 _STARTS = 3
+
+# How many passages the reader is timed with, and how long each is, in word pieces.
+_READ = 8
+_PIECES = 200
 
 
 def report(documents: Path, questions: Sequence[Labelled]) -> str:
@@ -48,6 +53,12 @@ def report(documents: Path, questions: Sequence[Labelled]) -> str:
             first = statistics.median(
                 _seconds(partial(Assistant(library).ask, question)) for question in asked
             )
+            reader = OwnPairs()
+            long_passages = _passages(library, reader)
+            reader.read("ready?", long_passages)
+            read = statistics.median(
+                _seconds(partial(reader.read, question, long_passages)) for question in asked
+            )
             again = [_seconds(partial(assistant.ask, question)) for question in [*asked, *asked]][
                 len(asked) :
             ]
@@ -55,6 +66,7 @@ def report(documents: Path, questions: Sequence[Labelled]) -> str:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     rows = [
         ("encode one question (the yardstick)", encode),
+        (f"read {_READ} passages of {_PIECES} word pieces, median", read),
         ("answer one question, its passages never read before, median", first),
         ("answer one question, median", statistics.median(again)),
         ("answer one question, 95th percentile", statistics.quantiles(again, n=20)[-1]),
@@ -66,6 +78,18 @@ def report(documents: Path, questions: Sequence[Labelled]) -> str:
     lines += [f"| {what} | {1000 * took:.1f} | {took / encode:.1f} |" for what, took in rows]
     lines.append(f"| memory at its highest, MiB | {memory:.0f} | |")
     return "\n".join(lines)
+
+
+def _passages(library: Library, reader: OwnPairs) -> list[tuple[str, int]]:
+    """Return passages of equal length from the documents, as the reader takes them."""
+    text = "\n".join(library.document(entry.id).text for entry in library.documents())
+    found = []
+    start = 0
+    for _ in range(_READ):
+        end = start + reader.reach(text[start : start + 10 * _PIECES], _PIECES)
+        found.append((text[start:end], 0))
+        start = end
+    return found
 
 
 def _seconds(work: Callable[[], object]) -> float:

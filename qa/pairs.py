@@ -122,6 +122,12 @@ class OwnPairs:
         _ = self.fingerprint
         return _load(self._weights)
 
+    def reach(self, text: str, pieces: int) -> int:
+        """Return the offset behind the first so many word pieces of a text."""
+        encoding = self._loaded.tokenizer.encode(text, add_special_tokens=False)
+        ends = [end for _, end in encoding.offsets[:pieces]]
+        return ends[-1] if ends else 0
+
     def read(self, question: str, texts: Sequence[tuple[str, int]]) -> list[list[Window]]:
         """Return the windows of each text."""
         loaded = self._loaded

@@ -89,8 +89,8 @@ def test_a_passage_comes_with_how_it_was_found(programs):
             "end": len(LEASE),
             "text": LEASE,
             "place": {"page": None, "unit": None, "heading": None, "line": 1},
-            # 1 / 61
-            "score": 0.016393,
+            # 1 / 11
+            "score": 0.090909,
             "meaning_rank": 1,
             "words_rank": None,
             "cosine": 0.5,
