@@ -1,26 +1,15 @@
 """A small sound file of every kind that is read."""
 
 import io
-import zipfile
-from collections.abc import Mapping
 
 import docx
+from made import OFFICE, OPEN, RELATIONS, SHEET
+from made import zipped as packed
 from outlook import msg
 from pptx import Presentation
 from reportlab.pdfgen.canvas import Canvas
 
-_ODF = "urn:oasis:names:tc:opendocument:xmlns"
-_SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-
-
-def packed(members: Mapping[str, str | bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return file.getvalue()
 
 
 def pdf(*pages: str) -> bytes:
@@ -56,10 +45,10 @@ def slides() -> bytes:
 
 def relations(**targets: str) -> str:
     lines = "".join(
-        f'<Relationship Id="r{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        f'<Relationship Id="r{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets.items(), start=1)
     )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
+    return f'<Relationships xmlns="{RELATIONS}">{lines}</Relationships>'
 
 
 def sheet(prologue: str = "") -> bytes:
@@ -83,17 +72,17 @@ def sheet(prologue: str = "") -> bytes:
             f'<Override PartName="/xl/worksheets/s.xml" ContentType="{kinds}.worksheet+xml"/>'
             "</Types>",
             "_rels/.rels": relations(officeDocument="xl/workbook.xml"),
-            "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>'
+            "xl/workbook.xml": f'<workbook xmlns="{SHEET}" xmlns:r="{OFFICE}"><sheets>'
             '<sheet name="Pets" sheetId="1" r:id="r1"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": relations(worksheet="worksheets/s.xml"),
-            "xl/worksheets/s.xml": f'{prologue}<worksheet xmlns="{_SHEET}">'
+            "xl/worksheets/s.xml": f'{prologue}<worksheet xmlns="{SHEET}">'
             f"<sheetData>{cells}</sheetData></worksheet>",
         }
     )
 
 
 def open_document(kind: str, body: str, prologue: str = "") -> bytes:
-    names = " ".join(f'xmlns:{each}="{_ODF}:{each}:1.0"' for each in ("office", "text", "table"))
+    names = " ".join(f'xmlns:{each}="{OPEN}:{each}:1.0"' for each in ("office", "text", "table"))
     mime = f"application/vnd.oasis.opendocument.{kind}"
     manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
     return packed(

@@ -4,6 +4,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import Any
 
 SECTOR = 512
 SMALL = 64
@@ -13,7 +14,12 @@ FAT = 0xFFFFFFFD
 Tree = dict[str, "bytes | Tree"]
 
 
-def msg(
+def msg(subject: str, body: str = "", **rest: Any) -> bytes:
+    """Return the bytes of an e-mail; the rest is what `mail` takes."""
+    return ole(mail(subject, body, **rest))
+
+
+def mail(
     subject: str,
     body: str = "",
     *,
@@ -23,9 +29,14 @@ def msg(
     sent: datetime | None = None,
     headers: str = "",
     recipients: Sequence[tuple[str, str]] = (),
-    attachments: Mapping[str, bytes] | None = None,
-) -> bytes:
-    """Return the bytes of an e-mail; the numbers are those of Outlook's properties."""
+    attachments: Mapping[str, bytes | Tree] | None = None,
+    header: int = 32,
+) -> Tree:
+    """Return the streams of an e-mail; the numbers are those of Outlook's properties.
+
+    Args:
+        attachments: Files by name, and mails, whose `header` is 24.
+    """
     strings = {
         0x001A: "IPM.Note",
         0x0037: subject,
@@ -36,14 +47,18 @@ def msg(
     }
     binaries = {0x1013: html.encode("cp1252")} if html else {}
     numbers = {0x3FDE: 1252} if html else {}
-    tree = properties(32, {k: v for k, v in strings.items() if v}, binaries, numbers, sent)
+    tree = properties(header, {k: v for k, v in strings.items() if v}, binaries, numbers, sent)
     for number, (name, address) in enumerate(recipients):
         person = properties(8, {0x3001: name, 0x39FE: address})
         tree[f"__recip_version1.0_#{number:08X}"] = person
     for number, (name, content) in enumerate((attachments or {}).items()):
-        attached = properties(8, {0x3707: name}, {0x3701: content}, {0x3705: 1})
+        if isinstance(content, bytes):
+            attached = properties(8, {0x3707: name}, {0x3701: content}, {0x3705: 1})
+        else:
+            attached = properties(8, {0x3001: name}, {}, {0x3705: 5})
+            attached["__substg1.0_3701000D"] = content
         tree[f"__attach_version1.0_#{number:08X}"] = attached
-    return ole(tree)
+    return tree
 
 
 def properties(

@@ -48,7 +48,7 @@ def tell(content, name):
         return Content(str(subprocess.Popen(["sleep", "60"]).pid))
     return Content(" ".join(said))
 from index.formats import table
-table._FORMATS[".html"] = ("text/html", tell)
+table.FORMATS[".html"] = ("text/html", tell)
 """
 
 
@@ -141,14 +141,14 @@ def test_a_relative_path_is_taken_from_where_its_reader_is(
 def test_a_file_that_takes_too_long_is_refused_and_the_next_one_read(told: Path) -> None:
     with Child(seconds=20) as child:
         child.read(asked(told, "first"))
-        child._seconds = 0.5
+        child.seconds = 0.5
         for what in ("sleep 60", "spin 60"):
             assert refusal(child, asked(told, what)) == (
                 "x.html took longer than 0.5 s to read. Split it, or save it anew from the "
                 "program that made it"
             )
             assert child.process is None
-        child._seconds = 20
+        child.seconds = 20
         assert child.read(asked(told, "next")).documents[0].text == "next"
 
 

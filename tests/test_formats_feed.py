@@ -66,15 +66,15 @@ def test_what_a_page_inside_declares_of_its_encoding_is_not_believed() -> None:
     [
         (
             b"<project/>",
-            "a.xml is XML, but no RSS or Atom feed (it begins with <project>). "
-            "Save what it says as text, HTML or a table",
+            "a.rss is no RSS or Atom feed (it begins with <project>). "
+            "Rename it if it is other XML (.xml)",
         ),
-        (b"text", "a.xml is damaged: no sound XML"),
-        (b'<!DOCTYPE rss [<!ENTITY x "ha">]><rss>&x;</rss>', "a.xml declares entities of its own"),
+        (b"text", "a.rss is damaged: no sound XML"),
+        (b'<!DOCTYPE rss [<!ENTITY x "ha">]><rss>&x;</rss>', "a.rss declares entities of its own"),
     ],
 )
 def test_other_files_are_refused(content: bytes, message: str) -> None:
     with pytest.raises(UnreadableFile) as caught:
-        read_feed(content, "a.xml")
+        read_feed(content, "a.rss")
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)

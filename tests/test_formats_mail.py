@@ -1,13 +1,11 @@
-from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
-from outlook import msg
 
 from index.documents import Heading
 from index.errors import UnreadableFile
 from index.formats.content import Attachment, Content
-from index.formats.mail import read_eml, read_msg
+from index.formats.mail import read_eml
 
 DATE = "Wed, 01 May 2024 10:30:00 +0200"
 
@@ -136,47 +134,3 @@ def test_mails_nested_too_deep_are_refused() -> None:
     assert refusal(deep) == (
         "a.eml is nested too deep to read. Save its parts as files of their own"
     )
-
-
-# ---- Outlook
-
-
-def test_a_mail_of_outlook_is_read_as_any_other() -> None:
-    content = msg(
-        "Über Katzen",
-        "Cats purr.\r\nDogs bark.\r\n",
-        sender="Ada",
-        address="ada@x.org",
-        sent=datetime(2024, 5, 1, 8, 30, tzinfo=UTC),
-        recipients=[("Bob", "bob@x.org"), ("Cy", "")],
-        attachments={"notes.txt": b"Notes", "big.bin": bytes(5000)},
-    )
-    assert read_msg(content, "a.msg") == Content(
-        'From: "Ada" <ada@x.org>\nTo: Bob <bob@x.org>, Cy\nDate: 2024-05-01 08:30 UTC\n'
-        "Subject: Über Katzen\n\n"
-        "Cats purr.\nDogs bark.",
-        title="Über Katzen",
-        date="2024-05-01",
-        attachments=(Attachment("notes.txt", b"Notes"), Attachment("big.bin", bytes(5000))),
-    )
-
-
-def test_the_headers_that_travelled_with_a_mail_of_outlook_count_first() -> None:
-    headers = f"From: Ada <ada@x.org>\r\nTO: Bob <bob@x.org>\r\nDate: {DATE}\r\n\r\n"
-    read = read_msg(msg("Cats", html="<h1>Caf\xe9</h1>", headers=headers), "a.msg")
-    assert read.text == (
-        f"From: Ada <ada@x.org>\nTo: Bob <bob@x.org>\nDate: {DATE}\nSubject: Cats\n\nCafé"
-    )
-    start = len(read.text) - 4
-    assert read.headings == (Heading(start, start + 4, 1, "Café"),)
-
-
-def test_what_is_no_mail_of_outlook_is_refused() -> None:
-    with pytest.raises(UnreadableFile, match=r"^a\.msg is not an e-mail of Outlook \(\.msg\)\."):
-        read_msg(b"From: a@x.org\n\nCats", "a.msg")
-    for cut in (8, 600, 2000):
-        with pytest.raises(UnreadableFile) as caught:
-            read_msg(msg("Cats", "purr")[:cut], "a.msg")
-        assert str(caught.value).startswith(
-            "a.msg is damaged: it cannot be opened as an e-mail of Outlook ("
-        )

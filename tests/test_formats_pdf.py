@@ -1,10 +1,17 @@
 import io
+from collections.abc import Sequence
+from pathlib import Path
 
 import pypdf
 import pytest
+from files import pdf
+from pypdf import generic
 from reportlab.pdfgen.canvas import Canvas
 
+from index.formats import pdffiles
+from index.formats.content import Attachment
 from index.formats.pdf import read_pdf
+from index.formats.table import read_all
 
 
 def printed(**about: str) -> bytes:
@@ -42,3 +49,105 @@ def test_the_date_is_that_of_the_last_change_else_of_the_making(
 )
 def test_a_title_that_a_program_gave_is_none(given: str, title: str | None) -> None:
     assert read_pdf(printed(Title=given), "a.pdf").title == title
+
+
+def with_files(
+    *files: tuple[str, bytes], pinned: Sequence[tuple[str, bytes]] = (), text: str = "Cats purr."
+) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(text)))
+    for name, content in files:
+        writer.add_attachment(name, content)
+    notes = generic.ArrayObject()
+    for name, content in pinned:
+        stream = generic.DecodedStreamObject()
+        stream.set_data(content)
+        held = generic.DictionaryObject({generic.NameObject("/F"): writer._add_object(stream)})
+        specification = generic.DictionaryObject(
+            {
+                generic.NameObject("/Type"): generic.NameObject("/Filespec"),
+                generic.NameObject("/F"): generic.create_string_object(name),
+                generic.NameObject("/UF"): generic.create_string_object(name),
+                generic.NameObject("/EF"): held,
+            }
+        )
+        note = generic.DictionaryObject(
+            {
+                generic.NameObject("/Type"): generic.NameObject("/Annot"),
+                generic.NameObject("/Subtype"): generic.NameObject("/FileAttachment"),
+                generic.NameObject("/Rect"): generic.RectangleObject((0, 0, 9, 9)),
+                generic.NameObject("/FS"): specification,
+            }
+        )
+        notes.append(writer._add_object(note))
+    if pinned:
+        writer.pages[0][generic.NameObject("/Annots")] = notes
+    saved = io.BytesIO()
+    writer.write(saved)
+    return saved.getvalue()
+
+
+def test_files_attached_to_a_pdf_are_documents_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(
+        with_files(
+            ("Größe.txt", b"Dogs bark."),
+            ("b.png", b"x"),
+            ("c.pdf", pdf("Fish swim.")),
+            ("d.md", b""),
+        )
+    )
+    reading = read_all(path, source="a.pdf")
+    # PDFium has them in the order of their names.
+    assert [(document.source, document.text) for document in reading.documents] == [
+        ("a.pdf", "Cats purr."),
+        ("a.pdf/Größe.txt", "Dogs bark."),
+        ("a.pdf/c.pdf", "Fish swim."),
+    ]
+    assert reading.failed == (("a.pdf/d.md", f"{path}/d.md is empty"),)
+
+
+def test_files_pinned_to_a_page_are_attached_too_and_none_counts_twice() -> None:
+    notes, other = ("notes.txt", b"Dogs bark."), ("notes.txt", b"Fish swim.")
+    read = read_pdf(with_files(notes, pinned=[notes, other]), "a.pdf")
+    assert read.attachments == (Attachment(*notes), Attachment(*other))
+
+
+def test_a_folder_of_files_that_is_a_pdf_without_text_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(with_files(("notes.txt", b"Dogs bark."), text=""))
+    reading = read_all(path, source="a.pdf")
+    assert [document.source for document in reading.documents] == ["a.pdf/notes.txt"]
+    ((source, line),) = reading.failed
+    assert source == "a.pdf/page 1"
+    assert line.startswith(f"{path} has no text layer (1 page, 0 characters).")
+
+
+def test_attached_files_too_large_together_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdffiles, "MAX_TOTAL_BYTES", 15)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(with_files(("a.txt", b"Dogs bark."), ("b.txt", b"Fish swim.")))
+    reading = read_all(path, source="a.pdf")
+    assert [document.source for document in reading.documents] == ["a.pdf", "a.pdf/a.txt"]
+    ((source, line),) = reading.failed
+    assert (source, line) == (
+        "a.pdf/b.txt",
+        f"{path}/b.txt has 0.0 MB; the largest attached file read has 200 MB, and all of them "
+        "0 MB. Save it by itself",
+    )
+
+
+def test_pdfs_attached_to_pdfs_without_end_are_left_alone(
+    tmp_path: Path,
+) -> None:
+    content = pdf("Cats purr.")
+    for _ in range(5):
+        content = with_files(("in.pdf", content))
+    path = tmp_path / "a.pdf"
+    path.write_bytes(content)
+    reading = read_all(path, source="a.pdf")
+    assert len(reading.documents) == 4
+    ((source, line),) = reading.failed
+    assert source == "a.pdf/in.pdf/in.pdf/in.pdf/in.pdf"
+    assert line.endswith("lies in 4 other files and is not read. Save it by itself")

@@ -23,7 +23,7 @@ from reportlab.pdfgen.canvas import Canvas
 from index.documents import Document, Heading
 from index.errors import UnreadableFile
 from index.formats import table
-from index.formats.pdf import _clean
+from index.formats.pdfcharacters import clean
 from index.formats.table import SUFFIXES, read, read_all
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -72,7 +72,7 @@ def test_a_suffix_is_read_in_any_case(tmp_path: Path) -> None:
 
 
 def test_every_suffix_has_a_media_type_and_a_reader() -> None:
-    assert [*table._FORMATS, *table._ARCHIVES] == list(SUFFIXES)
+    assert [*table.FORMATS, *table._ARCHIVES] == list(SUFFIXES)
     assert all(re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", kind) for kind in SUFFIXES.values())
     assert SUFFIXES[".htm"] == "text/html"
     assert set(every_kind()) <= set(SUFFIXES)
@@ -661,9 +661,7 @@ def test_a_page_printed_sideways_reads_the_same(tmp_path: Path) -> None:
 
 def test_ligatures_are_read_as_letters() -> None:
     # The fonts that every PDF has lack them.
-    assert (
-        _clean("e\ufb03cient \x00 \ufb01sh\xa0 \ud83d\udc08\ud83d") == "efficient fish \U0001f408"
-    )
+    assert clean("e\ufb03cient \x00 \ufb01sh\xa0 \ud83d\udc08\ud83d") == "efficient fish \U0001f408"
 
 
 def test_pdfs_are_read_from_several_threads_at_once(tmp_path: Path) -> None:

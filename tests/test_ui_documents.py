@@ -111,7 +111,7 @@ def test_standard_input_needs_a_name_and_a_name_standard_input(capsys, two):
 
 
 def test_too_much_on_standard_input_is_one_clear_line(capsys, monkeypatch):
-    monkeypatch.setattr("index.formats.MAX_BYTES", 10)
+    monkeypatch.setattr("index.formats.table.MAX_BYTES", 10)
     standard_input(monkeypatch, b"x" * 11)
     assert run(capsys, "add", "-", "--name", "a.txt") == (
         2,

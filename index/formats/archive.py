@@ -9,6 +9,8 @@ import lzma
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from index.errors import UnreadableFile
 from index.formats.content import one_line
@@ -31,6 +33,10 @@ _ENTRY = b"PK\x01\x02"
 _LOCAL = struct.Struct("<26xHH")
 _ENCRYPTED = 0x1
 _STEP = 1 << 20
+
+# What the systems of their makers put beside the documents.
+_UNSEEN_FOLDERS = frozenset(["__MACOSX"])
+_UTF8_NAME = 0x800
 
 # What `zipfile` raises for the many ways in which an archive can be damaged.
 _DAMAGES = (
@@ -107,6 +113,52 @@ def member(archive: zipfile.ZipFile, path: str | zipfile.ZipInfo, name: str) -> 
             return file.read(MAX_MEMBER_BYTES)
     except _DAMAGES as error:
         raise UnreadableFile(_damaged(name, error, f" at {shown}")) from error
+
+
+def members(
+    content: bytes, name: str, is_read: Callable[[str], bool]
+) -> Iterator[tuple[str, bytes | UnreadableFile]]:
+    """Yield name and bytes of the members of an archive, in its order.
+
+    Args:
+        content: The archive.
+        name: The file, for messages.
+        is_read: Says from a member's name whether it is wanted; others are not unpacked.
+
+    Yields:
+        A name, with `/` between folders, and the bytes; what is wrong where there are none.
+
+    Raises:
+        UnreadableFile: The archive as a whole cannot be read.
+    """
+    archive = open_archive(content, name)
+    for info in archive.infolist():
+        path = _path(info)
+        parts = path.split("/")
+        if (
+            info.is_dir()
+            or not is_read(path)
+            or any(part.startswith(".") and part.strip(".") for part in parts)
+            or _UNSEEN_FOLDERS.intersection(parts)
+        ):
+            continue
+        try:
+            yield path, member(archive, info, name)
+        except UnreadableFile as error:
+            yield path, error
+
+
+def _path(info: zipfile.ZipInfo) -> str:
+    """Return the name of a member as its author saw it.
+
+    Without the mark for UTF-8 a name is in the code page of DOS, says the format; most are UTF-8
+    all the same.
+    """
+    path = info.filename
+    if not info.flag_bits & _UTF8_NAME:
+        with suppress(UnicodeError):
+            path = path.encode("cp437").decode("utf-8")
+    return path.replace("\\", "/")
 
 
 def _check_sizes(content: bytes, members: list[zipfile.ZipInfo], name: str) -> None:

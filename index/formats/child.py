@@ -42,7 +42,11 @@ _START = "import sys; sys.path[:] = sys.argv[2:]; from index.formats.worker impo
 
 
 class Child:
-    """A process that reads files. Threads may share one; they read one after the other."""
+    """A process that reads files. Threads may share one; they read one after the other.
+
+    Attributes:
+        seconds: The most that reading one file may take.
+    """
 
     def __init__(self, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         """Set the limits; the process starts with the first file that needs it.
@@ -51,7 +55,7 @@ class Child:
             seconds: The most that reading one file may take.
             memory: The most bytes of memory that the process may ask for.
         """
-        self._seconds = seconds
+        self.seconds = seconds
         self._memory = memory
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -113,11 +117,11 @@ class Child:
             late.set()
             _kill(process)
 
-        timer = threading.Timer(self._seconds, stop)
+        timer = threading.Timer(self.seconds, stop)
         timer.daemon = True
         timer.start()
         try:
-            send(process.stdin, (os.getcwd(), str(path), source, self._seconds))
+            send(process.stdin, (os.getcwd(), str(path), source, self.seconds))
             answer: Answer
             answer, is_sound = receive(process.stdout)
         except (EOFError, OSError) as error:
@@ -126,7 +130,7 @@ class Child:
             self._stop(at_once=True)
             if late.is_set():
                 raise UnreadableFile(
-                    f"{name} took longer than {self._seconds:g} s to read. Split it, or save it "
+                    f"{name} took longer than {self.seconds:g} s to read. Split it, or save it "
                     "anew from the program that made it"
                 ) from error
             raise UnreadableFile(

@@ -7,9 +7,12 @@ import re
 from dataclasses import dataclass, field
 
 from index.documents import Heading
+from index.errors import UnreadableFile
 
 # Long enough for any real title, short enough for one line of a list.
 TITLE_CHARACTERS = 200
+
+_STRENGTHS = {gap: strength for strength, gap in enumerate(("", " ", "\n", "\n\n"))}
 
 # Control characters but tab, newline and return; the "not characters" at the plane's end.
 _JUNK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -21,11 +24,11 @@ class Attachment:
 
     Attributes:
         name: Its path inside, with `/` between folders.
-        content: Its bytes.
+        content: Its bytes, or why they cannot be read.
     """
 
     name: str
-    content: bytes = field(repr=False)
+    content: bytes | UnreadableFile = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Content:
         numbers: Number of each page where they do not count 1, 2, 3; as long as `pages`, or empty.
         date: Day the file gives itself, as YYYY-MM-DD; empty if it gives none.
         attachments: Files inside it, to be read as documents of their own.
+        unread: Parts of it that hold no text that can be read, such as "pages 2, 5-7", each with
+            the line that says why.
     """
 
     text: str
@@ -51,6 +56,7 @@ class Content:
     numbers: tuple[int, ...] = ()
     date: str = ""
     attachments: tuple[Attachment, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 def one_line(text: str) -> str:
@@ -63,7 +69,7 @@ def one_line(text: str) -> str:
 
 def without_junk(text: str) -> str:
     """Return `text` without control characters, lone surrogates and non-characters."""
-    return _JUNK.sub("", text)
+    return text if text.isprintable() else _JUNK.sub("", text)
 
 
 def is_blank(text: str) -> bool:
@@ -102,11 +108,11 @@ class Writer:
         """Ask for a gap before the next text; of several the strongest counts.
 
         Args:
-            gap: A space, one newline or two.
+            gap: A space, one newline or two; nothing asks for nothing.
         """
         if "\n" in gap:
             self._cells = 0
-        if (gap.count("\n"), len(gap)) > (self._gap.count("\n"), len(self._gap)):
+        if _STRENGTHS[gap] > _STRENGTHS[self._gap]:
             self._gap = gap
 
     def cell(self) -> None:

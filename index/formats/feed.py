@@ -30,11 +30,25 @@ def read_feed(content: bytes, name: str) -> Content:
         UnreadableFile: It is other XML, or damaged.
     """
     root = tree(content.strip(), name)
-    if local(root) not in _FEEDS:
+    if not is_feed(root):
         raise UnreadableFile(
-            f"{name} is XML, but no RSS or Atom feed (it begins with <{local(root)}>). Save what "
-            "it says as text, HTML or a table"
+            f"{name} is no RSS or Atom feed (it begins with <{local(root)}>). Rename it if it is "
+            "other XML (.xml)"
         )
+    return read_entries(root, name)
+
+
+def is_feed(root: "Element") -> bool:
+    """Return whether XML with this outermost element is a feed."""
+    return local(root) in _FEEDS
+
+
+def read_entries(root: "Element", name: str) -> Content:
+    """Return the entries of a feed, each under its title.
+
+    Raises:
+        UnreadableFile: An entry's HTML is damaged.
+    """
     about = next(root.iterchildren("{*}channel"), root)
     title = shown(_said(about, ("title",)))
     writer = Writer()

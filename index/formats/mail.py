@@ -1,4 +1,4 @@
-"""E-mails (EML, Outlook's MSG) to text: who wrote to whom, when, about what, then the body."""
+"""E-mails (EML) to text: who wrote to whom, when, about what, then the body."""
 
 import codecs
 import mimetypes
@@ -9,7 +9,6 @@ from email import message_from_bytes
 from email.errors import HeaderParseError, MessageError
 from email.header import decode_header, make_header
 from email.message import Message
-from typing import Any
 
 from index.errors import UnreadableFile
 from index.formats.content import Attachment, Content, is_blank, one_line, without_junk
@@ -22,7 +21,6 @@ _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 _EXPECTED = ("From", "Date", "Subject", "Received", "Message-ID")
 # What mail programs say they write, and what they write.
 _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "utf-8", "gb2312": "gb18030"}
-_OLE = b"\xd0\xcf\x11\xe0"
 
 # A line of flowed text: its quotation marks, then its words; see RFC 3676.
 _FLOWED = re.compile(r"(>*) ?(.*)")
@@ -39,7 +37,7 @@ def read_eml(content: bytes, name: str) -> Content:
     """
     try:
         message = message_from_bytes(content)
-        if not any(message.get(header) for header in _EXPECTED):
+        if not any(header in message for header in _EXPECTED):
             raise UnreadableFile(
                 f"{name} is no e-mail (no line From, Date or Subject at its top). "
                 "Save it anew from the mail program"
@@ -50,61 +48,10 @@ def read_eml(content: bytes, name: str) -> Content:
         raise UnreadableFile(
             f"{name} is nested too deep to read. Save its parts as files of their own"
         ) from error
-    return _assembled(said, body, attachments)
+    return assembled(said, body, attachments)
 
 
-def read_msg(content: bytes, name: str) -> Content:
-    """Return the text of an e-mail that Outlook saved, its attachments beside it.
-
-    Raises:
-        UnreadableFile: It is no such e-mail, or damaged.
-    """
-    if not content.startswith(_OLE):
-        raise UnreadableFile(f"{name} is not an e-mail of Outlook (.msg). Rename it if it is .eml")
-    from oxmsg import Message as Outlook  # slow to import
-
-    try:
-        message = Outlook.load(content)
-        said, plain, page, attachments = _outlook(message)
-    except Exception as error:
-        # oxmsg and olefile trust what they read: a damaged file raises anything at all.
-        reason = one_line(str(error))[:120] or type(error).__name__
-        raise UnreadableFile(
-            f"{name} is damaged: it cannot be opened as an e-mail of Outlook ({reason}). "
-            "Save it anew from Outlook"
-        ) from error
-    body = Content(_clean(plain))
-    if is_blank(plain) and not is_blank(page):
-        body = read_html(codecs.BOM_UTF8 + without_junk(page).encode(), name)
-    return _assembled(said, body, attachments)
-
-
-def _outlook(message: Any) -> tuple[dict[str, str], str, str, list[Attachment]]:
-    """Return headers, plain text, HTML and attachments of an e-mail of Outlook."""
-    headers = {key.title(): value for key, value in message.message_headers.items()}
-    recipients = ", ".join(
-        f"{person.name} <{person.email_address}>" if person.email_address else person.name
-        for person in message.recipients
-    )
-    sent = message.sent_date
-    date = headers.get("Date") or (f"{sent:%Y-%m-%d %H:%M %Z}" if sent else "")
-    said = {
-        "From": message.sender or "",
-        "To": headers.get("To") or recipients,
-        "Cc": headers.get("Cc", ""),
-        "Date": date,
-        "Subject": message.subject,
-    }
-    attachments = [
-        Attachment(item.file_name or f"attachment-{number}", item.file_bytes)
-        for number, item in enumerate(message.attachments, start=1)
-        if item.file_bytes
-    ]
-    decoded = {header: one_line(_decoded(value)) for header, value in said.items()}
-    return decoded, message.body or "", message.html_body or "", attachments
-
-
-def _assembled(said: dict[str, str], body: Content, attachments: Sequence[Attachment]) -> Content:
+def assembled(said: dict[str, str], body: Content, attachments: Sequence[Attachment]) -> Content:
     """Return an e-mail as text, the headings of its body kept."""
     top = "\n".join(f"{header}: {value}" for header, value in said.items() if value)
     gap = "\n\n" if top and body.text else ""
@@ -188,7 +135,7 @@ def _text(part: Message, kind: str, name: str) -> Content:
             raise
     if str(part.get_param("format", "")).lower() == "flowed":
         text = _unflowed(text)
-    return Content(_clean(text))
+    return Content(clean(text))
 
 
 def _characters(payload: bytes, part: Message, name: str) -> str:
@@ -224,7 +171,7 @@ def _unflowed(text: str) -> str:
     return "\n".join(lines)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Return text with one kind of line end and no control characters."""
     return without_junk(text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
 
@@ -244,7 +191,7 @@ def _bytes(part: Message) -> bytes:
 def _file_name(part: Message) -> str:
     """Return the name that a part gives its file, maybe empty."""
     try:
-        return one_line(_decoded(part.get_filename() or ""))
+        return one_line(decoded(part.get_filename() or ""))
     except _ODD:
         return ""
 
@@ -252,10 +199,10 @@ def _file_name(part: Message) -> str:
 def _header(message: Message, header: str) -> str:
     """Return a header on one line, maybe empty."""
     value = message.get(header)
-    return "" if value is None else one_line(_decoded(str(value)))
+    return "" if value is None else one_line(decoded(str(value)))
 
 
-def _decoded(value: str) -> str:
+def decoded(value: str) -> str:
     """Return a header as its author wrote it."""
     try:
         return str(make_header(decode_header(value))) or value

@@ -10,8 +10,8 @@ from dataclasses import replace
 from index.errors import UnreadableFile
 from index.formats.content import Content, one_line
 from index.formats.dates import day
-from index.formats.paper import Paper
 from index.formats.rtfgroup import SETTINGS, Group
+from index.formats.rtfpaper import Paper
 from index.formats.rtftables import Fonts, Styles
 from index.formats.titles import sensible
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
 from index.formats.content import Content, Writer, is_blank, one_line
-from index.formats.graphics import frame_lines, paragraphs
 from index.formats.packages import Package, open_package
 from index.formats.rows import shown
+from index.formats.slideframes import frame_lines, paragraphs
 from index.formats.titles import write_heading
 from index.formats.trees import local
 

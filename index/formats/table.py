@@ -4,17 +4,18 @@
     .md .markdown             markdown.py
     .rst                      rst.py
     .html .htm .xhtml         web.py
-    .pdf                      pdf.py (characters on pages), layout.py (lines to paragraphs),
-                              scan.py (pictures of text)
+    .pdf                      pdf.py, with what is attached; pdfium.py (characters on pages),
+                              pdflines.py, pdfparagraphs.py, ocr.py (pictures of text)
     .docx .odt .rtf           docx.py, odt.py, rtf.py
     .pptx                     slides.py
     .xlsx .xlsm .xlsb .xls    sheets.py
     .ods .csv .tsv            sheets.py, separated.py
     .epub                     epub.py
     .ipynb .json .jsonl       notebook.py, jsonfile.py
-    .rss .atom .xml           feed.py
-    .eml .msg                 mail.py, with what is attached
-    .zip                      zipped.py: what is in it
+    .rss .atom                feed.py
+    .xml                      xmlfile.py (feeds too)
+    .eml .msg                 mail.py, outlook.py, with what is attached
+    .zip                      archive.py: what is in it
 
 What cannot be read is refused in one line that says why, and what to do about it.
 """
@@ -27,25 +28,27 @@ from types import MappingProxyType
 
 from index.documents import Document
 from index.errors import UnreadableFile
+from index.formats.archive import members
 from index.formats.content import Content, is_blank, one_line
 from index.formats.docx import read_docx
 from index.formats.epub import read_epub
 from index.formats.feed import read_feed
 from index.formats.inside import MAX_DEPTH, Inside
 from index.formats.jsonfile import read_json, read_json_lines
-from index.formats.mail import read_eml, read_msg
+from index.formats.mail import read_eml
 from index.formats.markdown import read_markdown
 from index.formats.notebook import read_notebook
 from index.formats.odt import read_odt
+from index.formats.outlook import read_msg
+from index.formats.pdf import read_pdf
 from index.formats.plain import read_plain
 from index.formats.rst import read_rst
 from index.formats.rtf import read_rtf
-from index.formats.scan import read_printed
 from index.formats.separated import read_separated
 from index.formats.sheets import read_sheets
 from index.formats.slides import read_slides
 from index.formats.web import read_html
-from index.formats.zipped import members
+from index.formats.xmlfile import read_xml
 
 # The largest book in plain text has a few megabytes, a scanned one with its pictures a hundred.
 # The bytes, the text and the parser's tree are in memory together.
@@ -57,8 +60,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
 _EXCEL = "application/vnd.ms-excel"
 
-# One line a suffix: its media type and what reads it.
-_FORMATS: Mapping[str, tuple[str, _Reader]] = {
+FORMATS: Mapping[str, tuple[str, _Reader]] = {
     ".txt": ("text/plain", read_plain),
     ".text": ("text/plain", read_plain),
     ".log": ("text/plain", read_plain),
@@ -68,7 +70,7 @@ _FORMATS: Mapping[str, tuple[str, _Reader]] = {
     ".html": ("text/html", read_html),
     ".htm": ("text/html", read_html),
     ".xhtml": ("text/html", read_html),
-    ".pdf": ("application/pdf", read_printed),
+    ".pdf": ("application/pdf", read_pdf),
     ".docx": (f"{_OFFICE}.wordprocessingml.document", read_docx),
     ".odt": (f"{_OPEN}.text", read_odt),
     ".rtf": ("application/rtf", read_rtf),
@@ -87,15 +89,17 @@ _FORMATS: Mapping[str, tuple[str, _Reader]] = {
     ".ndjson": ("application/jsonl", read_json_lines),
     ".rss": ("application/rss+xml", read_feed),
     ".atom": ("application/atom+xml", read_feed),
-    ".xml": ("application/xml", read_feed),
+    ".xml": ("application/xml", read_xml),
     ".eml": ("message/rfc822", read_eml),
     ".msg": ("application/vnd.ms-outlook", read_msg),
 }
+"""One line a suffix: its media type and what reads it."""
+
 # These have no text of their own.
 _ARCHIVES: Mapping[str, str] = {".zip": "application/zip"}
 
 SUFFIXES: Mapping[str, str] = MappingProxyType(
-    {suffix: media_type for suffix, (media_type, _) in _FORMATS.items()} | dict(_ARCHIVES)
+    {suffix: media_type for suffix, (media_type, _) in FORMATS.items()} | dict(_ARCHIVES)
 )
 """The media type of every suffix that is read."""
 
@@ -109,8 +113,9 @@ class Reading:
     Attributes:
         documents: That of the file itself first, if it has text; then those of the files in it,
             known by sources such as `mail.eml/report.pdf`. Two may have the same bytes.
-        failed: The sources of files in it that could not be read, each with the line that says
-            why. Those of kinds that are not read are in neither.
+        failed: The sources of files in it that could not be read, and of parts such as
+            `report.pdf/pages 2, 5-7`, each with the line that says why. Files of kinds that are
+            not read are in neither.
     """
 
     documents: tuple[Document, ...]
@@ -132,7 +137,7 @@ def read(path: Path, *, source: str | None = None) -> Document:
     suffix = _suffix(path.name, content)
     if suffix in _ARCHIVES:
         raise UnreadableFile(f"{name} holds files, and no text of its own. Unpack it first")
-    found = _FORMATS[suffix][1](content, name)
+    found = FORMATS[suffix][1](content, name)
     if is_blank(found.text):
         raise UnreadableFile(f"{name} is empty")
     return _document(found, content, suffix, source or str(path))
@@ -175,11 +180,12 @@ def _take(inside: Inside, content: bytes, file: str, name: str, source: str, dep
             )
         inside.take(members(content, name, inside.is_read), name, source, depth)
         return
-    found = _FORMATS[suffix][1](content, name)
+    found = FORMATS[suffix][1](content, name)
     if not is_blank(found.text):
         inside.documents.append(_document(found, content, suffix, source))
     elif not found.attachments:
         raise UnreadableFile(f"{name} is empty")
+    inside.failed += ((f"{source}/{part}", line) for part, line in found.unread)
     inside.take(((each.name, each.content) for each in found.attachments), name, source, depth)
 
 

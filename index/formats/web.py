@@ -206,7 +206,9 @@ class _Reading:
     def text(self, text: str | None) -> None:
         """Write a run of text, its white space collapsed unless it is preformatted."""
         text = _BREAKS.sub("", without_junk(text or ""))
-        if self._preformatted and text:
+        if not text:
+            return
+        if self._preformatted:
             self._writer.write(text)
             return
         words = _SPACE.sub(" ", text)

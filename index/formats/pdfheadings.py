@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.formats.content import one_line
-from index.formats.lines import LARGE, Bookmark, Line, body_of, joined
+from index.formats.pdflines import LARGE, Bookmark, Line, body_of, joined
 
 # Headings are larger than the body, or bold, and not longer than this.
 _HEADING_WORDS = 12

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from index.formats.lines import Line
-from index.formats.printed import Head
+from index.formats.pdfheadings import Head
+from index.formats.pdflines import Line
 
 # A line of another paragraph stands this much farther away than the next line of the same one.
 _FAR = 1.3

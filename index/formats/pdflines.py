@@ -139,7 +139,7 @@ def _edges(page: Sequence[Line]) -> dict[int, tuple[bool, int, str]]:
     }
 
 
-def rows(page: Sequence[Line]) -> list[Line]:
+def side_by_side(page: Sequence[Line]) -> list[Line]:
     """Return the lines with those joined that stand side by side, such as superscripts."""
     rows: list[Line] = []
     for line in page:
@@ -223,3 +223,8 @@ def body_of(lines: Iterable[Line]) -> Line:
         counts[line.grade, line.bold] += len(line.text)
     grade, bold = max(counts, key=counts.__getitem__, default=(0, False))
     return Line("", 0, 0, 0, grade / 2, bold)
+
+
+def characters(lines: Iterable[Line]) -> int:
+    """Return how many characters that can be seen some lines have."""
+    return sum(len("".join(line.text.split())) for line in lines)

@@ -1,0 +1,141 @@
+"""The characters on a page, as PDFium gives them, to lines of print."""
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from index.formats.content import without_junk
+from index.formats.pdflines import Line
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage, PdfTextPage
+
+# PDFium ends lines with the first; instead of a hyphen at a line's end it gives one of the rest.
+_LINE_END = re.compile("\r\n|[\x02\ufffe]")
+_HYPHENS = "\x02\ufffe"
+
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+_BOLD = re.compile(rb"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
+
+# The dots of a table of contents.
+_LEADER = re.compile(r"(?: ?\.){5,} ?")
+
+
+def lines_of(page: "PdfPage", raw: ModuleType) -> list[Line]:
+    """Return the lines of a page in PDFium's order, which is mostly that of reading.
+
+    Args:
+        page: Of an opened PDF.
+        raw: The functions of PDFium.
+    """
+    characters = page.get_textpage()
+    try:
+        return list(_lines_of(characters, raw))
+    finally:
+        characters.close()
+
+
+def _lines_of(characters: "PdfTextPage", raw: ModuleType) -> Iterator[Line]:
+    """Yield the lines among the characters of a page."""
+    count = characters.count_chars()
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(characters, 0, count, buffer)
+    # One code unit a character here, so that places in the text are those PDFium knows.
+    units = "".join(map(chr, buffer[: max(written - 1, 0)]))
+    pens = _Pens(characters, raw)
+    begin = 0
+    for end in [*(match.start() for match in _LINE_END.finditer(units)), len(units)]:
+        shown = [at for at in range(begin, end) if units[at] > " " and units[at] != "\xa0"]
+        text = clean(units[begin:end])
+        if shown and text:
+            hyphenated = units[end : end + 1] in _HYPHENS and end < len(units)
+            yield pens.line(text, shown, hyphenated)
+        begin = end + (2 if units[end : end + 1] == "\r" else 1)
+
+
+def clean(units: str) -> str:
+    """Return UTF-16 code units as text: white space collapsed, ligatures as letters."""
+    text = units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+    text = " ".join(without_junk(text).translate(_LIGATURES).split())
+    return _LEADER.sub(" … ", text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """How and where one character is written, as seen by who reads its line."""
+
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool
+    angle: int
+
+
+class _Pens:
+    """Asks PDFium how characters are written; a call takes a microsecond, so only of a few."""
+
+    def __init__(self, characters: "PdfTextPage", raw: ModuleType) -> None:
+        self._characters = characters.raw
+        self._raw = raw
+        self._matrix = raw.FS_MATRIX()
+        self._box = raw.FS_RECTF()
+        self._name = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+
+    def line(self, text: str, shown: list[int], hyphenated: bool) -> Line:
+        """Return a line, given where in PDFium's text its visible characters are.
+
+        Size and height are those of the middle one of three characters, since the first and
+        the last are often raised or small.
+        """
+        first, middle, last = (self._pen(shown[at]) for at in (0, len(shown) // 2, -1))
+        pens = (first, middle, last)
+        return Line(
+            text,
+            left=min(first.left, last.left),
+            right=max(first.right, last.right),
+            base=sorted(pen.base for pen in pens)[1],
+            size=sorted(pen.size for pen in pens)[1],
+            bold=all(pen.bold for pen in pens),
+            angle=middle.angle,
+            hyphenated=hyphenated,
+        )
+
+    def _pen(self, at: int) -> _Pen:
+        """Return how the character at place `at` of the text is written."""
+        raw, characters, matrix, box = self._raw, self._characters, self._matrix, self._box
+        # Characters that stand for no text are counted by all calls but that for the text.
+        at = raw.FPDFText_GetCharIndexFromTextIndex(characters, at)
+        scale, angle = 1.0, 0
+        if raw.FPDFText_GetMatrix(characters, at, matrix):
+            scale = math.hypot(matrix.c, matrix.d)
+            angle = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+        size = raw.FPDFText_GetFontSize(characters, at) * scale
+        raw.FPDFText_GetFontInfo(characters, at, self._name, len(self._name), self._flags)
+        raw.FPDFText_GetLooseCharBox(characters, at, box)
+        raw.FPDFText_GetCharOrigin(characters, at, self._x, self._y)
+        x, y = self._x.value, self._y.value
+        if angle == 0:
+            left, right, base = box.left, box.right, y
+        elif angle == 1:
+            left, right, base = box.bottom, box.top, -x
+        elif angle == 2:
+            left, right, base = -box.right, -box.left, -y
+        else:
+            left, right, base = -box.top, -box.bottom, x
+        return _Pen(left, right, base, size, _is_bold(self._name.value), angle)
+
+
+@lru_cache
+def _is_bold(font: bytes) -> bool:
+    """Return whether a font is bold, by its name."""
+    return bool(_BOLD.search(font))

@@ -1,0 +1,76 @@
+import pytest
+
+from index.documents import Heading
+from index.errors import UnreadableFile
+from index.formats.xmlfile import read_xml
+
+
+def test_each_element_with_words_of_its_own_is_a_block() -> None:
+    content = read_xml(
+        b"""<?xml version="1.0" encoding="iso-8859-1"?>
+        <book><!-- left out --><info><title>All about cats</title><author>Ann\xe9</author></info>
+        <chapter><title>Food</title>
+        <para>Cats eat <emph>raw\n fish</emph>.</para><para/>
+        <section><title>Milk</title><para>Not good.
+
+        Not at all.</para></section></chapter></book>""",
+        "a.xml",
+    )
+    assert content.text == (
+        "All about cats\n\nAnné\n\nFood\n\nCats eat raw fish.\n\nMilk\n\nNot good.\n\nNot at all."
+    )
+    assert content.headings == (
+        Heading(0, 14, 2, "All about cats"),
+        Heading(22, 26, 2, "Food"),
+        Heading(48, 52, 3, "Milk"),
+    )
+    assert (content.title, content.pages) == ("All about cats", ())
+
+
+def test_several_elements_of_one_kind_are_records_with_numbers() -> None:
+    content = read_xml(
+        b"<pets><pet><name>Tom</name><sound>purr</sound></pet><pet/>"
+        b"<pet><name>Rex</name><sound>bark</sound></pet></pets>",
+        "a.xml",
+    )
+    assert content.text == "Tom\n\npurr\n\nRex\n\nbark"
+    assert (content.unit, content.pages, content.numbers) == ("record", (0, 11), (1, 3))
+
+
+def test_words_right_in_the_outermost_element_are_one_block() -> None:
+    assert read_xml(b"<a>Cats <b>purr</b>.</a>", "a.xml").text == "Cats purr."
+
+
+def test_a_feed_and_a_page_are_read_as_such() -> None:
+    feed = b"<rss><channel><item><title>One</title></item></channel></rss>"
+    assert read_xml(feed, "a.xml").numbers == (1,)
+    page = (
+        b"<html xmlns='http://www.w3.org/1999/xhtml'><body><h1>Cats</h1><p>Purr.</p></body></html>"
+    )
+    assert read_xml(page, "a.xml").headings == (Heading(0, 4, 1, "Cats"),)
+
+
+def test_characters_named_as_html_names_them_are_known_though_no_type_is_fetched() -> None:
+    body = b"<a><p>Caf&eacute; &amp;eacute;</p><p>a&nbsp;&ne;</p><p><![CDATA[&lt;&ne;]]></p></a>"
+    text = "Café &eacute;\n\na ≠\n\n&lt;&ne;"
+    assert read_xml(body, "a.xml").text == text
+    fetched = b'<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd">'
+    assert read_xml(fetched + body, "a.xml").text == text
+    assert read_xml(fetched + b"<a>x &unknown; y</a>", "a.xml").text == "x &unknown; y"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"<a b='c'><d/> </a>", "a.xml is XML that says nothing between its tags"),
+        (b"<a>&unknown;</a>", "a.xml is damaged: no sound XML"),
+        (b"<a>", "a.xml is damaged: no sound XML"),
+        (b"<a>" * 300 + b"x" + b"</a>" * 300, "a.xml is damaged: no sound XML"),
+        (b'<!DOCTYPE a [<!ENTITY x "ha">]><a>&x;</a>', "a.xml declares entities of its own"),
+    ],
+)
+def test_what_holds_nothing_or_would_do_harm_is_refused(content: bytes, message: str) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        read_xml(content, "a.xml")
+    assert str(caught.value).startswith(message)
+    assert "\n" not in str(caught.value)
