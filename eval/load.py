@@ -1,6 +1,9 @@
 """Many people at once: how long they wait, and whether each gets their own answer.
 
-    python -m eval.load --askers 10 --seconds 60 --library /tmp/load
+    python -m eval.load --library /tmp/load --askers 10 50 --seconds 60
+    python -m eval.load --library /tmp/load --askers 10 --questions 10000
+
+The second says how much memory the server holds after each thousand questions.
 
 A library of made-up warehouses is made where there is none; each has a gate code that stands
 nowhere else, so an answer that was meant for somebody else is seen. The server is a real one, in
@@ -20,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index.library import DATABASE, Library
 
@@ -27,6 +31,11 @@ _WORDS = (
     "amber basil cedar delta ember fjord grove heron inlet juniper kestrel larch maple nettle"
     " otter plum quartz raven sable tulip umber violet willow yarrow zephyr"
 ).split()
+
+Figures = dict[str, Any]
+
+# Questions between two looks at memory.
+_AT_A_TIME = 1000
 
 # Sections of a made-up document; each is long enough to be a passage of its own.
 _SECTIONS = 50
@@ -136,7 +145,13 @@ def judged(number: int, status: int, content: bytes, seconds: float) -> Asked:
 
 
 def load(
-    port: int, warehouses: int, *, askers: int, seconds: float | None, questions: int | None
+    port: int,
+    warehouses: int,
+    *,
+    askers: int,
+    seconds: float | None = None,
+    questions: int | None = None,
+    seed: int = 0,
 ) -> list[Asked]:
     """Let many ask at once, and return what became of each question.
 
@@ -146,13 +161,14 @@ def load(
         askers: How many ask at a time; each asks again as soon as it has its answer.
         seconds: How long; None for as long as it takes to ask all questions.
         questions: How many in all; None for as many as there is time for.
+        seed: With another one, other warehouses are asked about.
     """
     until = None if seconds is None else time.perf_counter() + seconds
     left = threading.Semaphore(questions) if questions is not None else None
     found: list[list[Asked]] = [[] for _ in range(askers)]
 
     def one(asker: int) -> None:
-        chance = random.Random(asker)
+        chance = random.Random(f"{seed} {asker}")
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         while until is None or time.perf_counter() < until:
             if left is not None and not left.acquire(blocking=False):
@@ -168,15 +184,15 @@ def load(
     return [each for some in found for each in some]
 
 
-def megabytes(process: int) -> float:
+def megabytes(process: int) -> int:
     """Return how much memory a process holds, by Linux's account."""
     for line in Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines():
         if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
+            return round(int(line.split()[1]) / 1024)
     raise ValueError(f"process {process} has no VmRSS")
 
 
-def summed(found: Sequence[Asked], *, askers: int, seconds: float) -> dict[str, object]:
+def summed(found: Sequence[Asked], *, askers: int, seconds: float) -> Figures:
     """Return the figures of a run; times in seconds, of the questions without an error."""
     times = sorted(each.seconds for each in found if not each.error)
     errors = [each.error for each in found if each.error]
@@ -201,36 +217,49 @@ def quantile(values: Sequence[float], share: float) -> float:
     return values[max(1, math.ceil(len(values) * share)) - 1]
 
 
+def in_time(port: int, process: int, warehouses: int, *, askers: int, seconds: float) -> Figures:
+    """Let many ask for some seconds, and return the figures."""
+    before, began = megabytes(process), time.perf_counter()
+    found = load(port, warehouses, askers=askers, seconds=seconds)
+    told = summed(found, askers=askers, seconds=time.perf_counter() - began)
+    return {**told, "megabytes": [before, megabytes(process)]}
+
+
+def in_number(port: int, process: int, warehouses: int, *, askers: int, questions: int) -> Figures:
+    """Let many ask a number of questions, and return the figures; memory after each thousand."""
+    memory, found, began = [megabytes(process)], [], time.perf_counter()
+    for first in range(0, questions, _AT_A_TIME):
+        some = min(_AT_A_TIME, questions - first)
+        found += load(port, warehouses, askers=askers, questions=some, seed=first)
+        memory.append(megabytes(process))
+        print(f"{first + some:,} questions: {memory[-1]:,} MB", file=sys.stderr, flush=True)
+    told = summed(found, askers=askers, seconds=time.perf_counter() - began)
+    return {**told, "megabytes": memory}
+
+
 def main() -> int:
     """Run the load and print its figures as JSON; 1 where there was an error or a mix-up."""
     parser = argparse.ArgumentParser(prog="python -m eval.load", description=__doc__)
     parser.add_argument("--library", type=Path, required=True, help="made where there is none")
     parser.add_argument("--passages", type=int, default=10_000, help="default: 10,000")
-    parser.add_argument("--askers", type=int, default=10, help="default: 10")
-    parser.add_argument("--seconds", type=float, help="default: 60, without --questions")
-    parser.add_argument("--questions", type=int, help="stop after so many, for a look at memory")
+    parser.add_argument("--askers", type=int, nargs="+", default=[10, 50], help="default: 10 50")
+    parser.add_argument("--seconds", type=float, default=60.0, help="for each; default: 60")
+    parser.add_argument("--questions", type=int, help="for each, instead of so many seconds")
     parser.add_argument("--port", type=int, default=7899)
     options = parser.parse_args()
-    seconds = options.seconds
-    if seconds is None and options.questions is None:
-        seconds = 60.0
     warehouses = make(options.library, options.passages)
+    told = []
     with served(options.library, options.port) as process:
         # The first questions load what all others use.
-        load(options.port, warehouses, askers=1, seconds=None, questions=3)
-        before, began = megabytes(process), time.perf_counter()
-        found = load(
-            options.port,
-            warehouses,
-            askers=options.askers,
-            seconds=seconds,
-            questions=options.questions,
-        )
-        took, after = time.perf_counter() - began, megabytes(process)
-    told = summed(found, askers=options.askers, seconds=took)
-    memory = {"megabytes before": round(before), "megabytes after": round(after)}
-    print(json.dumps({**told, **memory}, indent=2))
-    return int(bool(told["errors"] or told["mixed up"]))
+        load(options.port, warehouses, askers=1, questions=3)
+        asked = (options.port, process, warehouses)
+        for askers in options.askers:
+            if options.questions is None:
+                told.append(in_time(*asked, askers=askers, seconds=options.seconds))
+            else:
+                told.append(in_number(*asked, askers=askers, questions=options.questions))
+    print(json.dumps(told, indent=2))
+    return int(any(each["errors"] or each["mixed up"] for each in told))
 
 
 if __name__ == "__main__":

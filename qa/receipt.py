@@ -145,7 +145,8 @@ def read(path: Path) -> list[Receipt | Damage]:
             raise UserError(f"{path} is far too long for a receipt. {advice}")
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} cannot be read ({error}). {advice}") from error
+        why = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise UserError(f"{path} cannot be read ({why}). {advice}") from error
     if '"receipt"' not in text:
         raise UserError(f"{path} is no receipt. {advice}")
     alone = _parsed(text)

@@ -61,6 +61,22 @@ def test_of_nothing_there_is_no_quantile():
 
 def test_a_server_that_is_not_there_is_an_error_and_no_crash():
     # Port 9 is "discard"; nothing listens there.
-    (found,) = load.load(9, 1, askers=1, seconds=None, questions=1)
+    (found,) = load.load(9, 1, askers=1, questions=1)
     assert (found.right, found.mixed) == (False, False)
     assert "ConnectionRefusedError" in found.error
+
+
+def test_memory_is_told_after_each_thousand_questions(monkeypatch):
+    asked = []
+
+    def answered(port, warehouses, *, askers, questions, seed):
+        asked.append((questions, seed))
+        return [Asked(0.1, right=True, mixed=False)] * questions
+
+    held = iter([700, 710, 720, 715])
+    monkeypatch.setattr(load, "load", answered)
+    monkeypatch.setattr(load, "megabytes", lambda process: next(held))
+    told = load.in_number(9, 1, 50, askers=10, questions=2500)
+    # Each thousand asks of other warehouses.
+    assert asked == [(1000, 0), (1000, 1000), (500, 2000)]
+    assert (told["questions"], told["megabytes"]) == (2500, [700, 710, 720, 715])

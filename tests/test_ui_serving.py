@@ -9,7 +9,8 @@ import pytest
 
 from index.errors import UserError
 from tests.visits import Toy, free_port
-from ui import app
+from ui import app, values
+from ui.cli import main
 
 
 def test_a_taken_port_is_an_error_at_once():
@@ -52,3 +53,73 @@ def test_serve_prints_the_address_and_ends_with_control_c():
         process.send_signal(signal.SIGINT)
         assert process.stdout.read() == ""
         assert process.wait(20) == 0
+
+
+def refusal(capsys, *arguments: str) -> str:
+    """Return what the command says where it refuses to begin."""
+    try:
+        status = main(list(arguments))
+    except SystemExit as error:
+        # Where argparse refuses, the usage stands above.
+        status = error.code
+    out, err = capsys.readouterr()
+    assert (status, out) == (2, "")
+    return err.splitlines()[-1]
+
+
+def test_serve_tells_in_one_line_what_keeps_it_from_beginning(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("QUOTH_LIBRARY", str(tmp_path / "none"))
+    assert refusal(capsys, "serve").startswith(
+        f"error: {tmp_path / 'none'} holds no library (no library.db in it). Make one first: quoth"
+    )
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        # Before the library is opened, and the model read for it.
+        assert refusal(capsys, "serve", "--port", str(port)) == (
+            f"error: port {port} is taken by another program; choose another with --port"
+        )
+    assert refusal(capsys, "serve", "--port", "70000") == (
+        "error: 70000 is no port; choose one from 1024 to 65535"
+    )
+    missing = tmp_path / "people.json"
+    assert refusal(capsys, "serve", "--auth", str(missing)) == (
+        f"error: {missing} cannot be read (No such file or directory)."
+        f" Make it: quoth user add NAME --auth {missing}"
+    )
+    missing.write_text("Ada\n")
+    assert refusal(capsys, "serve", "--auth", str(missing)).startswith(
+        f"error: {missing} is no file of accounts"
+    )
+    assert refusal(capsys, "serve", "--host", "0.0.0.0").startswith(
+        "error: everybody who reaches 0.0.0.0 could read these documents. Give --auth FILE"
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "line"),
+    [
+        ("--upload-limit", "0", "0 will not do; give a whole number from 1"),
+        ("--upload-limit", "many", "many will not do; give a whole number from 1"),
+        ("--upload-kinds", "pdf,exe", "files of the kind .exe are not read. Read are: .atom"),
+        ("--threshold", "2", "2 is no probability; give 0 to 1"),
+        ("--threshold", "high", "high is no probability; give 0 to 1"),
+    ],
+)
+def test_what_an_option_does_not_take_is_told(capsys, option, value, line):
+    told = refusal(capsys, "serve", option, value)
+    assert told.startswith(f"quoth serve: error: argument {option}: {line}")
+
+
+def test_kinds_may_be_written_without_their_dots():
+    assert values.kinds("pdf, .DOCX") == (".pdf", ".docx")
+
+
+@pytest.mark.parametrize("line", ["[1]", '{"example": true}', '"Who?"'])
+def test_examples_that_are_none_are_told(capsys, tmp_path, line):
+    file = tmp_path / "examples.jsonl"
+    file.write_text(f"{line}\n")
+    assert refusal(capsys, "serve", "--port", str(free_port()), "--examples", str(file)) == (
+        f'error: {file}:1 must be like {{"question": "Who paid?", "example": true}}'
+    )

@@ -5,19 +5,18 @@
     page.launch(**api.launching(programs))
     api.launched(page, programs)
 
-Each is a named endpoint of Gradio's. `launching` adds the same over plain HTTP (`ui.web`) and, if
-wanted, for language models (`ui.mcp`). A line for the person at the keyboard comes back as the
-error; anything else that goes wrong stays in the server's log.
+Each of `ui.actions` is a named endpoint of Gradio's. `launching` adds the same over plain HTTP
+(`ui.web`) and, if wanted, for language models (`ui.mcp`). A line for the person at the keyboard
+comes back as the error; anything else that goes wrong stays in the server's log.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from index.errors import UserError
 from ui import web
 from ui.access import Access
 from ui.accounts import Sessions
+from ui.actions import ACTIONS
 from ui.guard import Guard
 from ui.programs import LARGEST, Programs
 
@@ -55,84 +54,20 @@ def register(
 
     programs = Programs(assistant, library, access=access, largest=largest, kinds=kinds)
 
-    def ask(
-        question: str,
-        before: list[str] | None = None,
-        collections: list[str] | None = None,
-        tags: list[str] | None = None,
-        folders: list[str] | None = None,
-        documents: list[str] | None = None,
-    ) -> dict:  # type: ignore[type-arg]  # Gradio describes `dict`, but not `dict[str, Any]`
-        with _told():
-            return programs.ask(
-                question,
-                before=before,
-                collections=collections,
-                tags=tags,
-                folders=folders,
-                documents=documents,
-            )
+    def error(line: str) -> Exception:
+        # Somebody can mend it: it needs no traceback in the log.
+        return gr.Error(line, print_exception=False)
 
-    def search(
-        question: str,
-        top: int = 10,
-        collections: list[str] | None = None,
-        tags: list[str] | None = None,
-        folders: list[str] | None = None,
-        documents: list[str] | None = None,
-    ) -> list:  # type: ignore[type-arg]
-        with _told():
-            return programs.search(
-                question,
-                top=top,
-                collections=collections,
-                tags=tags,
-                folders=folders,
-                documents=documents,
-            )
-
-    def list_(
-        collections: list[str] | None = None,
-        tags: list[str] | None = None,
-        folders: list[str] | None = None,
-        documents: list[str] | None = None,
-    ) -> list:  # type: ignore[type-arg]
-        with _told():
-            return programs.listed(
-                collections=collections, tags=tags, folders=folders, documents=documents
-            )
-
-    def add(
-        request: gr.Request,
-        name: str,
-        text: str | None = None,
-        base64: str | None = None,
-        collection: str | None = None,
-        tags: list[str] | None = None,
-    ) -> dict:  # type: ignore[type-arg]
-        with _told():
-            return programs.add(
-                name,
-                text=text,
-                base64=base64,
-                collection=collection,
-                tags=tags,
-                user=request.username,
-            )
-
-    def remove(request: gr.Request, names: list[str]) -> dict:  # type: ignore[type-arg]
-        with _told():
-            return programs.remove(names, user=request.username)
-
-    endpoints: dict[str, tuple[Callable[..., Any], str]] = {
-        "ask": (ask, "Answers a question with quotes from the documents, or says why it cannot."),
-        "search": (search, "The passages nearest to a question, best first."),
-        "list": (list_, "The documents, without their text."),
-        "add": (add, "Takes in a file, given as text or as base64."),
-        "remove": (remove, "Takes out documents, by id or path."),
-    }
-    for name, (function, about) in endpoints.items():
-        api(function, api_name=name, api_description=about, concurrency_limit=_AT_ONCE)
+    for name, action in ACTIONS.items():
+        function = action.function(
+            programs, sender=gr.Request, user=lambda request: request.username, error=error
+        )
+        api(
+            function,
+            api_name=name,
+            api_description=action.about,
+            concurrency_limit=_AT_ONCE,
+        )
     return programs
 
 
@@ -171,14 +106,3 @@ def launched(page: "gr.Blocks", programs: Programs) -> None:
     """Let accounts that are taken away count at once; call it when the page is up."""
     if programs.access.accounts is not None:
         page.server_app.tokens = Sessions(programs.access.accounts)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Hand on the line of an error that somebody can mend, without a traceback in the log."""
-    import gradio as gr
-
-    try:
-        yield
-    except UserError as error:
-        raise gr.Error(str(error), print_exception=False) from error

@@ -116,8 +116,10 @@ def _ask_all(
 def _lines(path: Path) -> Iterable[tuple[str, str]]:
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} cannot be read ({error}). Give a JSON Lines file") from error
+    except OSError as error:
+        raise UserError(f"{path} cannot be read ({error.strerror}). Check the path") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} is no text in UTF-8. Give a JSON Lines file") from error
     return [
         (f"{path}:{number}", line)
         for number, line in enumerate(text.splitlines(), 1)
@@ -182,9 +184,10 @@ def label(options: argparse.Namespace) -> int:
 def serve(options: argparse.Namespace) -> int:
     """Open the page until Ctrl+C."""
     from ui.access import access
+    from ui.serving import check
 
+    check(options.host, options.port)
     allowed = access(options.host, auth=options.auth, open_to_all=options.open_to_all)
-    kinds = options.upload_kinds.split(",") if options.upload_kinds else ()
     examples = _examples(options.examples) if options.examples else []
     with opened(options) as library:
         from qa.assistant import Assistant
@@ -207,7 +210,7 @@ def serve(options: argparse.Namespace) -> int:
                 access=allowed,
                 mcp=options.mcp,
                 largest=options.upload_limit * 1_000_000,
-                kinds=kinds,
+                kinds=options.upload_kinds,
             )
     return ANSWERED
 
@@ -231,6 +234,8 @@ def _examples(path: Path) -> list[str]:
             fields = json.loads(line)
         except json.JSONDecodeError as error:
             raise UserError(f"{where} is not JSON ({error})") from error
+        if not isinstance(fields, dict) or not isinstance(fields.get("question"), str):
+            raise UserError(f'{where} must be like {{"question": "Who paid?", "example": true}}')
         if fields.get("example"):
-            found.append(str(fields["question"]))
+            found.append(fields["question"])
     return found

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from index.errors import UserError
-from ui import asking, documents, upkeep, users, watching
+from ui import asking, documents, upkeep, users, values, watching
 from ui.opening import LIBRARY_VARIABLE
 from ui.terminal import ANSWERED, MENDABLE, complain, prepare, remark
 
@@ -80,9 +80,15 @@ def _taking_in(commands: _Commands) -> None:
         help="a file, a folder with files, a pattern such as '**/*.pdf', or - for standard input",
     )
     add.add_argument("--name", metavar="NAME", help="what standard input is called: lease.pdf")
-    add.add_argument("--tag", action="append", default=[], help="give each a tag; repeatable")
-    sync = commands.add("sync", documents.sync, "Keep in step with folders.", "~/contracts")
-    watch = commands.add("watch", watching.watch, "Keep in step until Ctrl+C.", "~/contracts")
+    add.add_argument(
+        "--tag", action="append", default=[], help="a tag for each; may be given again"
+    )
+    sync = commands.add(
+        "sync", documents.sync, "Keep the library in step with folders.", "~/contracts"
+    )
+    watch = commands.add(
+        "watch", watching.watch, "Keep in step with folders until Ctrl+C.", "~/contracts"
+    )
     for parser_ in (sync, watch):
         parser_.add_argument(
             "folders",
@@ -103,8 +109,10 @@ def _taking_in(commands: _Commands) -> None:
         metavar="FOLDER",
         help="keep in step no more; its documents stay",
     )
-    retry = commands.add("retry", documents.retry, "Take failed files again.", "")
-    failures = commands.add("failures", documents.failures, "Show the files not read.", "")
+    retry = commands.add("retry", documents.retry, "Try files again that could not be read.", "")
+    failures = commands.add(
+        "failures", documents.failures, "Show the files that could not be read.", ""
+    )
     failures.add_argument("--json", action="store_true", help="print one JSON list")
     for parser_ in (add, sync, watch, retry):
         parser_.add_argument("--verbose", action="store_true", help="print a line for every file")
@@ -116,17 +124,25 @@ def _putting_in_order(commands: _Commands) -> None:
     remove.add_argument("--yes", action="store_true", help="do not ask whether it is meant")
     list_ = commands.add("list", documents.list_, "Show the documents.", "--in contracts")
     _part(list_)
-    list_.add_argument("--failed", action="store_true", help="show the files not read instead")
-    show = commands.add("show", documents.show, "Show what is known of one.", "lease.pdf")
+    list_.add_argument(
+        "--failed", action="store_true", help="show the files that could not be read instead"
+    )
+    show = commands.add("show", documents.show, "Show what is known of a document.", "lease.pdf")
     show.add_argument("name", metavar="DOCUMENT", help="a path, a file name or an id")
     show.add_argument("--text", action="store_true", help="print its text instead")
     for parser_ in (list_, show):
         parser_.add_argument("--json", action="store_true", help="print it as JSON")
     tag = commands.add("tag", documents.tag, "Give documents tags.", "lease.pdf --add signed")
-    tag.add_argument("--add", action="append", default=[], metavar="TAG", help="repeatable")
-    tag.add_argument("--drop", action="append", default=[], metavar="TAG", help="repeatable")
-    move = commands.add("move", documents.move, "Put into a collection.", "lease.pdf --to old")
-    move.add_argument("--to", required=True, metavar="COLLECTION", help="'' for none")
+    tag.add_argument(
+        "--add", action="append", default=[], metavar="TAG", help="give it; may be given again"
+    )
+    tag.add_argument(
+        "--drop", action="append", default=[], metavar="TAG", help="take it off; may be given again"
+    )
+    move = commands.add(
+        "move", documents.move, "Put documents into a collection.", "lease.pdf --to old"
+    )
+    move.add_argument("--to", required=True, metavar="COLLECTION", help="which; '' for none")
     for parser_ in (remove, tag, move):
         parser_.add_argument("names", nargs="+", metavar="NAME", help=names)
 
@@ -146,7 +162,9 @@ def _part(command: argparse.ArgumentParser) -> None:
 
 
 def _asking(commands: _Commands) -> None:
-    ask = commands.add("ask", asking.ask, "Ask a question.", "'Who signed the lease?'")
+    ask = commands.add(
+        "ask", asking.ask, "Ask the documents a question.", "'Who signed the lease?'"
+    )
     ask.add_argument("question", nargs="?", metavar="QUESTION", help="in plain words")
     ask.add_argument(
         "--questions",
@@ -157,8 +175,8 @@ def _asking(commands: _Commands) -> None:
     ask.add_argument("--json", action="store_true", help="print one JSON object an answer")
     ask.add_argument("--receipt", type=Path, metavar="FILE", help="keep what `verify` can check")
     _part(ask)
-    verify = commands.add("verify", asking.verify, "Check a receipt's quotes.", "answer.json")
-    verify.add_argument("receipt", type=Path, metavar="FILE", help="made by ask --receipt")
+    verify = commands.add("verify", asking.verify, "Check the quotes of a receipt.", "answer.json")
+    verify.add_argument("receipt", type=Path, metavar="FILE", help="made by quoth ask --receipt")
     verify.add_argument("--json", action="store_true", help="print one JSON object a receipt")
     label = commands.add(
         "label",
@@ -180,57 +198,78 @@ def _asking(commands: _Commands) -> None:
     serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
     serve.add_argument("--port", type=int, default=7860, help="default: 7860")
     serve.add_argument("--watch", action="store_true", help="keep in step with folders meanwhile")
-    serve.add_argument("--auth", type=Path, metavar="FILE", help="let in who has an account")
+    serve.add_argument(
+        "--auth", type=Path, metavar="FILE", help="let in only who has an account in it"
+    )
     serve.add_argument(
         "--open-to-all", action="store_true", help="let everybody read who reaches the address"
     )
     serve.add_argument("--mcp", action="store_true", help="offer tools for language models at /mcp")
-    serve.add_argument("--upload-limit", type=int, default=50, metavar="MB", help="default: 50")
-    serve.add_argument("--upload-kinds", metavar=".PDF,.DOCX", help="default: all that are read")
+    serve.add_argument(
+        "--upload-limit",
+        type=values.at_least_one,
+        default=50,
+        metavar="MB",
+        help="the largest file that can be added (default: 50)",
+    )
+    serve.add_argument(
+        "--upload-kinds",
+        type=values.kinds,
+        default=(),
+        metavar=".PDF,.DOCX",
+        help="the kinds of files that can be added (default: all that are read)",
+    )
     serve.add_argument(
         "--examples",
         type=Path,
         metavar="FILE",
         help='offer the questions of a JSON Lines file that are marked "example": true',
     )
-    mcp = commands.add("mcp", asking.mcp, "Be tools for a language model's program.", "")
+    mcp = commands.add("mcp", asking.mcp, "Be the tools of a language model's program.", "")
     for parser_ in (ask, serve, mcp):
         parser_.add_argument(
             "--reader",
             default="default",
             metavar="MODEL",
-            help="default, none (the untrained one), or a question-answering model of transformers,"
-            " by name or folder",
+            help="what cuts out the quotes: default, none (the untrained one), or a"
+            " question-answering model of transformers, by name or folder",
         )
         parser_.add_argument(
             "--threshold",
-            type=_probability,
+            type=values.probability,
             metavar="P",
             help="the least confidence, 0 to 1, of a quote that is shown; 0 never keeps silent",
         )
 
 
 def _looking_after(commands: _Commands) -> None:
-    stats = commands.add("stats", upkeep.stats, "Show how much there is.", "")
+    stats = commands.add("stats", upkeep.stats, "Show how much the library holds.", "")
     stats.add_argument("--json", action="store_true", help="print it as JSON")
     doctor = commands.add("doctor", upkeep.doctor, "Check the library for damage.", "")
     doctor.add_argument(
         "--gone", type=Path, metavar="FILE", help="look for traces of a file that was taken out"
     )
-    rebuild = commands.add("rebuild", upkeep.rebuild, "Make passages and vectors anew.", "")
+    rebuild = commands.add(
+        "rebuild", upkeep.rebuild, "Make passages and vectors anew from the stored texts.", ""
+    )
     rebuild.add_argument("--characters", type=int, metavar="N", help="the longest a passage may be")
     rebuild.add_argument(
         "--encoder", metavar="MODEL", help="another sentence-transformers model, by name or folder"
     )
-    backup = commands.add("backup", upkeep.backup, "Keep a copy in one file.", "shelf.backup")
-    restore = commands.add("restore", upkeep.restore, "Make a library of it.", "shelf.backup")
+    backup = commands.add(
+        "backup", upkeep.backup, "Keep a copy of the library in one file.", "shelf.backup"
+    )
+    restore = commands.add(
+        "restore", upkeep.restore, "Make a library of such a copy.", "shelf.backup"
+    )
     for parser_ in (backup, restore):
         parser_.add_argument("file", type=Path, metavar="FILE", help="the copy")
 
 
 def _letting_in(commands: _Commands) -> None:
     about = "Give and take accounts for `serve --auth`."
-    user = commands.all.add_parser("user", help=about, description=about)
+    example = "example: quoth user add ada --editor --auth people.json"
+    user = commands.all.add_parser("user", help=about, description=about, epilog=example)
     actions = user.add_subparsers(required=True, metavar="ACTION")
     for name, run, what in (
         ("add", users.add, "Give an account; the password is asked for."),
@@ -239,19 +278,14 @@ def _letting_in(commands: _Commands) -> None:
     ):
         one = actions.add_parser(name, help=what, description=what)
         one.set_defaults(run=run)
-        one.add_argument("--auth", type=Path, required=True, metavar="FILE", help="of accounts")
+        one.add_argument(
+            "--auth", type=Path, required=True, metavar="FILE", help="the file of accounts"
+        )
         if name != "list":
             one.add_argument("name", metavar="NAME")
         if name == "add":
             one.add_argument("--editor", action="store_true", help="may change the library")
-            one.add_argument("--replace", action="store_true", help="give another password")
-
-
-def _probability(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is no probability; give 0 to 1")
-    return value
+            one.add_argument("--replace", action="store_true", help="give another password or role")
 
 
 if __name__ == "__main__":

@@ -108,9 +108,14 @@ def told(reports: Sequence["Report"], *, verbose: bool = False, failed: str = "n
         for row in rows(report) if verbose else ():
             say(row)
         for path, line in report.failed:
-            complain(line if path in line or failed != "not read" else f"{path}: {line}")
+            complain(line if failed != "not read" else _named(path, line))
     say(summed(reports, failed=failed))
     return MENDABLE if any(report.failed for report in reports) else ANSWERED
+
+
+def _named(path: str, line: str) -> str:
+    """Return the reason why a file was not read, with the file's path in it."""
+    return line if path in line else f"{path}: {line}"
 
 
 def folders(options: argparse.Namespace) -> int:
@@ -144,7 +149,7 @@ def failures(options: argparse.Namespace) -> int:
         say(json.dumps(lines, ensure_ascii=False))
         return ANSWERED
     for failure in found:
-        say(f"{printable(failure.path)}: {printable(failure.reason)}")
+        say(printable(_named(failure.path, failure.reason)))
     if not found:
         say("every file was read")
     return ANSWERED

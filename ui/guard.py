@@ -1,6 +1,8 @@
 """What may reach the server: requests of a sensible size, from its own pages and from programs."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +16,11 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 # What a request holds beside a file, in bytes: names, tags, the questions before.
 _BESIDE = 1_000_000
+
+# How much of a refused request is still read, so that its sender sees the refusal: a film over a
+# home network. Whoever sends longer than that is cut off.
+_REST_BYTES = 1_000_000_000
+_REST_SECONDS = 30.0
 
 
 class _TooLarge(Exception):
@@ -50,15 +57,17 @@ class Guard:
         headers = _headers(scope)
         refusal = self._refusal(scope["method"], headers)
         if refusal is not None:
-            await refuse(send, *refusal)
+            await refuse(receive, send, *refusal)
             return
-        came, answered = 0, False
+        came, whole, answered = 0, False, False
 
         async def counted() -> Message:
-            nonlocal came
+            nonlocal came, whole
             message = await receive()
             came += len(message.get("body", b""))
-            if came > self._most:
+            whole = not message.get("more_body", False)
+            # What is read after an answer is thrown away, by `refuse`, within bounds of its own.
+            if came > self._most and not answered:
                 raise _TooLarge
             return message
 
@@ -70,8 +79,7 @@ class Guard:
         try:
             await self._app(scope, counted, sent)
         except _TooLarge:
-            if not answered:
-                await refuse(send, *self._too_large())
+            await refuse(None if whole else receive, send, *self._too_large())
 
     def _refusal(self, method: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
         host = headers.get("host", "")
@@ -101,10 +109,16 @@ def _name(host: str) -> str:
     return host.partition(":")[0]
 
 
-async def refuse(send: Send, status: int, line: str, *more: tuple[bytes, bytes]) -> None:
-    """Answer a request with one line.
+async def refuse(
+    receive: Receive | None, send: Send, status: int, line: str, *more: tuple[bytes, bytes]
+) -> None:
+    """Answer a request with one line, and close the connection.
+
+    Many programs send all they have before they look for an answer, and would lose it if the
+    connection were closed on them: what they still send is read and thrown away, within bounds.
 
     Args:
+        receive: Where the rest of the request comes from; None if all of it has come.
         send: Where the answer goes.
         status: Of HTTP.
         line: For a person.
@@ -118,4 +132,18 @@ async def refuse(send: Send, status: int, line: str, *more: tuple[bytes, bytes])
         *more,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+    if receive is not None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_REST_SECONDS):
+                await _thrown_away(receive)
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _thrown_away(receive: Receive) -> None:
+    came = 0
+    while came < _REST_BYTES:
+        message = await receive()
+        came += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return

@@ -1,16 +1,17 @@
-"""The library as tools for language models (Model Context Protocol): the five of `ui.programs`.
+"""The library as tools for language models (Model Context Protocol): the five of `ui.actions`.
 
 Over HTTP at /mcp on the page's server, or over standard input and output. Each call stands alone;
 nothing is kept between two. The package `mcp` is needed: pip install 'quoth[mcp]'.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from index.errors import UserError
+from ui.actions import ACTIONS
 from ui.door import Door, user_of
 from ui.programs import Programs
 
@@ -26,11 +27,6 @@ _ABOUT = (
     " the passages nearest to a question, whether they answer it or not."
 )
 
-_PART = (
-    " The lists narrow where to look: collections, tags, folders, documents (by id or path, as"
-    " `list` gives them)."
-)
-
 
 def server(programs: Programs) -> "MCPServer[Any]":
     """Return a server with the five tools, not yet run.
@@ -40,102 +36,18 @@ def server(programs: Programs) -> "MCPServer[Any]":
     """
     _check()
     from mcp.server.mcpserver import Context, MCPServer
+    from mcp.server.mcpserver.exceptions import ToolError
     from mcp_types import ToolAnnotations
 
-    def ask(
-        question: str,
-        before: list[str] | None = None,
-        collections: list[str] | None = None,
-        tags: list[str] | None = None,
-        folders: list[str] | None = None,
-        documents: list[str] | None = None,
-    ) -> dict[str, Any]:
-        with _told():
-            return programs.ask(
-                question,
-                before=before,
-                collections=collections,
-                tags=tags,
-                folders=folders,
-                documents=documents,
-            )
-
-    def search(
-        question: str,
-        top: int = 10,
-        collections: list[str] | None = None,
-        tags: list[str] | None = None,
-        folders: list[str] | None = None,
-        documents: list[str] | None = None,
-    ) -> list[dict[str, Any]]:
-        with _told():
-            return programs.search(
-                question,
-                top=top,
-                collections=collections,
-                tags=tags,
-                folders=folders,
-                documents=documents,
-            )
-
-    def list_(
-        collections: list[str] | None = None,
-        tags: list[str] | None = None,
-        folders: list[str] | None = None,
-        documents: list[str] | None = None,
-    ) -> list[dict[str, Any]]:
-        with _told():
-            return programs.listed(
-                collections=collections, tags=tags, folders=folders, documents=documents
-            )
-
-    def add(
-        name: str,
-        context: Context[Any, Any],
-        text: str | None = None,
-        base64: str | None = None,
-        collection: str | None = None,
-        tags: list[str] | None = None,
-    ) -> dict[str, Any]:
-        with _told():
-            return programs.add(
-                name,
-                text=text,
-                base64=base64,
-                collection=collection,
-                tags=tags,
-                user=_user(context),
-            )
-
-    def remove(names: list[str], context: Context[Any, Any]) -> dict[str, Any]:
-        with _told():
-            return programs.remove(names, user=_user(context))
-
-    reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
-    adds = ToolAnnotations(read_only_hint=False, destructive_hint=True, idempotent_hint=True)
-    tools: dict[str, tuple[Callable[..., Any], str, ToolAnnotations]] = {
-        "ask": (
-            ask,
-            "Answer a question with quotes cut from the documents, each with its document, place"
-            " and confidence, or say why there is none. `before` takes the questions of the"
-            f" conversation so far, oldest first.{_PART}",
-            reads,
-        ),
-        "search": (search, f"Find the passages nearest to a question, best first.{_PART}", reads),
-        "list": (list_, f"List the documents, without their text.{_PART}", reads),
-        "add": (
-            add,
-            "Take in a file, in place of one of the same name: its text, or its bytes in base64."
-            " The suffix of its name says of which kind it is.",
-            adds,
-        ),
-        "remove": (remove, "Take out documents, by id or path as `list` gives them.", adds),
-    }
     made: MCPServer[Any] = MCPServer(
         "quoth", version=version("quoth"), instructions=_ABOUT, log_level="WARNING"
     )
-    for name, (function, about, hints) in tools.items():
-        made.add_tool(function, name=name, description=about, annotations=hints)
+    reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+    changes = ToolAnnotations(read_only_hint=False, destructive_hint=True, idempotent_hint=True)
+    for name, action in ACTIONS.items():
+        function = action.function(programs, sender=Context[Any, Any], user=_user, error=ToolError)
+        hints = changes if action.changes else reads
+        made.add_tool(function, name=name, description=action.about, annotations=hints)
     return made
 
 
@@ -181,17 +93,6 @@ def mounted(
 def _user(context: Any) -> str | None:
     """Return who sent a call, or None where nobody had to say so."""
     return user_of(getattr(context.request_context.request, "scope", {}))
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Hand on the line of an error that somebody can mend."""
-    from mcp.server.mcpserver.exceptions import ToolError
-
-    try:
-        yield
-    except UserError as error:
-        raise ToolError(str(error)) from error
 
 
 def _check() -> None:

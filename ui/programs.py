@@ -1,6 +1,6 @@
 """What programs may do with a library: ask, search, list, add, remove. Plain values in and out.
 
-`ui.api` offers it over HTTP and `ui.mcp` to language models; neither adds anything to it.
+`ui.actions` says how they are called; nothing is added on the way to here.
 """
 
 import threading

@@ -28,6 +28,8 @@ def stats(options: argparse.Namespace) -> int:
 
 
 def _figure(value: object) -> str:
+    if value == {}:
+        return "none"
     if isinstance(value, dict):
         return ", ".join(
             f"{printable(name) or '(none)'} {count:,}" for name, count in value.items()
