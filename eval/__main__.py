@@ -5,6 +5,7 @@ report     say how good the answers of a run are
 compare    say what got better and worse between two runs
 calibrate  fit confidence and the threshold to a team's own questions
 bench      time and memory, as ratios within one run
+collection how long a library of many files takes to be made, changed and searched
 retrieval  where gold passages are found: by meaning, by words, by both
 fit        fit the untrained reader's weights to questions with known answers
 weigh      keep what is known of the spans found for labelled questions
@@ -106,6 +107,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--documents", type=Path, default=_SEEDS)
     command.add_argument("--questions", type=Path, default=_SEEDS / "questions.jsonl")
     command.set_defaults(run=_bench)
+
+    command = commands.add_parser("collection", help="how a library of many files performs")
+    command.add_argument("--questions", nargs="+", type=Path, required=True, metavar="FILE")
+    command.add_argument("--documents", type=int, default=20_000, metavar="N")
+    command.add_argument("--encoder", choices=("words", "default"), default="words")
+    command.add_argument("--folder", type=Path, help="where there is room (default: /tmp)")
+    command.add_argument("--out", type=Path, metavar="FILE.json", help="write the figures too")
+    command.set_defaults(run=_collection)
 
     command = commands.add_parser("retrieval", help="where gold passages are found, by what")
     command.add_argument("--questions", nargs="+", type=Path, required=True, metavar="FILE")
@@ -233,6 +242,23 @@ def _bench(options: argparse.Namespace) -> int:
     from eval.questions import load
 
     print(bench.report(options.documents, load(options.questions)))
+    return 0
+
+
+def _collection(options: argparse.Namespace) -> int:
+    from eval.collection import report
+
+    if options.documents < 2:
+        raise UserError(f"--documents {options.documents} is no collection. Give 2 or more")
+    print(
+        report(
+            options.questions,
+            documents=options.documents,
+            encoder=options.encoder,
+            out=options.out,
+            folder=options.folder,
+        )
+    )
     return 0
 
 

@@ -123,18 +123,17 @@ class Intake:
         self,
         path: Path | str,
         *,
-        source: str | None = None,
+        source: str,
         keep: Callable[[], bool] = lambda: True,
     ) -> None:
         """Take in one file.
 
         Args:
             path: Where it is.
-            source: What it is known by; None for its absolute path.
+            source: What it is known by: its absolute path, if it has one of its own.
             keep: Called within the transaction that puts it in; returns whether it still is to
                 be put in.
         """
-        source = source or os.path.abspath(path)
         self._keep = keep
         self._take(path, source)
         self._done += 1

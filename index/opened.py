@@ -1,5 +1,6 @@
 """A library that is open: its catalog, its encoder, and what is held in memory of it."""
 
+import os
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -148,17 +149,15 @@ class Opened:
             return
         self.catalog.merge_words()
         self.save_vectors()
-        with self.catalog.writing():
-            self.kept.sweep(self.wanted())
+        if self.kept.folder.exists():
+            with self.catalog.writing():
+                self.kept.sweep(self.wanted())
         self.catalog.end_scrub(mark)
 
     def wanted(self) -> list[Path]:
         """Return the paths of all kept files that the catalog leads to."""
-        return [
-            self.kept.path(file.sha256, path)
-            for path, file in inventory.files(self.catalog).items()
-            if is_kept(path)
-        ]
+        rows = self.catalog.execute("SELECT path, sha256 FROM file")
+        return [self.kept.path(sha256, path) for path, sha256 in rows if is_kept(path)]
 
     # -- names -----------------------------------------------------------------------------
 
@@ -174,7 +173,7 @@ class Opened:
 
 def is_kept(path: str) -> bool:
     """Return whether a file came without a path, and so is kept in the library's folder."""
-    return not Path(path).is_absolute()
+    return not os.path.isabs(path)
 
 
 def _read(path: Path, source: str) -> table.Reading:

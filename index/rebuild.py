@@ -22,6 +22,7 @@ from index.errors import LibraryError
 from index.intake import ENCODING, Progress, characters_of
 from index.opened import Opened
 from index.passages import Passage, encoded_text, split
+from index.trouble import told_as_trouble
 
 # Passages that are put in order of length together, and how many of them are encoded at once.
 _WINDOW = 4096
@@ -73,10 +74,14 @@ def rebuild(
         progress: Told how many passages have their vectors.
 
     Raises:
-        LibraryError: Another process has rebuilt it meanwhile.
+        LibraryError: Another process has rebuilt it meanwhile, or the disk is full.
     """
     made = _begin(library, characters, encoder or library.encoder)
-    with tempfile.TemporaryFile(dir=library.folder) as file:
+    # The file is of the library's own disk, which may be full.
+    with (
+        told_as_trouble(library.catalog.path),
+        tempfile.TemporaryFile(dir=library.folder) as file,
+    ):
         _encode(library, made, file, progress)
         with library.lock, _facts_kept(library.catalog), library.catalog.writing():
             library.catalog.read_facts()

@@ -15,6 +15,10 @@ from index.opened import VECTORS, Opened, is_kept
 from index.vectors import Vectors
 from index.walking import is_gone, is_readable_kind, walk
 
+# After so many new passages the index of words is merged: else the next change of one file, which
+# has to merge it, takes seconds more.
+_MANY = 5_000
+
 
 def add(
     library: Opened, paths: Iterable[Path | str], placing: Placing, progress: Progress | None
@@ -68,7 +72,8 @@ def sync(
         raise UnreadableFile(f"{folder} is not a folder. Give the folder to keep in step with")
     absolute = os.path.abspath(folder)
     inside = os.path.join(absolute, "")
-    known = [path for path in inventory.files(library.catalog) if path.startswith(inside)]
+    paths = library.catalog.execute("SELECT path FROM file ORDER BY path")
+    known = [path for (path,) in paths if path.startswith(inside)]
     if known and not any(folder.iterdir()):
         raise UnreadableFile(
             f"{folder} is empty, but {len(known)} files of the library are from there. Is its"
@@ -77,9 +82,9 @@ def sync(
     usual = inventory.remember(library.catalog, absolute, collection)
     found = walk(folder)
     report = Report(ignored=found.ignored, failed=found.failed)
-    _take(library, found.files, report, Placing(collection, at_first=usual), progress)
+    taken = _take(library, found.files, report, Placing(collection, at_first=usual), progress)
     inventory.adopt(library.catalog, absolute)
-    seen = set(map(os.path.abspath, found.files))
+    seen = set(taken)
     report.removed += [path for path in known if path not in seen and is_gone(path)]
     library.catalog.forget(report.removed)
     _finish(library, progress)
@@ -185,10 +190,13 @@ def _take(
     progress: Progress | None,
     *,
     again: bool = False,
-) -> None:
+) -> list[str]:
+    """Take in files, and return what they are known by."""
     intake = _intake(library, len(files), report, placing, progress, again=again)
-    for path in files:
-        intake.take(path)
+    sources = list(map(os.path.abspath, files))
+    for path, source in zip(files, sources, strict=True):
+        intake.take(path, source=source)
+    return sources
 
 
 def _intake(
@@ -217,7 +225,9 @@ def _intake(
 def _finish(library: Opened, progress: Progress | None, *, encode: bool = True) -> None:
     """Bring all that follows from a change to an end, what others left unfinished too."""
     if encode:
-        make_vectors(library.catalog, library.checked_encoder, progress)
+        made = make_vectors(library.catalog, library.checked_encoder, progress)
+        if made >= _MANY:
+            library.catalog.merge_words()
     if Vectors.leftovers(library.folder / VECTORS) or library.kept.folder.exists():
         doctor.tidy(library)
     if library.catalog.unscrubbed is not None:

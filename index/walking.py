@@ -82,7 +82,10 @@ def _paths(folder: str, home: str, over: frozenset[str], found: Walk) -> Iterato
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if any(fnmatchcase(entry.name, pattern) for pattern in left_out) or _is_library(entry.path):
+        # Not entry.is_dir(): that raises where the folder may be listed but not entered.
+        is_folder = os.path.isdir(entry.path)
+        named = any(fnmatchcase(entry.name, pattern) for pattern in left_out)
+        if named or (is_folder and _is_library(entry.path)):
             found.ignored.append(entry.path)
             continue
         real = entry.path
@@ -91,8 +94,7 @@ def _paths(folder: str, home: str, over: frozenset[str], found: Walk) -> Iterato
             if not _is_inside(real, home):
                 found.ignored.append(f"{entry.path} (a link that leads out of the folder)")
                 continue
-        # Not entry.is_dir(): that raises where the folder may be listed but not entered.
-        if not os.path.isdir(entry.path):
+        if not is_folder:
             yield entry.path
         elif os.path.realpath(real) not in over:
             yield from _paths(entry.path, home, over, found)

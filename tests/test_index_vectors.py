@@ -19,6 +19,11 @@ def rows(*vectors: tuple[float, ...]) -> Floats:
     return np.array(vectors, dtype=np.float32)
 
 
+def as_kept(*values: float) -> list[float]:
+    """Return numbers in the 16 bits in which vectors are kept."""
+    return np.array(values, dtype=np.float16).astype(float).tolist()
+
+
 def compass() -> Vectors:
     """Return three vectors: east, north-east, and what lies 3 along and 4 up."""
     vectors = Vectors(2)
@@ -40,13 +45,13 @@ def is_empty(vectors: Vectors) -> bool:
 
 @st.composite
 def held_and_asked(draw: st.DrawFn) -> tuple[Floats, Floats]:
-    """Return vectors of length 1 and a question's, of the same width."""
+    """Return vectors of length 1, in 16 bits a value, and a question's of the same width."""
     width = draw(st.integers(1, 8))
     parts = st.integers(-8, 8).map(float)
     found = draw(arrays(np.float32, (draw(st.integers(1, 30)), width), elements=parts))
     found[np.linalg.norm(found, axis=1) == 0, 0] = 1
     found /= np.linalg.norm(found, axis=1, keepdims=True)
-    return found[1:], found[0]
+    return found[1:].astype(np.float16).astype(np.float32), found[0]
 
 
 # ---- search
@@ -56,11 +61,11 @@ def test_search_returns_the_nearest_first_with_its_cosine() -> None:
     # To east: 1 * 1, then cos 45 degrees, then 0.6 * 1 + 0.8 * 0.
     found = compass().search(rows((1, 0))[0], top=3)
     assert [number for number, _ in found] == [7, 9, 5]
-    assert [cosine for _, cosine in found] == pytest.approx([1.0, 0.5**0.5, 0.6], abs=1e-7)
+    assert [cosine for _, cosine in found] == as_kept(1.0, 0.5**0.5, 0.6)
 
 
 def test_what_points_away_has_a_cosine_below_0() -> None:
-    assert compass().search(rows((-1, 0))[0], top=1) == [(5, pytest.approx(-0.6))]
+    assert compass().search(rows((-1, 0))[0], top=1) == [(5, *as_kept(-0.6))]
 
 
 @given(held_and_asked(), st.integers(1, 40))
@@ -107,6 +112,15 @@ def test_a_question_of_another_width_is_refused() -> None:
         compass().search(rows((1, 0, 0))[0], top=1)
     with pytest.raises(ValueError, match=r"^a question of shape \(1, 2\), not \(2,\)$"):
         compass().search(rows((1, 0)), top=1)
+
+
+def test_vectors_are_kept_in_16_bits(tmp_path: Path) -> None:
+    # 1,000 vectors of 384 numbers, and 8 bytes for the number of each.
+    vectors = Vectors(384)
+    vectors.generation = 0
+    vectors.add(range(1000), np.full((1000, 384), 384**-0.5, dtype=np.float32))
+    vectors.save(tmp_path / "vectors.faiss", LIBRARY)
+    assert 776_000 <= (tmp_path / "vectors.faiss").stat().st_size <= 776_300
 
 
 # ---- adding and removing
@@ -180,7 +194,7 @@ def test_faiss_itself_reads_the_file(saved: Path) -> None:
     assert (index.d, index.ntotal) == (2, 3)
     cosines, numbers = index.search(rows((1, 0)), 2)
     assert numbers.tolist() == [[7, 9]]
-    assert cosines.tolist() == [pytest.approx([1.0, 0.5**0.5])]
+    assert cosines.tolist() == [as_kept(1.0, 0.5**0.5)]
 
 
 def test_a_missing_file_gives_an_empty_index(tmp_path: Path) -> None:
@@ -192,7 +206,7 @@ def test_the_file_of_another_library_or_width_gives_an_empty_index(saved: Path) 
     assert is_empty(Vectors.load(saved, 3, LIBRARY))
 
 
-@pytest.mark.parametrize("content", [b"", b"x", b"not an index at all " * 20, b"quothvec" * 9])
+@pytest.mark.parametrize("content", [b"", b"x", b"not an index at all " * 20, b"quothv16" * 9])
 def test_a_foreign_file_gives_an_empty_index(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "vectors.faiss"
     path.write_bytes(content)

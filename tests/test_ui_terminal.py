@@ -8,6 +8,7 @@ import time
 import pytest
 
 from index.errors import UserError
+from index.intake import ENCODING
 from ui.terminal import agreed, bar, complain, prepare, printable, say
 
 
@@ -55,9 +56,10 @@ def test_a_bar_is_drawn_on_a_terminal_only_with_counts_and_the_time_left(monkeyp
         time.sleep(0.2)  # Nothing is drawn more often than ten times a second.
         progress(3, 4, "c.pdf")
         time.sleep(0.2)
-        progress(1, 9, "another step")
+        progress(1, 9, ENCODING)
         time.sleep(0.2)
-        progress(2, 9, "another step")
+        progress(2, 9, ENCODING)
     told = drawn.getvalue()
     assert re.search(r"75%\|.*\| 3/4 \[00:00<00:0\d, .* files/s, c\.pdf\]", told)
-    assert "2/9" in told
+    # The second step counts passages.
+    assert re.search(r"2/9 \[00:00<00:0\d, .* passages.*, making passages searchable", told)

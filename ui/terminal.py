@@ -43,12 +43,15 @@ def bar(unit: str = "files") -> Iterator[Callable[[int, int, str], None]]:
     """Yield a progress callback; on a terminal it draws how many are done and the time left."""
     from tqdm import tqdm
 
+    from index.intake import ENCODING
+
     with tqdm(unit=f" {unit}", disable=not sys.stderr.isatty(), leave=False) as drawn:
 
         def progress(done: int, count: int, name: str) -> None:
             if done < drawn.n:
                 # Another step began, from nought.
                 drawn.reset()
+            drawn.unit = " passages" if name == ENCODING else f" {unit}"
             drawn.total = count
             drawn.set_postfix_str(printable(name[-40:]), refresh=False)
             drawn.update(done - drawn.n)

@@ -1,0 +1,68 @@
+"""What goes wrong with the disk under a library, told in one line."""
+
+import errno
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import LibraryError
+
+# What SQLite says of the disk, not of how it was asked; and of the file.
+_DISK = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+}
+_TROUBLE = _DISK | {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+
+# Bytes without which no library is opened: two files are made beside the database then.
+_LEAST_ROOM = 100_000
+
+
+@contextmanager
+def told_as_trouble(path: Path) -> Iterator[None]:
+    """Tell trouble with the disk or the file in one line.
+
+    Raises:
+        LibraryError: In place of what SQLite raises then, and where there is no room for a file.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        if _kind(error) not in _TROUBLE:
+            raise
+        raise trouble(path, error) from error
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        raise trouble(path, error) from error
+
+
+def _kind(error: BaseException) -> int:
+    # The low byte is the kind of the error, the others its details.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def is_of_the_disk(error: sqlite3.Error) -> bool:
+    """Return whether SQLite says something of the disk, and nothing of what is in the file."""
+    return _kind(error) in _DISK
+
+
+def trouble(path: Path, error: Exception) -> LibraryError:
+    """Return the line that tells of trouble with a file."""
+    full = isinstance(error, OSError) or _kind(error) == sqlite3.SQLITE_FULL
+    # Of a file it cannot make beside the database SQLite only says that it failed.
+    if full or shutil.disk_usage(path.parent).free < _LEAST_ROOM:
+        return LibraryError(
+            f"the disk of {path} is full. Make room there and do it again; what was in the library"
+            " is still in it"
+        )
+    return LibraryError(
+        f"{path} cannot be used ({error}). See to the disk, or look for damage: quoth doctor"
+    )
