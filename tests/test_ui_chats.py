@@ -1,14 +1,27 @@
 """A turn that a browser kept comes back as it was, or not at all."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answer import Answer
+from qa.label import Label, proposed, right
+from qa.verbatim import Stretch
 from tests.drawn import NOON, PRICES, quote, silent
-from ui.chats import Chat, Trouble, asked_in, moment, restored, stored
+from ui.chats import (
+    Chat,
+    Trouble,
+    asked_in,
+    moment,
+    restored,
+    restored_note,
+    stored,
+    stored_note,
+)
+from ui.notes import Choice, Note
 
 BOTH = (quote(), quote("Children pay nothing.", "nothing"))
 TURNS = [
@@ -52,13 +65,58 @@ anything = st.recursive(
 )
 
 
-@given(anything, st.sampled_from(["question", "asked", "quotes", "silence", "nearest", "at"]))
+@given(
+    anything, st.sampled_from(["question", "asked", "quotes", "silence", "nearest", "also", "at"])
+)
 def test_what_a_browser_may_send_makes_a_turn_or_none(value, field):
     kept = {**stored(TURNS[0], NOON), field: value}
     turn = restored(kept, shelf)
     assert turn is None or all(quote.text in PRICES.text for quote in turn.quotes)
     assert restored(value, shelf) is None
     assert moment(kept).tzinfo is not None
+
+
+def chosen_note() -> Note:
+    quote = Stretch(PRICES, 31, 52)
+    label = replace(right("What is <it>?", quote, answer="nothing"), verdict="up")
+    return Note("up", Choice("t1-q2", quote, "nothing"), label)
+
+
+THUMB = Note("down", label=proposed(TURNS[0], "down"))
+
+
+@pytest.mark.parametrize("note", [THUMB, chosen_note()], ids=["thumb", "quote"])
+def test_what_was_said_of_a_turn_comes_back_as_its_label_says_it(note):
+    kept = json.loads(json.dumps({"note": stored_note(note)}))
+    assert restored_note(kept, TURNS[0], {note.label.id: note.label}, shelf) == note
+    # The label is gone, or is another question's, or it is no turn to speak of.
+    assert restored_note(kept, TURNS[0], {}, shelf) is None
+    assert restored_note(kept, TURNS[1], {note.label.id: note.label}, shelf) is None
+    assert restored_note(kept, TURNS[2], {note.label.id: note.label}, shelf) is None
+
+
+def test_what_was_reviewed_meanwhile_is_not_changed_from_an_old_page():
+    def again(note: Note, label: Label) -> Note | None:
+        return restored_note({"note": stored_note(note)}, TURNS[0], {label.id: label}, shelf)
+
+    assert again(THUMB, replace(THUMB.label, state="right")) is None
+    note = chosen_note()
+    moved = replace(note.label, quote=replace(note.label.quote, start=10))
+    assert again(note, moved) is None
+    assert again(note, replace(note.label, quote=None)) is None
+
+
+def test_nothing_is_kept_of_a_turn_nobody_spoke_of():
+    assert stored_note(Note()) is None
+    assert stored_note(Note(trouble="The disk is full")) is None
+
+
+@given(anything)
+def test_what_a_browser_may_send_as_a_note_is_none(value):
+    labels = {"": THUMB.label}
+    assert restored_note({"note": value}, TURNS[0], labels, shelf) is None
+    assert restored_note(value, TURNS[0], labels, shelf) is None
+    assert restored_note({"note": {"label": "x", "citation": value}}, TURNS[0], {}, shelf) is None
 
 
 def test_a_conversation_grows_by_a_turn_with_its_time():

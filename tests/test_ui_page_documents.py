@@ -60,7 +60,7 @@ def visit(browser, assistant: Limited, library: Library) -> Iterator[Visit]:
         assistant,
         documents=library.documents,
         library=library,
-        editing=True,
+        may_edit=lambda user: True,
         endpoints=lambda: held.append(api.register(assistant, library)),
     )
     options = api.launching(held[0], routes=app.routes(library, held[0]))
@@ -140,6 +140,17 @@ def test_the_list_is_searched(visit, library, tmp_path):
     visit.page.fill("#quoth-sieve", "tram")
     wait_titles(visit, ["tram"])
     assert visit.page.evaluate("document.activeElement.id") == "quoth-sieve"
+
+
+def test_a_document_whose_vectors_are_still_made_says_so(visit, library):
+    ready = "#quoth-shelf td[data-column=State] >> text=ready"
+    assert visit.page.locator(ready).count() == 1
+    with library.catalog.writing():
+        library.catalog.execute("UPDATE passage SET vector = NULL")
+        library.catalog.changed()
+    visit.page.wait_for_selector("#quoth-shelf td >> text=words only yet")
+    library.retry()
+    visit.page.wait_for_selector(ready)
 
 
 def test_a_question_is_limited_to_what_is_picked(visit, assistant, library):

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from qa.receipt import Receipt, read
-from tests.visits import Visit, address, browser, labels, shelf, toy, visit
+from tests.visits import Visit, address, browser, labels, no_labels, shelf, toy, visit
 
-__all__ = ["address", "browser", "labels", "shelf", "toy", "visit"]
+__all__ = ["address", "browser", "labels", "no_labels", "shelf", "toy", "visit"]
 
 # Gradio sums up its queue with an option and an argument that pandas 3 deprecates.
 pytestmark = [
@@ -90,6 +90,36 @@ def test_a_turn_whose_document_is_gone_is_asked_again(visit, toy, shelf):
         assert visit.text("#t1 blockquote") == "Children pay nothing."
     finally:
         shelf.held.update(held)
+
+
+def test_what_was_said_of_an_answer_is_still_there_in_a_kept_chat(visit, no_labels):
+    visit.ask("What do adults pay?")
+    visit.ask("Who drove the zeppelin?")
+    visit.judge(2, "up", "Noted for review")
+    visit.open("t1-q2")
+    visit.page.click("text=This is the right quote")
+    visit.wait_noted(1, "Right quote noted")
+    visit.page.click("text=New conversation")
+    visit.page.wait_for_selector(".welcome")
+    # The next chat begins with nothing said.
+    visit.ask("What do children pay?")
+    assert visit.text("#t1 .noted") == ""
+    visit.page.click("#quoth-chats summary")
+    visit.page.click("[data-chat] >> text=What do adults pay?")
+    visit.page.wait_for_selector("#t2:not(.waiting)")
+    visit.wait_noted(2, "Noted for review")
+    assert visit.text("#t1 .noted") == "Right quote noted"
+    assert visit.page.get_attribute("#t2 .thumb.up", "aria-pressed") == "true"
+    visit.page.reload()
+    visit.page.wait_for_selector("#t2:not(.waiting)")
+    visit.wait_noted(1, "Right quote noted")
+    # It is the same line that is taken back.
+    visit.judge(2, "up", "")
+    assert [label.question for label in no_labels.read()] == ["What do adults pay?"]
+    visit.page.reload()
+    visit.page.wait_for_selector("#t2:not(.waiting)")
+    visit.wait_noted(1, "Right quote noted")
+    assert visit.text("#t2 .noted") == ""
 
 
 def test_a_chat_is_deleted_for_good(visit):

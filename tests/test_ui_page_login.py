@@ -2,6 +2,8 @@
 
 import pytest
 
+from index.library import Library
+from tests.fakes import WordEncoder
 from tests.visits import ENTRIES, Toy, browser, free_port
 from ui import accounts, api, app
 from ui.access import Access
@@ -66,3 +68,58 @@ def test_who_has_no_account_sees_nothing_and_who_has_one_can_ask(browser, tmp_pa
     finally:
         context.close()
         page.close(verbose=False)
+
+
+class Silent:
+    """Never asked anything in these tests."""
+
+    def ask(self, question: str, *, history=()):
+        raise AssertionError(question)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("role", [Role.READER, Role.EDITOR])
+def test_only_an_editor_sees_how_to_add_and_remove(browser, tmp_path, role):
+    path = tmp_path / "people.json"
+    accounts.put(path, "ben", "battery staple", role)
+    registered = []
+    access = Access(Accounts(path))
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    (folder / "ferry.md").write_text("# The ferry\n\nThe ferry leaves at nine.")
+    encoder = WordEncoder("ferry")
+    with Library.open(tmp_path / "library", encoder=encoder, create=True) as library:
+        library.add([folder])
+        page = app.build(
+            Silent(),
+            documents=library.documents,
+            library=library,
+            may_edit=access.may_edit,
+            endpoints=lambda: registered.append(api.register(Silent(), library, access=access)),
+        )
+        options = api.launching(registered[0], routes=app.routes(library, registered[0]))
+        address = launch(page, port=free_port(), **options)
+        api.launched(page, registered[0])
+        context = browser.new_context()
+        try:
+            visit = context.new_page()
+            visit.set_default_timeout(20_000)
+            visit.goto(address)
+            visit.locator("input[type=text], textarea").first.fill("ben")
+            visit.fill("[type=password]", "battery staple")
+            visit.get_by_role("button", name="Login").click()
+            visit.click("nav >> text=Documents")
+            visit.wait_for_selector("#quoth-shelf td .title")
+            seen = 1 if role is Role.EDITOR else 0
+            zone = visit.locator("[data-dropzone]")
+            zone.wait_for(state="visible" if seen else "detached")
+            assert visit.locator("#quoth-shelf [data-remove]").count() == seen
+            # A search draws the list anew.
+            visit.fill("#quoth-sieve", "ferry leaves")
+            visit.wait_for_selector("text=No document has all these words.")
+            visit.fill("#quoth-sieve", "ferry")
+            visit.wait_for_selector("#quoth-shelf td .title")
+            assert visit.locator("#quoth-shelf [data-remove]").count() == seen
+        finally:
+            context.close()
+            page.close(verbose=False)

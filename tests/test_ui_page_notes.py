@@ -17,7 +17,7 @@ from tests.visits import (
     toy,
     visit,
 )
-from ui import app, talking
+from ui import app, spoken
 from ui.chats import Trouble
 
 __all__ = ["address", "browser", "labels", "no_labels", "shelf", "toy", "visit"]
@@ -135,4 +135,4 @@ def test_a_page_without_labels_has_no_thumbs(browser, toy):
 )
 def test_what_makes_no_sense_is_not_noted(event):
     turns = (Toy().ask("What do children pay?"), Trouble("???", "empty"))
-    assert talking.spoken(turns, {}, event) is None
+    assert spoken.spoken(turns, {}, event) is None

@@ -4,6 +4,7 @@ import pytest
 
 from tests.visits import (
     MINUTES,
+    Visit,
     address,
     browser,
     labels,
@@ -93,3 +94,13 @@ def test_the_question_just_asked_is_at_hand_and_the_conversation_stays(visit):
 def test_what_cannot_be_asked_is_told_in_one_line(visit):
     tried(visit, "???")
     assert visit.text("#quoth-retrieval .trouble") == "the question is empty. Ask in plain words"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_all_that_is_known_of_a_passage_is_in_sight_on_any_screen(browser, address, width):
+    with Visit(browser, address, width=width) as visit:
+        tried(visit, "What do adults pay?")
+        visit.page.wait_for_selector(".verdict")
+        wide = "wide => wide.scrollWidth <= wide.clientWidth"
+        assert visit.page.eval_on_selector("#quoth-retrieval .wide", wide)
+        assert visit.page.evaluate("document.documentElement.scrollWidth") == width

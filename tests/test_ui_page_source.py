@@ -2,11 +2,15 @@
 
 import hashlib
 import time
+from dataclasses import replace
 
 import pytest
 
+from index.library import Hit
+from index.passages import Passage
+from qa.answer import Answer
 from tests.fakes import document
-from tests.visits import TEXT, Visit, address, browser, labels, shelf, toy, visit
+from tests.visits import TEXT, Visit, address, browser, labels, quote, shelf, toy, visit
 
 __all__ = ["address", "browser", "labels", "shelf", "toy", "visit"]
 
@@ -23,6 +27,13 @@ def test_the_document_on_the_page_is_the_stored_text(visit):
     visit.open("t1-q1")
     # Carriage returns, markup and template signs are all still there.
     assert visit.page.eval_on_selector(".exact", "exact => exact.textContent") == TEXT
+
+
+def test_a_passage_is_marked_in_the_text_without_changing_how_it_runs(visit):
+    visit.ask("Who drove the zeppelin?")
+    visit.open("t1-n1")
+    look = "mark => [getComputedStyle(mark).display, getComputedStyle(mark).webkitLineClamp]"
+    assert visit.page.eval_on_selector("#quoth-panel mark.passage", look) == ["inline", "none"]
 
 
 def test_a_click_on_the_quote_opens_its_source_too(visit):
@@ -140,6 +151,36 @@ def test_a_pdf_is_opened_at_its_page(visit, shelf, toy, tmp_path):
     assert found.headers["content-type"] == "application/pdf"
     assert found.headers["content-disposition"].startswith("inline; ")
     assert found.body() == b"%PDF-1.4 as it was"
+
+
+def test_another_document_that_says_the_same_is_opened_at_the_same_words(visit, toy, monkeypatch):
+    said = "The bridge opened in 1950."
+    old = replace(document(f"Minutes.\n\n{said}", title="Old"), date="2019-05-01")
+    new = replace(document(f"{said} It is of steel.", title="New"), date="2024-03-09")
+    hit = Hit(new, Passage(new.id, 0, len(new.text)), 0.1, also=(old,))
+    answer = Answer("When?", "When?", (quote(new, said, "1950", 0.9),), None, (hit,))
+    monkeypatch.setattr(toy, "ask", lambda question, *, history: answer)
+    visit.ask("When?")
+    assert visit.text("#t1 .also") == "dated 9 March 2024, also in Old (1 May 2019)"
+    visit.page.click("#t1 .also button")
+    visit.page.wait_for_selector('[data-shown="t1-q1-1"]')
+    assert visit.text("#quoth-panel h2") == "Old"
+    assert "".join(visit.texts("#quoth-panel mark.quote")) == said
+    assert visit.texts("#quoth-panel mark.short") == ["1950"]
+    assert visit.text("#quoth-panel .also") == "also in New (9 March 2024)"
+    visit.page.click("#quoth-panel .also button")
+    visit.page.wait_for_selector('[data-shown="t1-q1"]')
+    assert visit.text("#quoth-panel h2") == "New"
+
+
+def test_a_click_beside_the_buttons_does_nothing_in_any_view(visit):
+    visit.page.click("text=Try retrieval")
+    visit.page.click("nav >> text=Ask")
+    visit.ask("What do adults pay?")
+    visit.open("t1-q1")
+    visit.page.click("#quoth-panel .top .facts")
+    assert visit.page.evaluate("document.activeElement === document.body")
+    assert visit.page.is_visible(".reading-source #quoth-panel")
 
 
 def test_a_long_document_is_shown_round_the_quote_and_grows_where_more_is_wanted(visit, toy):

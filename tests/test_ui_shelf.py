@@ -35,6 +35,13 @@ def test_a_document_has_its_title_kind_size_passages_day_collection_and_state():
     assert "data-remove" not in drawn
 
 
+def test_a_document_whose_vectors_are_still_made_is_found_by_its_words_only():
+    drawn = listing([LEASE, BLANK], [], {}, waiting={"1", "2"})
+    assert drawn.count(">words only yet</span></td>") == 1
+    assert ">ready</td>" not in drawn
+    assert '<td data-column="State">no text in it</td>' in drawn
+
+
 @pytest.mark.parametrize("words", ["LEASE", "b/lease signed", "pdf contracts", " "])
 def test_the_list_is_searched_in_title_path_kind_collection_and_tag(words):
     assert "&lt;lease&gt;" in listing([LEASE, BLANK], [], {}, words=words)

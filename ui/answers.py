@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from index.documents import Document
 from index.library import Hit
 from qa.answer import Answer, Quote, Reason, Silence
+from ui.elsewhere import elsewhere, linked
 from ui.export import copied
 from ui.html import button, counted, escaped, marked
 from ui.places import day, percent, sureness, where
@@ -106,10 +107,8 @@ def _differs(answer: Answer) -> bool:
 
 
 def _quotes(answer: Answer, turn: int) -> str:
-    several = len({quote.document.id for quote in answer.quotes}) > 1
-    differ = answer.differ and several
     figures = "".join(
-        _quote(quote, f"t{turn}-q{number}", number, differ=differ)
+        _quote(answer, quote, f"t{turn}-q{number}", number)
         for number, quote in enumerate(answer.quotes, 1)
     )
     above = ""
@@ -130,18 +129,28 @@ def _short(quote: Quote) -> str:
     return f'<p class="large" dir="auto">{escaped(quote.highlight)}</p>'
 
 
-def _quote(quote: Quote, identifier: str, number: int, *, differ: bool) -> str:
+def _also(answer: Answer, document: Document, start: int, end: int, identifier: str) -> str:
+    """Return which other documents say the same, with all their dates; empty where none does."""
+    found = elsewhere(answer, document, start, end)
+    named = [(f"{identifier}-{number}", one.document) for number, one in enumerate(found, 1)]
+    own = f"dated {day(document.date)}, " if document.date else ""
+    return f'<p class="facts also">{own}also in {linked(named)}</p>' if named else ""
+
+
+def _quote(answer: Answer, quote: Quote, identifier: str, number: int) -> str:
+    differ = answer.differ and len({each.document.id for each in answer.quotes}) > 1
     short = (quote.highlight_start - quote.start, quote.highlight_end - quote.start, "short")
     lead = ""
     if differ:
-        dated = f"Dated {day(quote.document.date)}" if quote.document.date else "No date given"
-        lead = f'{_short(quote)}<p class="dated">{dated}</p>'
+        said = f"Dated {day(quote.document.date)}" if quote.document.date else "No date given"
+        lead = f'{_short(quote)}<p class="dated">{said}</p>'
     return (
         f'<figure class="quote" data-cite="{identifier}">{lead}'
         f'<blockquote dir="auto">{marked(quote.text, [short])}</blockquote>'
         f"<figcaption>"
         f"{chip(identifier, quote.document, quote.highlight_start, str(number), 'Source')}"
-        f"{confidence(quote.confidence)}</figcaption></figure>"
+        f"{confidence(quote.confidence)}</figcaption>"
+        f"{_also(answer, quote.document, quote.start, quote.end, identifier)}</figure>"
     )
 
 
@@ -156,16 +165,19 @@ def _silence(answer: Answer, silence: Silence, turn: int) -> str:
     return (
         f'<div class="silence"><p class="kind">No answer</p>'
         f'<p class="message">{escaped(silence.message)}</p>{looked}{unknown}'
-        f"{_nearest(answer.nearest, turn)}</div>"
+        f"{_nearest(answer, turn)}</div>"
     )
 
 
-def _nearest(nearest: Sequence[Hit], turn: int) -> str:
+def _nearest(answer: Answer, turn: int) -> str:
+    nearest = answer.nearest
     if not nearest:
         return ""
     items = "".join(
         f'<li data-cite="t{turn}-n{number}"><p dir="auto">{escaped(hit.text)}</p>'
-        f"{chip(f't{turn}-n{number}', hit.document, hit.passage.start, '¶', 'Passage')}</li>"
+        f"{chip(f't{turn}-n{number}', hit.document, hit.passage.start, '¶', 'Passage')}"
+        f"{_also(answer, hit.document, hit.passage.start, hit.passage.end, f't{turn}-n{number}')}"
+        "</li>"
         for number, hit in enumerate(nearest, 1)
     )
     opened = " open" if sum(len(hit.text) for hit in nearest) <= _OPEN else ""

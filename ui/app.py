@@ -35,7 +35,7 @@ def build(
     examples: Sequence[str] = (),
     labels: Labels | None = None,
     library: Any = None,
-    editing: bool = False,
+    may_edit: Callable[[str | None], bool] = lambda name: False,
     endpoints: Callable[[], object] = lambda: None,
 ) -> "gr.Blocks":
     """Return the page, not yet served; hand it to `launch`.
@@ -47,7 +47,8 @@ def build(
             from the documents.
         labels: Keeps what people say of the answers; None lets them say nothing.
         library: An `index.library.Library`; without it no file can be opened and none is listed.
-        editing: Whether documents can be added and taken out at the page.
+        may_edit: Whether somebody sees how to add documents and take them out, by the name they
+            logged in with; None where nobody has to. What changes the library asks for itself.
         endpoints: Called once while the page is built, to add what programs call.
     """
     keep_to_ourselves()
@@ -55,12 +56,12 @@ def build(
 
     talk = Talk(assistant, labels=labels, library=library)
     held = library if hasattr(library, "failures") else None
-    holdings = Holdings(documents, held, editing=editing)
+    holdings = Holdings(documents, held, may_edit)
 
     def offered() -> Sequence[str]:
         return examples or _suggested(documents(), library)
 
-    return wired(Wiring(talk, holdings, offered), editing=editing, endpoints=endpoints)
+    return wired(Wiring(talk, holdings, offered), endpoints=endpoints)
 
 
 def routes(library: Any, editing: stocking.Editing | None = None) -> "list[Route]":
@@ -130,7 +131,7 @@ def serve(
         examples=examples,
         labels=labels,
         library=library,
-        editing=library is not None and (allowed.accounts is not None or allowed.near),
+        may_edit=allowed.may_edit,
         endpoints=endpoints,
     )
     if registered:
@@ -142,12 +143,12 @@ def serve(
         api.launched(page, programs)
     else:
         address = launch(page, host=host, port=port)
-    print(f"Quoth is at {address}", flush=True)  # noqa: T201 - the command's only output
-    if open_browser:
-        import webbrowser
-
-        webbrowser.open(address)
     try:
+        print(f"Quoth is at {address}", flush=True)  # noqa: T201 - the command's only output
+        if open_browser:
+            import webbrowser
+
+            webbrowser.open(address)
         threading.Event().wait()
     except KeyboardInterrupt:
         page.close(verbose=False)

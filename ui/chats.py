@@ -1,10 +1,12 @@
 """Turns of a conversation, as a browser keeps them: where the quotes stand, not what they say.
 
 A turn comes back from the browser as plain values, so it may be anything. It is made anew from the
-library's own documents; a quote that is not in them cannot be made.
+library's own documents; a quote that is not in them cannot be made. What was said of a turn is made
+anew from the library's labels.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +15,10 @@ from index.documents import Document
 from index.library import Hit
 from index.passages import Passage
 from qa.answer import Answer, Quote, Reason, Silence
+from qa.label import Label
+from qa.verbatim import Stretch
+from ui.elsewhere import MOST, elsewhere
+from ui.notes import Choice, Note
 
 # Longer than any question that is answered; what is longer was not kept by this page.
 _LONGEST = 10_000
@@ -68,6 +74,9 @@ def stored(turn: Turn, when: datetime) -> dict[str, Any]:
     if isinstance(turn, Trouble):
         return {"question": turn.question, "at": at, "trouble": turn.message}
     silence = turn.silence
+    nearest = turn.nearest if silence else ()
+    shown = [(q.document, q.start, q.end) for q in turn.quotes]
+    shown += [(hit.document, hit.passage.start, hit.passage.end) for hit in nearest]
     return {
         "question": turn.question,
         "at": at,
@@ -77,10 +86,8 @@ def stored(turn: Turn, when: datetime) -> dict[str, Any]:
             for q in turn.quotes
         ],
         "silence": silence and [silence.reason.value, silence.message, *silence.unknown_words],
-        "nearest": [
-            [hit.document.id, hit.passage.start, hit.passage.end]
-            for hit in (turn.nearest if silence else ())
-        ],
+        "nearest": [[hit.document.id, hit.passage.start, hit.passage.end] for hit in nearest],
+        "also": [[each.document.id for each in elsewhere(turn, *one)] for one in shown],
         "differ": turn.differ,
         "settles": turn.settles,
     }
@@ -100,15 +107,64 @@ def restored(kept: object, document: Callable[[str], Document]) -> Turn | None:
         if "trouble" in kept:
             return Trouble(question, _text(kept["trouble"]))
         silence = kept["silence"]
+        quotes = tuple(_quote(fields, document) for fields in kept["quotes"])
+        # A turn kept by an older page does not say what else says the same.
+        also = kept.get("also") or [()] * (len(quotes) + len(kept["nearest"]))
+        shown = [[q.document.id, q.start, q.end] for q in quotes] + kept["nearest"]
+        hits = [_hit(fields, others, document) for fields, others in zip(shown, also, strict=True)]
         return Answer(
             question=question,
             asked=_text(kept["asked"]),
-            quotes=tuple(_quote(fields, document) for fields in kept["quotes"]),
+            quotes=quotes,
             silence=None if silence is None else _silence(silence),
-            hits=tuple(_hit(fields, document) for fields in kept["nearest"]),
+            hits=tuple(hit for hit in hits if hit.also or silence),
             differ=kept["differ"] is True,
             settles=kept["settles"] is True,
         )
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def stored_note(note: Note) -> dict[str, Any] | None:
+    """Return what was said of a turn as plain values, or None where nothing is kept of it."""
+    if note.label is None:
+        return None
+    quote = note.choice and note.choice.quote
+    return {
+        "label": note.label.id,
+        "citation": note.choice and note.choice.citation,
+        "quote": quote and [quote.document.id, quote.start, quote.end],
+    }
+
+
+def restored_note(
+    kept: object,
+    turn: Turn,
+    labels: Mapping[str, Label],
+    document: Callable[[str], Document],
+) -> Note | None:
+    """Return what was said of a turn, or None where the label says something else by now.
+
+    Args:
+        kept: The turn as the page sends it, so it may be anything.
+        turn: The turn.
+        labels: Those of the library, by id.
+        document: Finds a document by its id, and raises a KeyError where there is none.
+    """
+    try:
+        said = kept["note"]  # type: ignore[index]
+        label = labels[_text(said["label"])]
+        if not isinstance(turn, Answer) or label.question != " ".join(turn.asked.split()):
+            return None
+        if said["citation"] is None:
+            return Note(label.verdict, label=label) if label.state == "review" else None
+        wanted = label.quote
+        if wanted is None or said["quote"] != [wanted.document, wanted.start, wanted.end]:
+            return None
+        quote = Stretch(document(wanted.document), wanted.start, wanted.end)
+        short = next((one for one in label.answers if one != quote.text), None)
+        choice = Choice(_text(said["citation"]), quote, short)
+        return Note(label.verdict, choice, label)
     except (KeyError, TypeError, ValueError):
         return None
 
@@ -142,12 +198,17 @@ def _quote(fields: Sequence[Any], document: Callable[[str], Document]) -> Quote:
     return Quote(document(_text(identifier)), start, end, short, behind, sure)
 
 
-def _hit(fields: Sequence[Any], document: Callable[[str], Document]) -> Hit:
+def _hit(fields: Sequence[Any], others: Sequence[Any], document: Callable[[str], Document]) -> Hit:
     identifier, start, end = fields
     found = document(_text(identifier))
     if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(found.text):
         raise ValueError("no passage")
-    return Hit(found, Passage(found.id, start, end), 0.0)
+    also = []
+    for other in others[:MOST]:
+        # One that is gone is not named any more; the quote stands without it.
+        with suppress(KeyError):
+            also.append(document(_text(other)))
+    return Hit(found, Passage(found.id, start, end), 0.0, also=tuple(also))
 
 
 def _silence(fields: Sequence[Any]) -> Silence:

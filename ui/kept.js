@@ -49,9 +49,12 @@ function startChat() {
 }
 
 function keepChat() {
-  const turns = [...element.querySelectorAll(".turn[data-kept]")].map((turn) =>
-    JSON.parse(turn.dataset.kept),
-  );
+  const said = document.querySelector("#quoth-noted [data-notes-kept]");
+  const notes = said ? JSON.parse(said.dataset.notesKept) : {};
+  const turns = [...element.querySelectorAll(".turn[data-kept]")].map((turn) => ({
+    ...JSON.parse(turn.dataset.kept),
+    note: notes[turn.id.slice(1)],
+  }));
   if (!turns.length) return;
   if (chat === null) remember(Date.now());
   const others = held("chats").filter((each) => each.number !== chat);
@@ -158,6 +161,11 @@ document.addEventListener("click", (event) => {
     openChat(Number(target.dataset.chat));
     focus();
   }
+});
+
+document.addEventListener("quoth:noted", () => {
+  // While another chat is opened, or a new one begun, what is drawn is still the last one.
+  if (chat !== null && !waiting) keepChat();
 });
 
 document.addEventListener("quoth:file", () => {

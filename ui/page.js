@@ -8,10 +8,7 @@ const question = () => find("quoth-question");
 const shell = () => find("quoth");
 
 let waiting = false; // a question is being read
-let shown = null; // the citation whose source is open
-let byKeyboard = false; // whether it was asked for with the keyboard
 let asked = ""; // the question that is being read
-let more = null; // which side of the source a person wants more of, and what was scrolled to
 const folds = new Map(); // whether a person has opened or closed a list, by its id
 
 function setWaiting(now) {
@@ -64,58 +61,6 @@ function edit(text) {
   question().focus();
 }
 
-function point() {
-  for (const cited of document.querySelectorAll("#quoth [data-cite]")) {
-    const here = cited.dataset.cite === shown;
-    cited.classList.toggle("open", here);
-    if (cited.tagName === "BUTTON") cited.setAttribute("aria-pressed", String(here));
-  }
-}
-
-function reveal() {
-  shell().classList.add("reading-source");
-  const text = document.querySelector("#quoth-panel .text");
-  const mark = text && (text.querySelector("mark.short") || text.querySelector("mark"));
-  if (!mark) return;
-  const first = text.querySelector("mark.quote, mark.passage") || mark;
-  const top = text.getBoundingClientRect().top - text.scrollTop;
-  // The quote starts a quarter down, unless that would put the short answer out of sight.
-  const quarter = first.getBoundingClientRect().top - top - text.clientHeight / 4;
-  const lowest = mark.getBoundingClientRect().bottom - top - text.clientHeight * 0.9;
-  text.scrollTop = Math.max(quarter, lowest);
-  if (byKeyboard) text.focus({ preventScroll: true });
-}
-
-// More of the text was drawn above or below what is read: what is read stays where it is.
-function keepPlace() {
-  const text = document.querySelector("#quoth-panel .text");
-  text.scrollTop = more.side === "before" ? text.scrollHeight - more.below : more.top;
-  text.focus({ preventScroll: true });
-  more = null;
-}
-
-function showMore(button) {
-  const text = button.closest(".text");
-  const { more: citation, side, first, last } = button.dataset;
-  more = { side, top: text.scrollTop, below: text.scrollHeight - text.scrollTop };
-  trigger("open", { citation, first: Number(first), last: Number(last) });
-}
-
-function open(id, keyboard) {
-  byKeyboard = keyboard;
-  if (id === shown) reveal();
-  else trigger("open", { citation: id });
-}
-
-function close() {
-  if (!shell().classList.contains("reading-source")) return;
-  shell().classList.remove("reading-source");
-  const chip = document.querySelector(`#quoth button.chip[data-cite="${shown}"]`);
-  if (chip && find("quoth-panel").contains(document.activeElement)) {
-    chip.focus({ preventScroll: true });
-  }
-}
-
 async function copy(button) {
   const text = button.dataset.copy;
   try {
@@ -150,95 +95,44 @@ function leave() {
   shown = null;
 }
 
-// What is selected in the source's text, as a range, or null.
-function selected() {
-  const exact = document.querySelector("#quoth-panel .exact");
-  const selection = getSelection();
-  if (!exact || !selection.rangeCount || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0);
-  return exact.contains(range.commonAncestorContainer) ? range : null;
+function renew() {
+  leave();
+  showView("ask");
+  startChat();
+  trigger("renew", {});
+  focus();
 }
 
-function choose(button) {
-  // A button in the table is about its row, whatever is selected in the source beside it.
-  const range = button.closest("#quoth-panel") ? selected() : null;
-  const said = { citation: button.dataset.choose };
-  if (range) {
-    const before = document.createRange();
-    before.selectNodeContents(document.querySelector("#quoth-panel .exact"));
-    before.setEnd(range.startContainer, range.startOffset);
-    // Python counts code points, a string of JavaScript's counts halves of some.
-    said.start = Number(button.dataset.first) + [...before.toString()].length;
-    said.end = said.start + [...range.toString()].length;
-  }
-  trigger("note", said);
-  if (range) getSelection().removeAllRanges();
-}
-
-// Python says in one place what was noted of every turn; here it is shown where it belongs.
-function showNotes() {
-  const notes = [...document.querySelectorAll("#quoth-noted [data-turn]")];
-  for (const foot of document.querySelectorAll("#quoth-talk .foot")) {
-    const turn = foot.closest(".turn").id.slice(1);
-    const note = notes.find((each) => each.dataset.turn === turn);
-    for (const thumb of foot.querySelectorAll(".thumb")) {
-      const pressed = note !== undefined && note.dataset.verdict === thumb.dataset.verdict;
-      thumb.setAttribute("aria-pressed", String(pressed));
+// What a click does, by the data attribute of what was clicked. Of several the first counts.
+const deeds = {
+  ask: (button) => ask(button.dataset.ask),
+  edit: (button) => edit(button.dataset.edit),
+  stop,
+  renew,
+  close,
+  copy,
+  choose,
+  sort,
+  view: (button) => showView(button.dataset.view),
+  more: showMore,
+  export: (button) => trigger("export", { kind: button.dataset.export }),
+  verdict: ({ dataset }) => trigger("note", { turn: Number(dataset.turn), verdict: dataset.verdict }),
+  cite: (cited, event) => {
+    // A drag over a quote selects its words; that is no click.
+    if (cited.tagName === "BUTTON" || !String(getSelection())) {
+      open(cited.dataset.cite, event.detail === 0);
     }
-    const words = foot.querySelector(".noted");
-    words.textContent = note ? note.textContent : "";
-    words.classList.toggle("failed", note !== undefined && note.dataset.trouble !== undefined);
-  }
-  for (const button of document.querySelectorAll("#quoth [data-choose]")) {
-    const chosen = notes.some((each) => each.dataset.chosen === button.dataset.choose);
-    button.setAttribute("aria-pressed", String(chosen));
-  }
-}
-
-document.addEventListener("quoth:noted", showNotes);
-
-document.addEventListener("selectionchange", () => {
-  const panel = find("quoth-panel");
-  if (panel) panel.classList.toggle("selecting", selected() !== null);
-});
-
-// A press on the button must not take the selection away that it is about.
-document.addEventListener("mousedown", (event) => {
-  if (event.target.closest("[data-choose]")) event.preventDefault();
-});
+  },
+};
+const clicked = Object.keys(deeds).map((name) => `#quoth [data-${name}]`).join();
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("#quoth .menu[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
-  const target = event.target.closest(
-    "[data-ask], [data-edit], [data-stop], [data-renew], [data-close], [data-copy]," +
-      " [data-choose], [data-more], [data-export], #quoth-talk .thumb," +
-      " [data-view], [data-sort], #quoth [data-cite]",
-  );
+  const target = event.target.closest(clicked);
   if (!target) return;
-  if (target.dataset.ask !== undefined) ask(target.dataset.ask);
-  else if (target.dataset.view !== undefined) showView(target.dataset.view);
-  else if (target.dataset.sort !== undefined) sort(target);
-  else if (target.dataset.edit !== undefined) edit(target.dataset.edit);
-  else if (target.dataset.stop !== undefined) stop();
-  else if (target.dataset.more !== undefined) showMore(target);
-  else if (target.dataset.export !== undefined) trigger("export", { kind: target.dataset.export });
-  else if (target.dataset.copy !== undefined) copy(target);
-  else if (target.dataset.choose !== undefined) choose(target);
-  else if (target.dataset.verdict !== undefined) {
-    trigger("note", { turn: Number(target.dataset.turn), verdict: target.dataset.verdict });
-  } else if (target.dataset.close !== undefined) close();
-  else if (target.dataset.renew !== undefined) {
-    leave();
-    showView("ask");
-    startChat();
-    trigger("renew", {});
-    focus();
-  } else if (target.tagName === "BUTTON" || String(getSelection()) === "") {
-    // A drag over a quote selects its words; that is no click.
-    open(target.dataset.cite, event.detail === 0);
-  }
+  deeds[Object.keys(deeds).find((name) => target.dataset[name] !== undefined)](target, event);
 });
 
 document.addEventListener("submit", (event) => {
@@ -279,15 +173,6 @@ document.addEventListener(
   },
   true,
 );
-
-document.addEventListener("quoth:source", () => {
-  const section = document.querySelector("#quoth-panel [data-shown]");
-  shown = section ? section.dataset.shown : null;
-  point();
-  showNotes();
-  if (more && section) keepPlace();
-  else if (section) reveal();
-});
 
 watch("value", () => {
   setWaiting(element.querySelector(".waiting") !== null);

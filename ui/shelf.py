@@ -1,6 +1,6 @@
 """The documents of the library as a list; pure, read after `ui.places`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -45,6 +45,7 @@ def listing(
     collections: Mapping[str, int],
     *,
     generation: int = 0,
+    waiting: Collection[str] = (),
     words: str = "",
     editing: bool = False,
 ) -> str:
@@ -55,11 +56,14 @@ def listing(
         failures: Files that could not be read.
         collections: Their names, with how many documents are in each.
         generation: Of the library, so that the page's script sees when this is out of date.
+        waiting: The ids of documents whose vectors are still being made.
         words: Only what has all of these in its title, path, kind, collections or tags.
         editing: Whether documents can be taken out here.
     """
     found = [entry for entry in entries if _has(entry, words)]
-    rows = "".join(_row(entry, editing=editing) for entry in found[:_MOST_ROWS])
+    rows = "".join(
+        _row(entry, entry.id in waiting, editing=editing) for entry in found[:_MOST_ROWS]
+    )
     if not entries:
         listed = '<p class="facts">No documents yet. Add some: quoth add PATH…</p>'
     elif not found:
@@ -100,7 +104,7 @@ def _has(entry: Entry, words: str) -> bool:
     return all(word in text for word in words.casefold().split())
 
 
-def _row(entry: Entry, *, editing: bool) -> str:
+def _row(entry: Entry, waiting: bool, *, editing: bool) -> str:
     title = escaped(entry.title)
     paths = escaped("\n".join(entry.sources))
     name = escaped(PurePath(entry.sources[0]).name)
@@ -120,13 +124,23 @@ def _row(entry: Entry, *, editing: bool) -> str:
         ("Passages", f"{entry.passages:,}"),
         ("Added", day(entry.added[:10]) if entry.added else ""),
         ("Collection", ", ".join(f"<bdi>{escaped(one)}</bdi>" for one in entry.collections)),
-        ("State", "ready" if entry.passages else "no text in it"),
+        ("State", _state(entry, waiting)),
     )
     drawn = "".join(f'<td data-column="{column}">{value}</td>' for column, value in cells)
     return (
         f'<tr><td><input type="checkbox" data-pick="{escaped(entry.id)}" data-title="{title}"'
         f' aria-label="Ask only in {title}"></td>{drawn}<td>{remove}</td></tr>'
     )
+
+
+def _state(entry: Entry, waiting: bool) -> str:
+    if not entry.passages:
+        return "no text in it"
+    if waiting:
+        return (
+            '<span title="Searched by meaning, too, as soon as that is done">words only yet</span>'
+        )
+    return "ready"
 
 
 def _collections(collections: Mapping[str, int]) -> str:

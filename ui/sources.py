@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.documents import Document
 from qa.answer import Answer
+from qa.verbatim import Stretch, find
 from ui.chats import Turn
+from ui.elsewhere import MOST, Dated, dated, elsewhere, linked
 from ui.html import Span, counted, escaped, marked
 from ui.places import also, cited_as, facts
 
@@ -17,7 +19,8 @@ WHOLE = 40_000
 AROUND = 10_000
 MORE = 40_000
 
-_CITATION = re.compile(r"t([1-9][0-9]{0,5})-([qn])([1-9][0-9]{0,5})")
+# The third quote of a turn is `t2-q3`; the first other document that says the same is `t2-q3-1`.
+_CITATION = re.compile(r"t([1-9][0-9]{0,5})-([qn])([1-9][0-9]{0,5})(?:-([1-9]))?")
 
 _CLOSE = '<button type="button" class="close" data-close aria-label="Close the source">×</button>'
 
@@ -33,6 +36,7 @@ class Cited:
         highlight: The short answer inside it, or None where there is no answer.
         beside: The citations of the same answer in the same document, this one among them, in the
             order of the text, each with its range.
+        also: The citations of the same words in other documents, each with its document.
     """
 
     document: Document
@@ -40,6 +44,7 @@ class Cited:
     end: int
     highlight: Span | None
     beside: tuple[tuple[str, int, int], ...] = ()
+    also: tuple[tuple[str, Document], ...] = ()
 
 
 def turn_of(identifier: str) -> int:
@@ -76,7 +81,26 @@ def cited(turns: Sequence[Turn], identifier: str) -> Cited | None:
         if other.id == document.id
     ]
     beside.sort(key=lambda each: each[1:])
-    return Cited(document, start, end, highlight, tuple(beside))
+    name = f"t{match[1]}-{match[2]}{match[3]}"
+    same = elsewhere(turn, document, start, end)
+    also = [(name, document), *((f"{name}-{n}", one.document) for n, one in enumerate(same, 1))]
+    if match[4] is not None:
+        if int(match[4]) > len(same):
+            return None
+        short = None if highlight is None else document.text[slice(*highlight)]
+        found = _said(same[int(match[4]) - 1], short)
+        beside = [(identifier, found.start, found.end)]
+    else:
+        found = Cited(document, start, end, highlight)
+    others = tuple(one for one in also if one[0] != identifier)
+    return replace(found, beside=tuple(beside), also=others)
+
+
+def _said(place: Stretch, short: str | None) -> Cited:
+    """Return what a citation of the same words in another document points at."""
+    marks = find(short or "", place.document, start=place.start, end=place.end)
+    highlight = (marks[0].start, marks[0].end) if marks else None
+    return Cited(place.document, place.start, place.end, highlight)
 
 
 def source(
@@ -85,6 +109,7 @@ def source(
     identifier: str = "",
     choosing: bool = False,
     original: str = "",
+    versions: Sequence[Dated] = (),
     window: tuple[object, object] = (None, None),
 ) -> str:
     """Return a document with the cited range marked.
@@ -97,6 +122,7 @@ def source(
         identifier: The citation's, so that the page knows which one it shows.
         choosing: Whether people may say that this, or what they select in it, is the right quote.
         original: Where the file itself can be had, if it can.
+        versions: Documents that are nearly the same.
         window: How far the text is to be shown at least, from the page, so it may be anything.
     """
     document, start, highlight = shown.document, shown.start, shown.highlight
@@ -109,7 +135,8 @@ def source(
     return (
         f'<section class="source" data-shown="{escaped(identifier)}">'
         f'<div class="top"><h2 dir="auto">{escaped(document.title)}</h2>'
-        f'{_CLOSE}<p class="facts">{facts(document, at)}</p>{also(document)}{nothing}'
+        f'{_CLOSE}<p class="facts">{facts(document, at)}</p>{also(document)}'
+        f"{_others(shown, versions)}{nothing}"
         f'<div class="deeds">'
         f'<button type="button" class="plain" data-copy="{escaped(copied)}">Copy {what}</button>'
         f"{_original(document, at, original)}{_steps(shown, identifier, what)}{choose}</div></div>"
@@ -118,6 +145,18 @@ def source(
         f'<div class="exact" dir="auto">{_body(shown, first, last)}</div>'
         f"{_gap('after', len(document.text) - last, identifier, first, last)}</div></section>"
     )
+
+
+def _others(shown: Cited, versions: Sequence[Dated]) -> str:
+    """Return what other documents say the same, and which are nearly the same."""
+    told = {shown.document.id, *(document.id for _, document in shown.also)}
+    rest = [one for one in versions if one.id not in told]
+    lines = []
+    if shown.also:
+        lines.append(f"also in {linked(shown.also)}")
+    if rest:
+        lines.append(f"nearly the same: {', '.join(map(dated, rest[:MOST]))}")
+    return "".join(f'<p class="facts also">{line}</p>' for line in lines)
 
 
 def nothing_open() -> str:

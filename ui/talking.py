@@ -4,6 +4,7 @@ Each step takes what the page holds of one person and returns what is to be draw
 knows what server it runs in.
 """
 
+import json
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,32 +14,41 @@ from index.errors import UserError
 from index.library import Hit
 from index.selection import Selection
 from qa.answer import Answer
+from qa.label import Label
 from qa.labels import Labels
-from qa.verbatim import Stretch
 from ui import export, originals, render
-from ui.chats import Chat, Trouble, Turn, asked_in, moment, restored
+from ui.chats import (
+    Chat,
+    Trouble,
+    Turn,
+    asked_in,
+    moment,
+    restored,
+    restored_note,
+    stored_note,
+)
 from ui.conversation import Waiting, conversation
-from ui.notes import Note, chosen, judged, kept
+from ui.elsewhere import Dated
+from ui.html import escaped
+from ui.notes import Note, kept
 from ui.originals import Shelf
 from ui.retrieval import Explanation, cited_in, table, trouble
-from ui.sources import Cited, cited, gone, source, turn_of
+from ui.sources import Cited, cited, gone, source
+from ui.spoken import TRIAL, Notes, spoken
 
 _BROKEN = "Something went wrong while reading. The server's log says what."
 
 # A browser keeps no more turns of one chat than this.
 _LONGEST_CHAT = 200
 
-_TRIAL = 0
-
-Notes = dict[int, Note]
-"""What was said of the turns of a conversation, by their number from 1, and as number 0 of the
-question that was tried last."""
-
 Part = tuple[tuple[str, ...], tuple[str, ...]]
 """Collections and documents that a question is limited to."""
 
 Drawn = tuple[str, Chat | None]
 """A conversation as HTML, and what the page is to hold of it from now on, if that has changed."""
+
+Reopened = tuple[str, Chat | None, Notes | None]
+"""The same with what was said of its turns, once all of them are there."""
 
 
 class Asks(Protocol):
@@ -123,26 +133,37 @@ class Talk:
             yield self.draw(chat), chat
             raise
 
-    def reopen(self, kept: object) -> Iterator[Drawn]:
+    def reopen(self, kept: object) -> Iterator[Reopened]:
         """Yield a conversation that a browser kept; turns that cannot be made are asked again.
 
         Args:
             kept: From the page, so it may be anything.
         """
-        chat = Chat()
+        chat, said, labels = Chat(), Notes(), self._known_labels()
         for each in (kept if isinstance(kept, list) else [])[:_LONGEST_CHAT]:
             question = asked_in(each)
             if question is None:
                 continue
             turn = None if self._library is None else restored(each, self._library.document)
             if turn is None:
-                yield self.draw(chat, Waiting(question)), None
+                yield self.draw(chat, Waiting(question)), None, None
                 for step in self._steps(question, chat):
                     if isinstance(step, Answer | Trouble):
                         chat = chat.plus(step)
-            else:
-                chat = chat.plus(turn, moment(each))
-        yield self.draw(chat), chat
+                continue
+            chat = chat.plus(turn, moment(each))
+            if self._library is not None:
+                note = restored_note(each, turn, labels, self._library.document)
+                if note is not None:
+                    said[len(chat.turns)] = note
+        yield self.draw(chat), chat, said
+
+    def _known_labels(self) -> dict[str, Label]:
+        try:
+            return {} if self._labels is None else {one.id: one for one in self._labels.read()}
+        except UserError:
+            # A damaged file is told to whoever adds to it.
+            return {}
 
     def _steps(self, question: str, chat: Chat, part: Part | None = None) -> Iterator[Found | Turn]:
         """Yield what an assistant finds and what it answers, or why it cannot be asked."""
@@ -202,11 +223,23 @@ class Talk:
             identifier=identifier,
             choosing=self._labels is not None,
             original=self._address(found),
+            versions=self._versions(found),
             window=(event.get("first"), event.get("last")),
         )
 
     def _address(self, found: Cited) -> str:
         return "" if self._library is None else originals.address(found.document, self._library)
+
+    def _versions(self, found: Cited) -> Sequence[Dated]:
+        """Return the documents that are nearly the same, where the library knows of such."""
+        versions = getattr(self._library, "versions", None)
+        if versions is None:
+            return []
+        try:
+            return list(versions(found.document.id))
+        except KeyError:
+            # It was taken out since the question was asked.
+            return []
 
     def note(
         self,
@@ -229,6 +262,13 @@ class Talk:
         number, answer, after = told
         return {**said, number: kept(said.get(number, Note()), after, answer, self._labels)}
 
+    def draw_notes(self, said: Notes) -> str:
+        """Return what was said of the turns, for the page to show and for the browser to keep."""
+        kept = {number: stored_note(note) for number, note in said.items() if number != TRIAL}
+        return (
+            f'{render.notes(said)}<div hidden data-notes-kept="{escaped(json.dumps(kept))}"></div>'
+        )
+
     def export(self, chat: Chat, kind: object) -> str:
         """Return a conversation as a file for the page's script.
 
@@ -243,41 +283,3 @@ class Talk:
             return render.download("quoth-chat.jsonl", "application/jsonl", text, time.time_ns())
         text = export.markdown(answers, times)
         return render.download("quoth-chat.md", "text/markdown", text, time.time_ns())
-
-
-def spoken(
-    turns: Sequence[Turn],
-    said: Notes,
-    event: Mapping[str, Any],
-    tried: Explanation | None = None,
-) -> tuple[int, Answer, Note] | None:
-    """Return the turn that is spoken of and what is said of it, or None where it makes no sense.
-
-    Args:
-        turns: The turns the page shows.
-        said: What was said before.
-        event: From the page: a turn and a verdict, or a citation and perhaps a selection.
-        tried: What was found for the question that was tried last.
-    """
-    citation, verdict = str(event.get("citation", "")), event.get("verdict")
-    row, found = cited_in(tried, citation), cited(turns, citation)
-    if row is not None and tried is not None:
-        after = _chosen(said.get(_TRIAL, Note()), citation, row, event)
-        return _TRIAL, tried.answer, after
-    number = turn_of(citation) if found is not None else event.get("turn")
-    if not isinstance(number, int) or not 1 <= number <= len(turns):
-        return None
-    answer, before = turns[number - 1], said.get(number, Note())
-    if not isinstance(answer, Answer):
-        return None
-    if found is not None:
-        return number, answer, _chosen(before, citation, found, event)
-    if verdict == "up" or verdict == "down":
-        return number, answer, judged(before, verdict)
-    return None
-
-
-def _chosen(before: Note, citation: str, found: Cited, event: Mapping[str, Any]) -> Note:
-    quote = Stretch(found.document, found.start, found.end)
-    short = found.document.text[slice(*found.highlight)] if found.highlight else None
-    return chosen(before, citation, quote, short, (event.get("start"), event.get("end")))

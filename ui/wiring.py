@@ -17,10 +17,11 @@ from ui.render import Listed
 from ui.retrieval import Explanation
 from ui.serving import own
 from ui.sources import nothing_open
-from ui.talking import Notes, Talk
+from ui.spoken import Notes
+from ui.talking import Talk
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-_SCRIPTS = ("page.js", "views.js", "kept.js", "shelf.js")
+_SCRIPTS = ("page.js", "source.js", "views.js", "kept.js", "shelf.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +31,28 @@ class Holdings:
     Attributes:
         documents: All documents.
         library: Has `failures` and `collections`; None where there is no list to show.
-        editing: Whether documents can be added and taken out at the page.
+        may_edit: Whether somebody may add documents and take them out, by the name they logged in
+            with; None where nobody has to.
     """
 
     documents: Callable[[], Sequence[Listed]]
     library: Any = None
-    editing: bool = False
+    may_edit: Callable[[str | None], bool] = lambda name: False
 
-    def draw(self, words: str = "") -> str:
-        """Return the list as HTML."""
+    def draw(self, user: str | None, words: str = "") -> str:
+        """Return the list as HTML, as somebody is to see it."""
         if self.library is None:
             return ""
+        catalog = self.library.catalog
+        waiting = catalog.passages(catalog.without_vectors()).values()
         return shelf.listing(
             self.library.documents(),
             self.library.failures(),
             self.library.collections(),
             generation=self.library.generation,
+            waiting={passage.document_id for passage in waiting},
             words=words,
-            editing=self.editing,
+            editing=self.may_edit(user),
         )
 
 
@@ -72,18 +77,15 @@ class Wiring:
         listed = self._holdings.documents()
         return render.header(listed, library=self._talk.identity, views=self._views)
 
-    def start(self) -> tuple[Any, ...]:
+    def start(self, request: gr.Request) -> tuple[Any, ...]:
         """Draw an empty page."""
         talk = conversation(Chat(), examples=self._offered())
-        return (
-            self.head(),
-            talk,
-            nothing_open(),
-            render.notes({}),
-            self._holdings.draw(),
-            Chat(),
-            {},
-        )
+        listing = self._holdings.draw(request.username)
+        return self.head(), talk, nothing_open(), self._talk.draw_notes({}), listing, Chat(), {}
+
+    def shelf(self, request: gr.Request) -> str:
+        """Draw what stands above the list of documents."""
+        return shelf.frame(editing=self._holdings.may_edit(request.username))
 
     def ask(self, chat: Chat, event: gr.EventData) -> Iterator[tuple[Any, Any]]:
         """Draw the conversation as it grows."""
@@ -93,9 +95,12 @@ class Wiring:
 
     def reopen(self, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Draw a conversation the browser has kept."""
-        yield gr.skip(), gr.skip(), nothing_open(), render.notes({}), {}
-        for html, after in self._talk.reopen(event._data.get("turns")):
-            yield html, gr.skip() if after is None else after, gr.skip(), gr.skip(), gr.skip()
+        yield gr.skip(), gr.skip(), nothing_open(), self._talk.draw_notes({}), {}
+        for html, chat, said in self._talk.reopen(event._data.get("turns")):
+            if chat is None or said is None:
+                yield html, *[gr.skip()] * 4
+            else:
+                yield html, chat, gr.skip(), self._talk.draw_notes(said), said
 
     def stop(self, chat: Chat) -> tuple[str, Chat]:
         """Draw the conversation without the question that was waiting."""
@@ -110,30 +115,29 @@ class Wiring:
     ) -> tuple[str, Notes]:
         """Keep what somebody thinks of an answer."""
         said = self._talk.note(chat, said, event._data, tried)
-        return render.notes(said), said
+        return self._talk.draw_notes(said), said
 
     def explain(self, said: Notes, event: gr.EventData) -> tuple[Any, ...]:
         """Draw what is found for a question."""
         html, found = self._talk.explain(str(event._data.get("question", "")))
         said = {number: one for number, one in said.items() if number}
-        return html, found, render.notes(said), said
+        return html, found, self._talk.draw_notes(said), said
 
     def export(self, chat: Chat, event: gr.EventData) -> str:
         """Hand out the conversation as a file."""
         return self._talk.export(chat, event._data.get("kind"))
 
-    def listing(self, event: gr.EventData) -> tuple[Any, str]:
+    def listing(self, event: gr.EventData, request: gr.Request) -> tuple[Any, str]:
         """Draw the documents, and the head where they may have changed."""
         head = self.head() if event._data.get("changed") else gr.skip()
-        return head, self._holdings.draw(str(event._data.get("words", "")))
+        return head, self._holdings.draw(request.username, str(event._data.get("words", "")))
 
 
-def wired(wiring: Wiring, *, editing: bool, endpoints: Callable[[], object]) -> gr.Blocks:
+def wired(wiring: Wiring, *, endpoints: Callable[[], object]) -> gr.Blocks:
     """Return the page.
 
     Args:
         wiring: What its events call.
-        editing: Whether files can be dropped on it.
         endpoints: Called once while the page is built, to add more to it.
     """
     page: gr.Blocks
@@ -147,7 +151,7 @@ def wired(wiring: Wiring, *, editing: bool, endpoints: Callable[[], object]) -> 
             panel = _part("quoth-panel", nothing_open(), _tells("quoth:source"))
             noted = _part("quoth-noted", render.notes({}), _tells("quoth:noted"))
             file = _part("quoth-file", "", _tells("quoth:file"))
-            _part("quoth-documents", shelf.frame(editing=editing))
+            frame = _part("quoth-documents", shelf.frame(editing=False))
             listing = _part("quoth-shelf", "", _tells("quoth:shelf"))
             trial = _part("quoth-retrieval", retrieval.form(), _tells("quoth:tried"))
         everything = [head, talk, panel, noted, listing, chat, said]
@@ -155,6 +159,7 @@ def wired(wiring: Wiring, *, editing: bool, endpoints: Callable[[], object]) -> 
         # One question at a time: two would only share the same processor cores.
         alone: dict[str, Any] = {"concurrency_limit": 1, "trigger_mode": "multiple", **_QUIET}
         page.load(wiring.start, None, everything, **free)
+        page.load(wiring.shelf, None, frame, **free)
         talk.renew(wiring.start, None, everything, **free)
         asking = talk.ask(wiring.ask, chat, [talk, chat], **alone)
         reopening = talk.reopen(wiring.reopen, None, [talk, chat, panel, noted, said], **alone)
