@@ -4,6 +4,7 @@ A citation is known by its turn and its number: `t3-q1` is the first quote of th
 `t3-n2` the second of its nearest passages. `ui.sources.cited` finds it again.
 """
 
+import re
 from collections.abc import Sequence
 
 from index.documents import Document
@@ -174,7 +175,7 @@ def _nearest(answer: Answer, turn: int) -> str:
     if not nearest:
         return ""
     items = "".join(
-        f'<li data-cite="t{turn}-n{number}"><p dir="auto">{escaped(hit.text)}</p>'
+        f'<li data-cite="t{turn}-n{number}"><p dir="auto">{escaped(_paragraphs(hit.text))}</p>'
         f"{chip(f't{turn}-n{number}', hit.document, hit.passage.start, '¶', 'Passage')}"
         f"{_also(answer, hit.document, hit.passage.start, hit.passage.end, f't{turn}-n{number}')}"
         "</li>"
@@ -185,6 +186,11 @@ def _nearest(answer: Answer, turn: int) -> str:
         f'<details class="nearest" id="t{turn}-nearest"{opened}>'
         f"<summary>Nearest passages (not an answer)</summary><ol>{items}</ol></details>"
     )
+
+
+def _paragraphs(text: str) -> str:
+    """Return each paragraph on a line of its own, so that no heading runs into its text."""
+    return "\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
 
 
 # Drawn in a square of 24: a fist with its thumb up; turned about, the thumb is down.
