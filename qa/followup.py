@@ -60,6 +60,15 @@ _AUXILIARY = frozenset(
     "is are was were do does did can could has have had will would should may might must shall"
     " be been being".split()
 )
+# A verb behind its subject: "was the bridge opened", "is the child running", "was it bought".
+_REGULAR = re.compile(r"(?:ed|ing)$")
+_IRREGULAR = frozenset(
+    "begun bought brought broken built caught chosen cut done drawn driven drunk eaten fallen felt"
+    " found fought given gone grown heard held hidden hit hung kept known laid led left lent lost"
+    " made meant met overthrown paid put read run said seen sent shot shown shut sold spent"
+    " spoken stolen struck sung sunk swept taken taught thrown told torn withdrawn won worn"
+    " written".split()
+)
 _DETERMINERS = frozenset("the a an his her its their this that these those".split())
 _WORD = r"(?!I\b)[A-Z](?:[\w’'-]*\w)?(?:(?<=\b[A-Z])\.)?"
 _NAME = re.compile(rf"{_WORD}(?:(?: (?:of|the|and|de|van|von|al|bin))* {_WORD})*")
@@ -248,7 +257,8 @@ def _without_verb(run: str, rest: str) -> str:
         named = list(takewhile(lambda word: word.text[0].isupper(), inside))
         return run[: named[-1].end] if named else run
     helped = helper in _AUXILIARY
-    if helped and len(inside) > 2 and re.search(r"(?:ed|ing)$", inside[-1].text):
+    last = inside[-1].text.lower()
+    if helped and len(inside) > 2 and (_REGULAR.search(last) or last in _IRREGULAR):
         return run[: inside[-2].end]
     return run
 

@@ -31,6 +31,16 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
             "Who built the bridge?",
         ),
         (
+            turn("When was the honey extractor bought?"),
+            "and who paid for it?",
+            "Who paid for the honey extractor?",
+        ),
+        (
+            turn("Where was the old harbour chain found?"),
+            "how long is it?",
+            "How long is the old harbour chain?",
+        ),
+        (
             turn("Why did Israel refuse safe passage?"),
             "and when did it?",
             "When did Israel?",
