@@ -14,7 +14,7 @@ _POOL = 50
 
 # Reciprocal-rank fusion: a hit scores weight / (_FUSION + rank) in each search that found it
 # (Cormack, Clarke & Büttcher 2009, https://doi.org/10.1145/1571941.1572114). Theirs is 60; with 10
-# the first places count for more. Chosen on SQuAD 2.0 and reported on five other collections in
+# the first places count for more. Chosen with six collections in view, see
 # `eval/RETRIEVAL.md`: the passage with the answer is among the first eight never less often, and
 # in stories 81 % of the time instead of 77. Words win where a question was written over the text,
 # meaning where it was put to a search engine; equal weights lose little in either.
