@@ -21,6 +21,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from eval import making
 from index.errors import UserError
 
 _SEEDS = Path(__file__).parent.parent / "seeds"
@@ -116,56 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--out", type=Path, metavar="FILE.json", help="write the figures too")
     command.set_defaults(run=_collection)
 
-    command = commands.add_parser("retrieval", help="where gold passages are found, by what")
-    command.add_argument("--questions", nargs="+", type=Path, required=True, metavar="FILE")
-    command.add_argument("--documents", type=Path, metavar="FOLDER", help="what is asked about")
-    command.add_argument(
-        "--characters", nargs="+", type=int, default=[400, 700, 1000], help="of the longest passage"
-    )
-    command.add_argument("--limit", type=int, metavar="N", help="at most N questions of each file")
-    command.add_argument("--seed", type=int, default=0, help="of their choice (default: 0)")
-    command.set_defaults(run=_retrieval)
-
-    command = commands.add_parser("fit", help="fit the untrained reader's weights")
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="SQuAD-like lines")
-    command.add_argument("--questions", type=int, default=500, help="of each file")
-    command.add_argument("--contexts", type=int, default=400, help="of each file")
-    command.set_defaults(run=_fit)
-
-    command = commands.add_parser("weigh", help="keep what is known of spans, for `tune`")
-    command.add_argument("--questions", nargs="+", type=Path, required=True, metavar="FILE")
-    command.add_argument("--setting", choices=("open", "given"), required=True)
-    command.add_argument("--documents", type=Path, metavar="FOLDER", help="what is asked about")
-    command.add_argument("--limit", type=int, metavar="N", help="at most N questions of each file")
-    command.add_argument("--seed", type=int, default=0, help="of their choice (default: 0)")
-    command.add_argument("--out", type=Path, required=True, metavar="WEIGHED.jsonl")
-    command.set_defaults(run=_weigh)
-
-    command = commands.add_parser("tune", help="fit the weights that order and judge spans")
-    command.add_argument("weighed", nargs="+", type=Path, metavar="WEIGHED")
-    command.add_argument("--passages", type=int, default=8, help="how many are read (default: 8)")
-    command.set_defaults(run=_tune)
-
-    command = commands.add_parser("train", help="train the reader")
-    command.add_argument("--data", type=Path, required=True, help="folder of NAME.jsonl.gz")
-    command.add_argument("--work", type=Path, required=True, help="for checkpoint and log")
-    command.add_argument("--out", type=Path, required=True, help="the weights, .safetensors")
-    command.add_argument("--check", type=Path, help="questions to follow the training with")
-    command.add_argument("--start-from", type=Path, metavar="FILE", help="weights to go on from")
-    command.add_argument("--recipe", choices=("first", "second"), default="first")
-    command.add_argument("--links", type=Path, metavar="FILE", help="what `align` wrote")
-    command.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
-    command.add_argument("--steps", type=int, help="stop after so many; the rate falls to 0 there")
-    command.add_argument("--seed", type=int, default=1)
-    command.set_defaults(run=_train)
-
-    command = commands.add_parser("align", help="link questions to their answers again")
-    command.add_argument("--data", type=Path, required=True, help="folder of NAME.jsonl.gz")
-    command.add_argument(
-        "--out", type=Path, required=True, help="FILE.jsonl.gz for `train --links`"
-    )
-    command.add_argument("--paragraphs", type=int, help="only so many, from the first on")
-    command.set_defaults(run=_align)
+    making.add_to(commands)
     return parser
 
 
@@ -259,101 +211,6 @@ def _collection(options: argparse.Namespace) -> int:
             folder=options.folder,
         )
     )
-    return 0
-
-
-def _fit(options: argparse.Namespace) -> int:
-    from eval.fit import examples, fit, judge
-
-    found = []
-    for number, path in enumerate(options.files):
-        others = options.files[:number] + options.files[number + 1 :]
-        file = list(
-            examples(path, others=others, questions=options.questions, contexts=options.contexts)
-        )
-        print(f"{path}: {len(file)} questions", flush=True)
-        found += file
-    ranking, coverage, bias = fit(found)
-    print(judge(found, ranking, coverage, bias))
-    for name, weights in (("RANKING", ranking), ("COVERAGE", coverage)):
-        rows = "".join(f'    "{feature}": {weight},\n' for feature, weight in weights.items())
-        print(f"{name} = {{\n{rows}}}")
-    print(f"BIAS = {bias}")
-    return 0
-
-
-def _train(options: argparse.Namespace) -> int:
-    from eval.training.examples import gather, held_out
-    from eval.training.loop import train, write
-    from index.encoder import default_folder
-
-    learned = train(
-        gather(options.data, seed=options.seed, recipe=options.recipe, links=options.links),
-        folder=default_folder(),
-        work=options.work,
-        seed=options.seed,
-        check=held_out(options.check, seed=options.seed) if options.check else (),
-        start_from=options.start_from,
-        rate=options.rate,
-        steps=options.steps,
-    )
-    write(learned, options.out)
-    return 0
-
-
-def _retrieval(options: argparse.Namespace) -> int:
-    from eval.retrieval import retrieval, table
-    from eval.settings import Order
-
-    order = Order(
-        questions=tuple(options.questions),
-        setting="open",
-        out=Path(os.devnull),
-        documents=options.documents,
-        limit=options.limit,
-        seed=options.seed,
-    )
-    print(table(list(retrieval(order, lengths=options.characters))))
-    return 0
-
-
-def _weigh(options: argparse.Namespace) -> int:
-    from eval.settings import Order
-    from eval.tune import weigh
-
-    weigh(
-        Order(
-            questions=tuple(options.questions),
-            setting=options.setting,
-            out=options.out,
-            documents=options.documents,
-            limit=options.limit,
-            seed=options.seed,
-        )
-    )
-    return 0
-
-
-def _tune(options: argparse.Namespace) -> int:
-    from eval.tune import halves, judge, load, tune
-
-    found = load(options.weighed, passages=options.passages)
-    weights = tune(found)
-    print(f"ORDER = {weights.order}\nSURE = {weights.sure}\nBIAS = {weights.bias}")
-    print("\nfitted to one half of the documents, judged on the other, both ways:")
-    for row in halves(found):
-        print(json.dumps(row))
-    print("\nfitted to all, judged on all:")
-    for row in judge(found, weights):
-        print(json.dumps(row))
-    return 0
-
-
-def _align(options: argparse.Namespace) -> int:
-    from eval.training.align import link
-    from qa.pairs import OwnPairs
-
-    link(options.data, OwnPairs(), options.out, paragraphs=options.paragraphs)
     return 0
 
 

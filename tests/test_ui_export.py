@@ -5,11 +5,14 @@ from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
+from index.library import Hit
+from index.passages import Passage
 from qa.answer import Answer
 from qa.receipt import Receipt, read
 from tests.drawn import HOSTILE, NOON, PRICES, Letters, quote, silent
 from tests.fakes import document
 from ui.export import copied, markdown, receipts
+from ui.places import cited_as
 
 BOTH = (quote(), quote("Children pay nothing.", "nothing", confidence=0.5))
 ANSWER = Answer("What do <all> pay?", "What do <all> pay?", BOTH, None)
@@ -39,6 +42,15 @@ def test_a_conversation_is_exported_as_markdown_with_a_footnote_for_each_quote()
         "[^3]: The tram\\, Prices \\(tram\\.md\\)\\, dated 2019\\-05\\-01,"
         " 87\N{NO-BREAK SPACE}%\n"
     )
+
+
+def test_documents_that_say_the_same_are_cited_beside_the_quote():
+    newer = document("Now: adults pay.\n\nAdults pay 9 crowns.", title="Prices of 2020")
+    hit = Hit(PRICES, Passage(PRICES.id, 0, 20), 1.0, also=(newer,))
+    answer = replace(ANSWER, quotes=BOTH[:1], hits=(hit,))
+    place = cited_as(newer, 18)
+    assert copied(answer).endswith(f"[1] The tram, Prices (tram.md); also in {place}")
+    assert "; also in Prices of 2020" in markdown([answer], [NOON]).replace("\\", "")
 
 
 def test_nothing_in_a_quote_means_anything_in_the_exported_markdown():

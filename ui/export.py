@@ -1,11 +1,12 @@
-"""Answers to take away, as plain text, Markdown or receipts; pure, read after `ui.places`."""
+"""Answers to take away, as plain text, Markdown or receipts; pure, read after `ui.elsewhere`."""
 
 import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from qa.answer import Answer
+from qa.answer import Answer, Quote
 from qa.receipt import receipt, written
+from ui.elsewhere import elsewhere
 from ui.places import cited_as, percent
 
 # Every ASCII sign that can mean something in Markdown
@@ -17,7 +18,7 @@ def copied(answer: Answer) -> str:
     """Return the quotes of an answer with their citations, as they go to the clipboard."""
     quotes = [f"“{quote.text}” [{number}]" for number, quote in enumerate(answer.quotes, 1)]
     sources = [
-        f"[{number}] {cited_as(quote.document, quote.highlight_start)}"
+        f"[{number}] {cited_as(quote.document, quote.highlight_start)}{_also(answer, quote)}"
         for number, quote in enumerate(answer.quotes, 1)
     ]
     return "\n".join([*quotes, "", *sources]) if quotes else ""
@@ -50,7 +51,7 @@ def markdown(answers: Sequence[Answer], times: Sequence[datetime]) -> str:
                 + f"[^{number}]"
             )
             dated = f", dated {quote.document.date}" if quote.document.date else ""
-            cited = _plain(cited_as(quote.document, start) + dated)
+            cited = _plain(cited_as(quote.document, start) + dated + _also(answer, quote))
             notes.append(f"[^{number}]: {cited}, {percent(quote.confidence)}")
     return "\n\n".join([*blocks, *notes]) + "\n"
 
@@ -67,6 +68,12 @@ def receipts(answers: Sequence[Answer], times: Sequence[datetime], library: str)
         written(receipt(answer, library, at=when), lines=True)
         for answer, when in zip(answers, times, strict=True)
     )
+
+
+def _also(answer: Answer, quote: Quote) -> str:
+    """Return which other documents say the same and where; empty where none does."""
+    same = elsewhere(answer, quote.document, quote.start, quote.end)
+    return "".join(f"; also in {cited_as(one.document, one.start)}" for one in same)
 
 
 def _quoted(before: str, short: str, behind: str) -> str:
