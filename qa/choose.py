@@ -22,8 +22,13 @@ _MOST_QUOTES = 3
 
 # A sentence that begins so says nothing without the one before it.
 _POINTS_BACK = re.compile(
-    r"(?:He|She|It|They|This|These|Those|His|Her|Its|Their|Both|Such|There|Then)\b"
+    r"(?:(?:And|But|So|Yet|Or|Then|Here|Later|Now),? )?"
+    r"(?:he|she|it|they|this|these|those|his|her|its|their|both|such|there|then)\b",
+    re.IGNORECASE,
 )
+
+# Nor does a short one that ends so, such as "A faulty heater had started it."
+_ENDS_BACK = re.compile(r".{,80} (?:it|them|him)[.!?]", re.DOTALL)
 
 # A quote is not made longer than this for the sake of what it points back to.
 _LONGEST = 600
@@ -89,7 +94,7 @@ def quote_of(span: Span, confidence: float = 0.0) -> Quote:
     around = sentences(document, span.start, span.end)
     start = min([span.start, *(start for start, _ in around)])
     end = max([span.end, *(end for _, end in around)])
-    if _POINTS_BACK.match(document.text, start):
+    if _POINTS_BACK.match(document.text, start) or _ENDS_BACK.fullmatch(document.text, start, end):
         before = sentences(document, max(0, start - 2), start)
         if before and end - before[0][0] <= _LONGEST and _adjoin(document, before[-1][1], start):
             start = before[-1][0]

@@ -17,7 +17,7 @@ from qa.reader import Span
 from tests.fakes import document
 
 BRIDGE = document("The bridge opened in 1893. It is red. It turns by hand.", source="/a.txt")
-MUSEUM = document("They say the bridge opened in 1896. Few know it.", source="/b.txt")
+MUSEUM = document("They say the bridge opened in 1896. Few know why.", source="/b.txt")
 
 
 def span(whole: Document, phrase: str, score: float) -> Span:
@@ -54,7 +54,7 @@ def test_quotes_come_best_first_and_never_overlap():
     spans = [span(BRIDGE, "opened", 1.0), span(BRIDGE, "1893", 2.0), span(BRIDGE, "red", 2.5)]
     assert texts(spans) == ["The bridge opened in 1893. It is red."]
     spans = [span(MUSEUM, "opened", 1.0), span(MUSEUM, "1896", 2.0), span(MUSEUM, "Few", 2.5)]
-    assert texts(spans) == ["Few know it.", "They say the bridge opened in 1896."]
+    assert texts(spans) == ["Few know why.", "They say the bridge opened in 1896."]
 
 
 def test_a_sentence_that_points_back_is_quoted_with_the_one_before_it():
@@ -63,6 +63,19 @@ def test_a_sentence_that_points_back_is_quoted_with_the_one_before_it():
     apart = document("The bridge is old.\n\nIt is red.")
     (quote,) = chosen([span(apart, "red", 2.0)]).quotes
     assert quote.text == "It is red."
+
+
+def test_a_short_sentence_that_ends_in_a_pronoun_is_quoted_with_the_one_before_it():
+    burned = document(
+        "In 1921 the mill burned down. A faulty heater had started it. Then came rain."
+    )
+    (quote,) = chosen([span(burned, "heater", 2.0)]).quotes
+    assert quote.text == "In 1921 the mill burned down. A faulty heater had started it."
+    of_stone = document("The mill was built of stone. But it burned. Nobody mourned the mill.")
+    (quote,) = chosen([span(of_stone, "burned", 2.0)]).quotes
+    assert quote.text == "The mill was built of stone. But it burned."
+    (quote,) = chosen([span(of_stone, "Nobody", 2.0)]).quotes
+    assert quote.text == "Nobody mourned the mill."
 
 
 def test_there_are_at_most_three_quotes():
