@@ -1,7 +1,7 @@
 """The page in the browser, built and served; read after `ui.talking`.
 
 Gradio takes two seconds to import, so it is imported only where a page is built or served. The
-look is in `page.css`, the behaviour in the scripts; Python draws every word.
+look is in the style sheets, the behaviour in the scripts; Python draws every word.
 """
 
 import threading

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 # Conversations held in memory at a time; the one not used for longest goes first.
 _CONVERSATIONS = 200
 
+# Later ones may take back what earlier ones say.
+_LOOKS = ("page.css", "documents.css", "controls.css", "answers.css", "source.css", "narrow.css")
+
 # An open quotation mark; without it a browser would show Gradio's sign.
 _ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
@@ -58,6 +61,7 @@ def launch(
     for variable in ("NO_PROXY", "no_proxy"):
         near = [os.environ.get(variable, ""), "127.0.0.1", "localhost", host]
         os.environ[variable] = ",".join(filter(None, near))
+    looks = "\n".join(map(own, _LOOKS))
     sans = ["ui-sans-serif", "system-ui", "sans-serif"]
     page.launch(
         server_name=listened,
@@ -72,7 +76,7 @@ def launch(
         max_file_size=1,  # in bytes: files come another way
         state_session_capacity=_CONVERSATIONS,
         theme=gr.themes.Base(font=sans, font_mono=["ui-monospace", "monospace"]),
-        head=f'<link rel="icon" href="{_ICON}"><style>{own("page.css")}</style>',
+        head=f'<link rel="icon" href="{_ICON}"><style>{looks}</style>',
         **options,
     )
     return f"http://{visited}:{port}"
