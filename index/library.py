@@ -1,8 +1,8 @@
 """The library: documents in, hits out. The one door to everything below it.
 
-with Library.open("shelf", create=True) as library:
-library.add([Path("reports")])
-hits = library.search("Who signed the lease?")
+    with Library.open("shelf", create=True) as library:
+        library.add([Path("reports")])
+        hits = library.search("Who signed the lease?")
 """
 
 from collections.abc import Iterable, Sequence
