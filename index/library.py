@@ -3,6 +3,8 @@
     with Library.open("shelf", create=True) as library:
         library.add([Path("reports")])
         hits = library.search("Who signed the lease?")
+
+What goes wrong for a reason that a person can mend is a `UserError` of one line.
 """
 
 from collections.abc import Iterable, Sequence
