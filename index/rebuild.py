@@ -37,7 +37,8 @@ class _Made:
         encoder: What the vectors are of.
         characters: Length of the longest passage.
         build: What the library's was when it began.
-        documents: The ids of those that were there when it began.
+        documents: By id the title and media type, which say what stands above a passage, of those
+            whose passages are all here. One that goes meanwhile goes from here as well.
         passages: All their passages.
         numbers: The numbers they have already; None where they were cut anew.
     """
@@ -45,7 +46,7 @@ class _Made:
     encoder: Encoder
     characters: int
     build: bytes
-    documents: frozenset[str]
+    documents: dict[str, tuple[str, str]]
     passages: list[Passage]
     numbers: list[int] | None
 
@@ -122,7 +123,7 @@ def _begin(library: Opened, characters: int | None, encoder: Encoder) -> _Made:
             encoder=encoder,
             characters=characters or present,
             build=catalog.build,
-            documents=frozenset(documents),
+            documents={},
             passages=[],
             numbers=[] if same else None,
         )
@@ -135,6 +136,7 @@ def _begin(library: Opened, characters: int | None, encoder: Encoder) -> _Made:
                 made.passages.append(Passage(*rest))
     if made.numbers is None:
         for document in _here(catalog, documents):
+            made.documents[document.id] = (document.title, document.media_type)
             made.passages.extend(made.cut(document))
     return made
 
@@ -154,7 +156,7 @@ def _encode(library: Opened, made: _Made, file: IO[bytes], progress: Progress | 
     every = len(made.passages)
     for start in range(0, every, _WINDOW):
         window = made.passages[start : start + _WINDOW]
-        texts = [_text(library, passage) for passage in window]
+        texts = [_text(library, made, passage) for passage in window]
         found = np.empty((len(window), made.encoder.width), dtype=np.float16)
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
         for at in range(0, len(order), _ENCODE_AT_ONCE):
@@ -167,11 +169,12 @@ def _encode(library: Opened, made: _Made, file: IO[bytes], progress: Progress | 
         progress(every, every, ENCODING)
 
 
-def _text(library: Opened, passage: Passage) -> str:
+def _text(library: Opened, made: _Made, passage: Passage) -> str:
     try:
         return encoded_text(library.document(passage.document_id), passage)
     except KeyError:
-        # Taken out meanwhile: its vector will not be put in.
+        # Taken out meanwhile: its vector will not be put in, even if it comes back.
+        made.documents.pop(passage.document_id, None)
         return ""
 
 
@@ -192,15 +195,16 @@ def _put(catalog: Catalog, made: _Made, vectors: Iterator[bytes]) -> None:
     # Far faster than to take out word by word.
     catalog.execute("DROP TABLE words")
     catalog.execute(schema.WORDS)
-    here = {key for (key,) in catalog.execute("SELECT id FROM document")}
+    rows = catalog.execute("SELECT id, title, media_type FROM document ORDER BY id")
+    as_made = {key for key, *rest in rows if made.documents.get(key) == tuple(rest)}
     document = None
     for passage, vector in zip(made.passages, vectors, strict=True):
-        if passage.document_id not in here:
+        if passage.document_id not in as_made:
             continue
         if document is None or document.id != passage.document_id:
             document = catalog.document(passage.document_id)
         catalog.insert_passage(document, passage, vector)
-    for document in _here(catalog, sorted(here - made.documents)):
+    for document in _here(catalog, [key for key, *_ in rows if key not in as_made]):
         # Their vectors are made with the next change.
         for passage in made.cut(document):
             catalog.insert_passage(document, passage, None)

@@ -5,12 +5,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.errors import LibraryError
 from index.formats.table import Reading
 from index.library import Library
-from index.passages import split
+from index.passages import encoded_text, split
 from tests.fakes import WordEncoder, shelf
 
 ROOT = Path(__file__).parents[1]
@@ -108,6 +109,38 @@ def test_what_is_taken_in_or_out_meanwhile_is_so_afterwards_too(
             passages = library.catalog.passages(library.catalog.numbers_of([entry.id]))
             assert list(passages.values()) == split(document, characters=60)
         assert library.check() == other.check() == []
+
+
+@pytest.mark.parametrize("back", ["same.txt", "renamed.txt"])
+def test_a_document_that_goes_meanwhile_and_comes_back_has_vectors_of_its_own(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, back: str
+) -> None:
+    monkeypatch.setattr("index.rebuild._WINDOW", 1)
+    last = max(library.documents(), key=lambda entry: entry.id)
+    there = Path(last.sources[0])
+    again = there if back == "same.txt" else there.with_name(back)
+    with Library.open(library.folder, encoder=WordEncoder("cat", "dog")) as other:
+
+        def meddle(done: int, count: int, name: str) -> None:
+            if done == 0:
+                other.remove([last.id])
+            elif done == count - 1:
+                other.add([there.rename(again)])
+
+        library.rebuild(characters=60, progress=meddle)
+    library.retry()
+    assert [entry.sources for entry in library.documents() if entry.id == last.id] == [
+        (str(again),)
+    ]
+    for entry in library.documents():
+        document = library.document(entry.id)
+        passages = library.catalog.passages(library.catalog.numbers_of([entry.id]))
+        assert list(passages.values()) == split(document, characters=60)
+        expected = library.encoder.encode_passages(
+            [encoded_text(document, passage) for passage in passages.values()]
+        )
+        vectors = library.catalog.vectors(list(passages), library.encoder.width)
+        assert np.allclose(vectors, expected, atol=1e-3)
 
 
 def test_of_two_that_rebuild_at_once_the_slower_is_told_and_changes_nothing(
