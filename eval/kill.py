@@ -141,8 +141,10 @@ def _look(folder: Path, notes: Path, told: Told, turn: int) -> None:
                 told.faults.append(f"turn {turn}: {finding.what}")
         told.faults += [f"turn {turn}: {line}" for line in _halves(library)]
         library.search("whatever it may be")
-        if any(notes.iterdir()):
-            library.sync(notes)
+        if not any(notes.iterdir()):
+            # A folder that is empty all of a sudden is never synced.
+            _write(notes, random.Random(turn))
+        library.sync(notes)
         library.retry()
         # Taking out anything wipes whatever else was taken out or replaced.
         library.add_bytes("last.txt", b"The last one.")
