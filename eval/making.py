@@ -61,6 +61,9 @@ def add_to(commands: "Commands") -> None:
         "--out", type=Path, required=True, help="FILE.jsonl.gz for `train --links`"
     )
     command.add_argument("--paragraphs", type=int, help="only so many, from the first on")
+    command.add_argument(
+        "--sure", action="store_true", help="leave out what only the links that came say"
+    )
     command.set_defaults(run=_align)
 
 
@@ -136,7 +139,7 @@ def _align(options: argparse.Namespace) -> int:
     from eval.training.align import link
     from qa.pairs import OwnPairs
 
-    link(options.data, OwnPairs(), options.out, paragraphs=options.paragraphs)
+    link(options.data, OwnPairs(), options.out, paragraphs=options.paragraphs, sure=options.sure)
     return 0
 
 

@@ -122,6 +122,7 @@ def test_links_are_kept_where_two_readers_agree():
         ("both none?", 1.0),
         ("sure before?", 0.6),
     ]
+    assert list(agreed(earlier, later, sure=True)) == found[:2]
     assert found[0]["answers"] == [{"text": "1893", "start": 5}]
     assert found[2]["answers"] == [{"text": "1893", "start": 7}]
     assert not found[2]["is_impossible"]

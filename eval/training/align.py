@@ -32,7 +32,9 @@ _APART = 60
 _NEVER = -1e4
 
 
-def link(folder: Path, pairs: Pairs, out: Path, *, paragraphs: int | None = None) -> None:
+def link(
+    folder: Path, pairs: Pairs, out: Path, *, paragraphs: int | None = None, sure: bool = False
+) -> None:
     """Write the links that this reader and the links that came with the data agree on.
 
     Args:
@@ -40,6 +42,7 @@ def link(folder: Path, pairs: Pairs, out: Path, *, paragraphs: int | None = None
         pairs: The reader's network.
         out: `FILE.jsonl.gz`.
         paragraphs: Take so many, from the first on; None takes all.
+        sure: Leave out what only the earlier links say.
     """
     numbers = None if paragraphs is None else range(paragraphs)
     later = align(folder / "squad2_backtranslated_paragraphs.jsonl.gz", pairs, paragraphs=numbers)
@@ -48,7 +51,7 @@ def link(folder: Path, pairs: Pairs, out: Path, *, paragraphs: int | None = None
         gzip.open(earlier, "rt", encoding="utf-8") as lines,
         gzip.open(out, "wt", encoding="utf-8") as written,
     ):
-        for line in agreed(map(json.loads, lines), later):
+        for line in agreed(map(json.loads, lines), later, sure=sure):
             print(json.dumps(line, ensure_ascii=False), file=written)
 
 
@@ -160,7 +163,7 @@ _HALF_SURE_WEIGHT = 0.6
 
 
 def agreed(
-    earlier: Iterable[dict[str, Any]], later: Iterable[dict[str, Any]]
+    earlier: Iterable[dict[str, Any]], later: Iterable[dict[str, Any]], *, sure: bool = False
 ) -> Iterator[dict[str, Any]]:
     """Yield the later lines that the earlier ones do not contradict, each with a `weight`.
 
@@ -170,6 +173,7 @@ def agreed(
     Args:
         earlier: Lines as `align` yields them, made by another reader.
         later: Lines of the same file.
+        sure: Whether such are left out, so that both say all that is kept.
     """
     before = {(line["context"][:200], line["question"]): line for line in earlier}
     for line in later:
@@ -178,7 +182,7 @@ def agreed(
             continue
         if _same(line["answers"], other["answers"]):
             yield {**line, "weight": 1.0}
-        elif not line["answers"] and other["margin"] > _SURE:
+        elif not sure and not line["answers"] and other["margin"] > _SURE:
             kept = {key: other[key] for key in ("answers", "is_impossible", "margin")}
             yield {**line, **kept, "weight": _HALF_SURE_WEIGHT}
 
