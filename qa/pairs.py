@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Offsets = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-_SHA256 = "bdba309491cd5e94bc7528073ef4b850fa0aeb6d1999b12b025b148f512695dc"
+_SHA256 = "c13a64c6db74ed8910abdf04a0bb9eba8506da58c635fdc7198762470e1fce1e"
 
 # The longest question and text in one window, in word pieces; what is longer is read in several
 # that overlap. A longer question is cut.
