@@ -15,6 +15,7 @@ import http.client
 import json
 import math
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -176,7 +177,7 @@ def load(
             found[asker].append(ask(connection, chance.randrange(warehouses)))
         connection.close()
 
-    threads = [threading.Thread(target=one, args=(asker,)) for asker in range(askers)]
+    threads = [threading.Thread(target=one, args=(asker,), daemon=True) for asker in range(askers)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -249,6 +250,8 @@ def main() -> int:
     options = parser.parse_args()
     warehouses = make(options.library, options.passages)
     told = []
+    # A stop from outside stops the server, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with served(options.library, options.port) as process:
         # The first questions load what all others use.
         load(options.port, warehouses, askers=1, questions=3)

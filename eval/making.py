@@ -60,7 +60,10 @@ def add_to(commands: "Commands") -> None:
     command.add_argument(
         "--out", type=Path, required=True, help="FILE.jsonl.gz for `train --links`"
     )
-    command.add_argument("--paragraphs", type=int, help="only so many, from the first on")
+    command.add_argument(
+        "--first", type=int, default=0, metavar="N", help="the first paragraph taken, from 0 on"
+    )
+    command.add_argument("--paragraphs", type=int, metavar="N", help="how many are taken")
     command.add_argument(
         "--sure", action="store_true", help="leave out what only the links that came say"
     )
@@ -139,7 +142,9 @@ def _align(options: argparse.Namespace) -> int:
     from eval.training.align import link
     from qa.pairs import OwnPairs
 
-    link(options.data, OwnPairs(), options.out, paragraphs=options.paragraphs, sure=options.sure)
+    last = None if options.paragraphs is None else options.first + options.paragraphs
+    paragraphs = slice(options.first, last)
+    link(options.data, OwnPairs(), options.out, paragraphs=paragraphs, sure=options.sure)
     return 0
 
 

@@ -10,6 +10,7 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ _NEVER = -1e4
 
 
 def link(
-    folder: Path, pairs: Pairs, out: Path, *, paragraphs: int | None = None, sure: bool = False
+    folder: Path, pairs: Pairs, out: Path, *, paragraphs: slice = slice(None), sure: bool = False
 ) -> None:
     """Write the links that this reader and the links that came with the data agree on.
 
@@ -41,11 +42,11 @@ def link(
         folder: Holds the files of questions.
         pairs: The reader's network.
         out: `FILE.jsonl.gz`.
-        paragraphs: Take so many, from the first on; None takes all.
+        paragraphs: Which are taken, by their place in the file.
         sure: Leave out what only the earlier links say.
     """
-    numbers = None if paragraphs is None else range(paragraphs)
-    later = align(folder / "squad2_backtranslated_paragraphs.jsonl.gz", pairs, paragraphs=numbers)
+    marked = folder / "squad2_backtranslated_paragraphs.jsonl.gz"
+    later = align(marked, pairs, paragraphs=paragraphs)
     earlier = folder / "squad2_backtranslated_aligned.jsonl.gz"
     with (
         gzip.open(earlier, "rt", encoding="utf-8") as lines,
@@ -55,9 +56,7 @@ def link(
             print(json.dumps(line, ensure_ascii=False), file=written)
 
 
-def align(
-    path: Path, pairs: Pairs, *, paragraphs: Sequence[int] | None = None
-) -> Iterator[dict[str, Any]]:
+def align(path: Path, pairs: Pairs, *, paragraphs: slice = slice(None)) -> Iterator[dict[str, Any]]:
     """Yield a line for each question, as in the other files.
 
     `margin` says how much likelier the chosen answer is than the next best choice, as a
@@ -67,13 +66,11 @@ def align(
     Args:
         path: `squad2_backtranslated_paragraphs.jsonl.gz`.
         pairs: The reader's network.
-        paragraphs: Numbers of the paragraphs to take; None takes all.
+        paragraphs: Which are taken, by their place in the file.
     """
-    chosen = None if paragraphs is None else set(paragraphs)
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            if chosen is None or number in chosen:
-                yield from _paragraph(json.loads(line), pairs)
+        for line in islice(lines, paragraphs.start, paragraphs.stop):
+            yield from _paragraph(json.loads(line), pairs)
 
 
 def _paragraph(fields: dict[str, Any], pairs: Pairs) -> Iterator[dict[str, Any]]:
