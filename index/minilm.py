@@ -20,7 +20,7 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 from tokenizers import Encoding, Tokenizer
 
-from index.encoder import Floats, Tokens
+from index.encoder import ROUND, Floats, Tokens
 
 _HEADS = 12
 _EPSILON = 1e-12
@@ -28,6 +28,11 @@ _EPSILON = 1e-12
 # The most tokens of padded text in one pass. Small passes keep the padding low: 30 sentences
 # took 82 ms in passes of 8 and 93 ms in one (two cores with AMX, bfloat16).
 _TOKENS_PER_PASS = 1024
+
+
+def padded(longest: int) -> int:
+    """Return to how many word pieces texts are padded of which the longest has so many."""
+    return -(-longest // ROUND) * ROUND
 
 
 def bfloat16_is_faster() -> bool:
@@ -196,7 +201,8 @@ class MiniLM:
 
     @torch.inference_mode()
     def _states(self, encodings: Sequence[Encoding], longest: int) -> torch.Tensor:
-        """Return the last layer's states, float32, shape (encodings, longest, width)."""
+        """Return the last layer's states, float32, shape (encodings, longest or more, width)."""
+        longest = padded(longest)
         ids = torch.zeros((len(encodings), longest), dtype=torch.long)
         mask = torch.zeros((len(encodings), longest), dtype=torch.bool)
         for row, encoding in enumerate(encodings):

@@ -175,12 +175,14 @@ class _Loaded:
     tokenizer: "Tokenizer"
 
     def logits(self, question: Sequence[int], texts: Sequence[Sequence[int]]) -> Floats:
-        """Return start, end and evidence of every piece, shape (texts, longest, 3)."""
+        """Return start, end and evidence of every piece, shape (texts, longest or more, 3)."""
         import torch
+
+        from index.minilm import padded
 
         begin, end = (self.tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
         head = [begin, *question, end]
-        longest = len(head) + max(map(len, texts)) + 1
+        longest = padded(len(head) + max(map(len, texts)) + 1)
         ids = torch.zeros((len(texts), longest), dtype=torch.long)
         mask = torch.zeros((len(texts), longest), dtype=torch.bool)
         for row, text in enumerate(texts):

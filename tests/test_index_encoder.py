@@ -9,7 +9,7 @@ import torch
 import index.encoder
 from index.encoder import DEFAULT_ENCODER, DEFAULT_SHA256, Floats, SentenceEncoder, Tokens
 from index.errors import EncoderError
-from index.minilm import MiniLM
+from index.minilm import MiniLM, padded
 
 LONG = " ".join(f"The lease number {number} was signed in spring." for number in range(60))
 
@@ -39,6 +39,11 @@ def lengths(vectors: Floats) -> Floats:
 
 
 # ---- without weights
+
+
+@pytest.mark.parametrize(("longest", "length"), [(1, 16), (16, 16), (17, 32), (288, 288)])
+def test_texts_are_padded_to_a_few_lengths_only(longest: int, length: int) -> None:
+    assert padded(longest) == length
 
 
 def test_a_text_without_tokens_has_empty_tokens_of_the_right_width() -> None:
@@ -226,6 +231,24 @@ def test_a_text_fits_to_the_256th_token(default: SentenceEncoder, by_folder: Any
     for encoder in (default, by_folder):
         fits = [encoder.fits("cat " * words) for words in (0, 1, 254, 255, 600)]
         assert fits == [True, True, True, False, False]
+
+
+@pytest.mark.weights
+def test_passages_of_ever_new_lengths_are_read_in_a_few_shapes(
+    default: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met = set()
+    embed = default._model[0].forward
+
+    def forward(features: dict[str, Any], **options: Any) -> dict[str, Any]:
+        met.add(features["input_ids"].shape[1])
+        found: dict[str, Any] = embed(features, **options)
+        return found
+
+    monkeypatch.setattr(default._model[0], "forward", forward)
+    for words in range(1, 41):
+        default.encode_passages(["cat " * words])
+    assert met == {16, 32, 48}
 
 
 @pytest.mark.weights

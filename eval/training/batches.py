@@ -8,6 +8,7 @@ import torch
 from tokenizers import Tokenizer
 
 from eval.training.examples import Example
+from index.minilm import padded
 from qa.sentences import pieces
 
 # Word pieces in one pass: small passes stay in the processor's cache (6,300 pieces a second in
@@ -20,9 +21,6 @@ LONGEST = 288
 
 # Examples of like length are looked for among this many steps' worth.
 _POOL = 50
-
-# Lengths are rounded up to a multiple of this: few shapes, so that memory is used again.
-_ROUND = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +89,9 @@ def _sizes(examples: Sequence[Example], tokenizer: Tokenizer) -> list[int]:
         )
     }
     return [
-        min(LONGEST, _rounded(3 + pieces[one.question] + pieces[one.above] + pieces[one.passage]))
+        min(LONGEST, padded(3 + pieces[one.question] + pieces[one.above] + pieces[one.passage]))
         for one in examples
     ]
-
-
-def _rounded(length: int) -> int:
-    return -(-length // _ROUND) * _ROUND
 
 
 def _steps(pool: Sequence[tuple[int, Example]], chance: random.Random) -> list[list[list[Example]]]:
@@ -141,7 +135,7 @@ class Batcher:
             texts.append((question[:400], prefix + example.passage))
             shifts.append(len(prefix))
         encodings = self._tokenizer.encode_batch(texts)
-        longest = _rounded(max(len(encoding.ids) for encoding in encodings))
+        longest = padded(max(len(encoding.ids) for encoding in encodings))
         shape = (len(examples), longest)
         ids = torch.zeros(shape, dtype=torch.long)
         mask = torch.zeros(shape, dtype=torch.bool)
