@@ -133,6 +133,9 @@ def measure(
         seconds = _seconds(lambda: library.sync(notes))
         figures.append(Figure("sync, one file changed, library open", seconds, "s", 2))
         figures.append(Figure("listing all documents", _seconds(library.documents), "s"))
+        first = library.documents()[0].id
+        seconds = _seconds(lambda: library.versions(first))
+        figures.append(Figure("versions of one document, as a source shows", seconds, "s"))
     gone = [str(path) for path in files[:: max(1, len(files) // _REMOVED)]][:_REMOVED]
     seconds = opened(lambda library: library.remove(gone))
     figures.append(Figure(f"open, remove {len(gone):,} documents", seconds, "s", 10))
