@@ -39,7 +39,7 @@ def add_to(commands: "Commands") -> None:
 
     command = commands.add_parser("tune", help="fit the weights that order and judge spans")
     command.add_argument("weighed", nargs="+", type=Path, metavar="WEIGHED")
-    command.add_argument("--passages", type=int, default=8, help="how many are read (default: 8)")
+    command.add_argument("--passages", type=int, help="how many are read (default: as in use)")
     command.set_defaults(run=_tune)
 
     command = commands.add_parser("train", help="train the reader")
@@ -125,8 +125,9 @@ def _weigh(options: argparse.Namespace) -> int:
 
 def _tune(options: argparse.Namespace) -> int:
     from eval.tune import halves, judge, load, tune
+    from qa.spans import PASSAGES
 
-    found = load(options.weighed, passages=options.passages)
+    found = load(options.weighed, passages=options.passages or PASSAGES)
     weights = tune(found)
     print(f"ORDER = {weights.order}\nSURE = {weights.sure}\nBIAS = {weights.bias}")
     print("\nfitted to one half of the documents, judged on the other, both ways:")

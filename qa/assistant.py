@@ -54,7 +54,7 @@ def reader_named(name: str, library: Library) -> Reader:
 
     if name != DEFAULT_READER:
         return SpanReader(ForeignPairs(name), calibration=UNFITTED)
-    return SpanReader(_own_pairs(), sentences=SentenceReader(library, passages=8))
+    return SpanReader(_own_pairs(), sentences=SentenceReader(library))
 
 
 @cache

@@ -15,6 +15,10 @@ from qa.reader import Span
 from qa.sentences import sentences
 from qa.untrained import SentenceReader
 
+# How many passages are read. With 8 or 10 the right sentence is no more often the first one, and
+# reading takes a third longer (`eval/training/LOG.md`).
+PASSAGES = 6
+
 # The longest short answer, in word pieces.
 _LONGEST_ANSWER = 40
 
@@ -56,7 +60,7 @@ class SpanReader:
         pairs: Pairs,
         *,
         sentences: SentenceReader | None = None,
-        passages: int = 8,
+        passages: int = PASSAGES,
         calibration: Calibration = CALIBRATION,
     ) -> None:
         """Read with a network.
