@@ -12,6 +12,7 @@ weigh      keep what is known of the spans found for labelled questions
 tune       fit the trained reader's weights to what `weigh` kept
 align      link machine-translated questions to their answers again
 train      train the reader
+average    make one reader of the weights of several trainings
 """
 
 import argparse

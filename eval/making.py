@@ -55,6 +55,11 @@ def add_to(commands: "Commands") -> None:
     command.add_argument("--seed", type=int, default=1)
     command.set_defaults(run=_train)
 
+    command = commands.add_parser("average", help="make one reader of several trainings'")
+    command.add_argument("weights", nargs="+", type=Path, metavar="FILE")
+    command.add_argument("--out", type=Path, required=True, help="their mean, .safetensors")
+    command.set_defaults(run=_average)
+
     command = commands.add_parser("align", help="link questions to their answers again")
     command.add_argument("--data", type=Path, required=True, help="folder of NAME.jsonl.gz")
     command.add_argument(
@@ -165,4 +170,11 @@ def _train(options: argparse.Namespace) -> int:
         steps=options.steps,
     )
     write(learned, options.out)
+    return 0
+
+
+def _average(options: argparse.Namespace) -> int:
+    from eval.training.loop import average
+
+    average(options.weights, options.out)
     return 0

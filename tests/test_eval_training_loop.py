@@ -11,7 +11,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from sklearn.metrics import roc_auc_score
 
 import index.minilm
@@ -19,7 +19,17 @@ import qa.pairs
 from eval.training import batches, loop
 from eval.training.batches import Batch, Batcher
 from eval.training.examples import Example
-from eval.training.loop import _auroc, _overlap, best_span, judge, loss, student, train, write
+from eval.training.loop import (
+    _auroc,
+    _overlap,
+    average,
+    best_span,
+    judge,
+    loss,
+    student,
+    train,
+    write,
+)
 from qa.pairs import OwnPairs
 from tests.tiny import LAYERS, POSITIONS, WIDE, WIDTH, bert, published, tokenizer
 
@@ -323,3 +333,13 @@ def test_what_is_written_is_what_our_reader_reads(
     assert np.abs(window.starts - likely[1:, 0]).max() < 1e-5
     assert np.abs(window.ends - likely[1:, 1]).max() < 1e-5
     assert window.none == pytest.approx(float(likely[0].sum()), abs=1e-5)
+
+
+def test_the_mean_of_two_trainings_is_that_of_each_weight(tmp_path: Path) -> None:
+    paths = [tmp_path / "one.safetensors", tmp_path / "other.safetensors"]
+    for path, values in zip(paths, ([1.0, 2.0], [3.0, -2.0]), strict=True):
+        save_file({"heads": torch.tensor(values, dtype=torch.bfloat16)}, path)
+    average(paths, tmp_path / "mean.safetensors")
+    mean = load_file(tmp_path / "mean.safetensors")
+    assert mean["heads"].dtype == torch.bfloat16
+    assert mean["heads"].tolist() == [2.0, 0.0]

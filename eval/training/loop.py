@@ -263,3 +263,16 @@ def write(learned: Student, path: Path) -> None:
         for name, tensor in learned.parameters().items()
     }
     save_file(tensors, path)
+
+
+def average(paths: Sequence[Path], out: Path) -> None:
+    """Write the mean of the weights of several trainings (Wortsman et al. 2022).
+
+    They must have gone on from the same weights: https://arxiv.org/abs/2203.05482.
+    """
+    several = [load_file(path) for path in paths]
+    means = {
+        name: torch.stack([weights[name].float() for weights in several]).mean(dim=0)
+        for name in several[0]
+    }
+    save_file({name: mean.to(torch.bfloat16) for name, mean in means.items()}, out)
