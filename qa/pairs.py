@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Offsets = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-_SHA256 = "c13a64c6db74ed8910abdf04a0bb9eba8506da58c635fdc7198762470e1fce1e"
+_SHA256 = "2ad24fb90ee7361523c313d0cdcfff36af5845c59de4effb723869acf3675b69"
 
 # The longest question and text in one window, in word pieces; what is longer is read in several
 # that overlap. A longer question is cut.
