@@ -49,7 +49,7 @@ def add_to(commands: "Commands") -> None:
     command.add_argument("--check", type=Path, help="questions to follow the training with")
     command.add_argument("--start-from", type=Path, metavar="FILE", help="weights to go on from")
     command.add_argument("--recipe", choices=("first", "second"), default="first")
-    command.add_argument("--links", type=Path, metavar="FILE", help="what `align` wrote")
+    command.add_argument("--links", type=Path, metavar="FILE", help="from `align` or `settle`")
     command.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
     command.add_argument("--steps", type=int, help="stop after so many; the rate falls to 0 there")
     command.add_argument("--seed", type=int, default=1)
@@ -73,6 +73,14 @@ def add_to(commands: "Commands") -> None:
         "--sure", action="store_true", help="leave out what only the links that came say"
     )
     command.set_defaults(run=_align)
+
+    command = commands.add_parser("settle", help="tell which questions have no answer")
+    command.add_argument("--data", type=Path, required=True, help="folder of NAME.jsonl.gz")
+    command.add_argument("--links", type=Path, required=True, metavar="FILE", help="from `align`")
+    command.add_argument(
+        "--out", type=Path, required=True, help="FILE.jsonl.gz for `train --links`"
+    )
+    command.set_defaults(run=_settle)
 
 
 def _retrieval(options: argparse.Namespace) -> int:
@@ -151,6 +159,13 @@ def _align(options: argparse.Namespace) -> int:
     last = None if options.paragraphs is None else options.first + options.paragraphs
     paragraphs = slice(options.first, last)
     link(options.data, OwnPairs(), options.out, paragraphs=paragraphs, sure=options.sure)
+    return 0
+
+
+def _settle(options: argparse.Namespace) -> int:
+    from eval.training.tails import settle
+
+    settle(options.data, options.links, options.out)
     return 0
 
 
