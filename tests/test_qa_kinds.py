@@ -26,6 +26,8 @@ from qa.kinds import Kind, answers_of, kind_of
         ("How is the bridge opened?", Kind.MANNER),
         ("Is the museum open on Monday?", Kind.TRUTH),
         ("and does it cost anything", Kind.TRUTH),
+        ("Was the museum moved?", Kind.TRUTH),
+        ("Was ist ein Nebelhorn?", Kind.THING),
         ("What is the fog bell called?", Kind.THING),
         ("Name the curator.", Kind.THING),
     ],
