@@ -84,7 +84,7 @@ def _learned(articles: Sequence[Sequence[NDArray[np.int64]]], belief: _Belief) -
     """Return what follows for all articles from what is believed of each."""
     kept, added = (np.full(len(belief.kept), 0.5) for _ in range(2))
     yes, no = (np.ones(len(belief.yes)) for _ in range(2))
-    given = 0.0
+    given = 1.0
     for article in articles:
         share, probabilities, begins = _weighed(article, belief)
         given += share
@@ -97,7 +97,7 @@ def _learned(articles: Sequence[Sequence[NDArray[np.int64]]], belief: _Belief) -
             np.add.at(yes, paragraph[seen], likely[seen])
             np.add.at(no, paragraph[seen], 1 - likely[seen])
     return _Belief(
-        _share(kept), _share(added), _share(yes), _share(no), given / max(1, len(articles))
+        _share(kept), _share(added), _share(yes), _share(no), given / (len(articles) + 2)
     )
 
 
