@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Offsets = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-_SHA256 = "2ad24fb90ee7361523c313d0cdcfff36af5845c59de4effb723869acf3675b69"
+_SHA256 = "791a9b69239a79d71d5154f7e6e4a2338c09e02da6d3cba8b3ca3eaba74dc226"
 
 # The longest question and text in one window, in word pieces; what is longer is read in several
 # that overlap. A longer question is cut.
