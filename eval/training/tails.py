@@ -65,7 +65,7 @@ def answerable(articles: Sequence[Sequence[Sequence[float]]]) -> list[list[Float
     belief = _start(most)
     for _ in range(_ROUNDS):
         belief = _learned(binned, belief)
-    return [_judged(article, belief)[1] for article in binned]
+    return [_weighed(article, belief)[1] for article in binned]
 
 
 def _bins(odds: Sequence[float]) -> NDArray[np.int64]:
@@ -99,11 +99,6 @@ def _learned(articles: Sequence[Sequence[NDArray[np.int64]]], belief: _Belief) -
     return _Belief(
         _share(kept), _share(added), _share(yes), _share(no), given / (len(articles) + 2)
     )
-
-
-def _judged(article: Sequence[NDArray[np.int64]], belief: _Belief) -> tuple[float, list[Floats]]:
-    share, probabilities, _ = _weighed(article, belief)
-    return share, probabilities
 
 
 def _weighed(
