@@ -80,11 +80,10 @@ _QUESTIONS = [
     (Kind.MANNER, r"\bhow\b|\bin what way\b|\bby what means\b"),
     (
         Kind.TRUTH,
-        # "Was" is "what" in German.
-        r"^\W*(?:and |but |so )?(?:is|are|was(?! (?:ist|sind|war|waren|wird|wurde|hat|haben|kann"
-        r"|heißt|bedeutet|kostet|macht|passiert|sagt)\b)|were|am|do|does|did|can|could|has|have"
-        r"|had|will|would|should|may|might|must|shall|isn't|aren't|wasn't|don't|doesn't|didn't"
-        r"|can't)\b",
+        # "Was" is "what" in German; "war" and "hat" behind it may be English.
+        r"^\W*(?:and |but |so )?(?:is|are|was(?! (?:ist|sind|waren|wird|wurde|haben|kann|heißt"
+        r"|bedeutet|kostet|macht|passiert|sagt)\b)|were|am|do|does|did|can|could|has|have|had|will"
+        r"|would|should|may|might|must|shall|isn't|aren't|wasn't|don't|doesn't|didn't|can't)\b",
     ),
 ]
 _QUESTION_PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _QUESTIONS]

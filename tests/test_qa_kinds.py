@@ -27,6 +27,7 @@ from qa.kinds import Kind, answers_of, kind_of
         ("Is the museum open on Monday?", Kind.TRUTH),
         ("and does it cost anything", Kind.TRUTH),
         ("Was the museum moved?", Kind.TRUTH),
+        ("Was war declared in 1914?", Kind.TRUTH),
         ("Was ist ein Nebelhorn?", Kind.THING),
         ("What is the fog bell called?", Kind.THING),
         ("Name the curator.", Kind.THING),
