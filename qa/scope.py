@@ -7,6 +7,8 @@ from qa.answer import Reason, Silence
 _THINGS = r"(?:documents?|docs?|files?|texts?|passages?|sources?|articles?|pages?|papers?|reports?)"
 _THESE = r"(?:the|this|these|all|all the|your|Quoth's)"
 _QUOTH = r"(?:you|Quoth)"
+# "Who wrote the summary of the report?" asks, and wishes for none.
+_WISH = r"^(?!\W*(?:why|who(?:se)?|when|where|which|how)\b)"
 
 _OUT_OF_SCOPE = [
     (
@@ -27,8 +29,8 @@ _OUT_OF_SCOPE = [
         "Quoth quotes; it does not summarise. Ask for one thing the documents may say.",
         [
             r"^\W*(?:please )?(?:summari[sz]e|sum up|recap|outline|paraphrase)\b",
-            r"\b(?:summari[sz]e|summary of|tl;?dr)\b",
-            r"\b(?:give|write|get|have) (?:me |us )?an? (?:\w+ )?(?:overview|summary)\b",
+            rf"{_WISH}.*\b(?:summari[sz]e|summary of|tl;?dr)\b",
+            rf"{_WISH}.*\b(?:give|write|get|have) (?:me |us )?an? (?:\w+ )?(?:overview|summary)\b",
             rf"\b(?:main|key) (?:points|takeaways|ideas) (?:of|in|from) {_THESE}\b",
             rf"\bwhat (?:is|are) {_THESE} {_THINGS} about\b",
             r"\btell me (?:everything|all)\b",

@@ -15,6 +15,7 @@ from qa.scope import out_of_scope
         ("List all people in the documents", Reason.COUNTING),
         ("Summarise everything", Reason.SUMMARY),
         ("give me an overview", Reason.SUMMARY),
+        ("Can you write me a short summary of the report?", Reason.SUMMARY),
         ("What are these documents about?", Reason.SUMMARY),
         ("What do you think about the truce?", Reason.OPINION),
         ("What does Quoth think about the truce?", Reason.OPINION),
@@ -38,6 +39,8 @@ def test_a_question_no_quote_can_answer_is_named_as_such(question, reason):
         "Should I spray a swarm with water?",
         "Can I ask it how many documents mention a place?",
         "How many pages does the guide have?",
+        "Why can't Quoth write me a summary of a file?",
+        "Who wrote the summary of the report?",
     ],
 )
 def test_other_questions_are_not_refused_by_their_wording(question):
