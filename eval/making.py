@@ -76,7 +76,7 @@ def add_to(commands: "Commands") -> None:
 
     command = commands.add_parser("settle", help="tell which questions have no answer")
     command.add_argument("--data", type=Path, required=True, help="folder of NAME.jsonl.gz")
-    command.add_argument("--links", type=Path, required=True, metavar="FILE", help="from `align`")
+    command.add_argument("--links", type=Path, metavar="FILE", help="from `align`")
     command.add_argument(
         "--out", type=Path, required=True, help="FILE.jsonl.gz for `train --links`"
     )

@@ -49,7 +49,7 @@ def reader_named(name: str, library: Library) -> Reader:
     """
     if name == NO_READER:
         return SentenceReader(library)
-    from qa.pairs import ForeignPairs
+    from qa.foreign import ForeignPairs
     from qa.spans import UNFITTED, SpanReader
 
     if name != DEFAULT_READER:

@@ -10,10 +10,10 @@ from index.encoder import Floats
 from index.library import Hit
 from index.passages import above
 from qa.calibration import Calibration
-from qa.pairs import Pairs, Window
 from qa.reader import Span
 from qa.sentences import sentences
 from qa.untrained import SentenceReader
+from qa.windows import Pairs, Window
 
 # How many passages are read. With 8 the right sentence is as often the first one, or, in a library
 # of 20,000 passages, up to 1.5 points more often; reading takes a third longer then. Figures:

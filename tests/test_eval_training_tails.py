@@ -101,3 +101,9 @@ def test_what_is_sure_is_written_with_its_weight(tmp_path):
     for number in range(5, 10):
         line = found[f"bt-0-0-{number}"]
         assert (line["answers"], line["is_impossible"], line["weight"]) == ([], True, 1.0)
+    # Without links made again, only those that came with the data and were sure are taken.
+    settle(tmp_path, None, tmp_path / "settled.jsonl.gz")
+    with gzip.open(tmp_path / "settled.jsonl.gz", "rt") as lines:
+        found = {line["id"]: line for line in map(json.loads, lines)}
+    assert "bt-0-0-0" not in found
+    assert found["bt-0-0-1"]["weight"] == 0.8

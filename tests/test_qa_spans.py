@@ -15,9 +15,10 @@ from index.documents import Document
 from index.library import Hit
 from index.passages import Passage
 from qa.calibration import Calibration
-from qa.pairs import OwnPairs, Window
+from qa.pairs import OwnPairs
 from qa.sentences import sentences
 from qa.spans import CALIBRATION, FEATURES, SpanReader, log_odds
+from qa.windows import Window
 from tests.fakes import document
 
 # Sentences (0, 20) and (21, 34); pieces are words.

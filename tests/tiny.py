@@ -71,3 +71,36 @@ def published(folder: Path, *, seed: int = 0) -> Path:
     save_file(bert(seed=seed), folder / "model.safetensors")
     tokenizer().save(str(folder / "tokenizer.json"))
     return folder
+
+
+def own_weights(named: dict[str, torch.Tensor], *, seed: int = 0) -> dict[str, torch.Tensor]:
+    """Return BERT's weights under the names of our own file, with random heads."""
+    chance = torch.Generator().manual_seed(seed)
+    found = {
+        "positions": named["embeddings.position_embeddings.weight"],
+        "kinds": named["embeddings.token_type_embeddings.weight"],
+        "norm": named["embeddings.LayerNorm.weight"],
+        "norm_bias": named["embeddings.LayerNorm.bias"],
+        "heads": torch.randn(3, WIDTH, generator=chance),
+        "heads_bias": torch.randn(3, generator=chance),
+    }
+    parts = {
+        "mix": "attention.output.dense",
+        "norm": "attention.output.LayerNorm",
+        "widen": "intermediate.dense",
+        "narrow": "output.dense",
+        "out": "output.LayerNorm",
+    }
+    for number in range(LAYERS):
+        for name, theirs in parts.items():
+            prefix = f"encoder.layer.{number}.{theirs}"
+            found[f"layers.{number}.{name}"] = named[f"{prefix}.weight"]
+            found[f"layers.{number}.{name}_bias"] = named[f"{prefix}.bias"]
+        for kind, name in (("weight", "qkv"), ("bias", "qkv_bias")):
+            found[f"layers.{number}.{name}"] = torch.cat(
+                [
+                    named[f"encoder.layer.{number}.attention.self.{part}.{kind}"]
+                    for part in ("query", "key", "value")
+                ]
+            )
+    return found

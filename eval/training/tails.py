@@ -129,18 +129,18 @@ def _share(counts: Floats) -> Floats:
     return np.asarray(counts / counts.sum())
 
 
-def settle(folder: Path, links: Path, out: Path) -> None:
+def settle(folder: Path, links: Path | None, out: Path) -> None:
     """Write each question that surely has an answer, or none, with the weight it is worth.
 
     Args:
         folder: Holds the files of questions.
-        links: What `link` of `align.py` wrote.
+        links: What `link` of `align.py` wrote; None takes the links that came with the data alone.
         out: `FILE.jsonl.gz`.
     """
     with gzip.open(folder / "squad2_backtranslated_paragraphs.jsonl.gz", "rt") as lines:
         paragraphs = [json.loads(line) for line in lines]
     came = _by_id(folder / "squad2_backtranslated_aligned.jsonl.gz")
-    agreed = _by_id(links)
+    agreed = _by_id(links) if links else {}
     with gzip.open(out, "wt", encoding="utf-8") as written:
         for line in _settled(paragraphs, came, agreed):
             print(json.dumps(line, ensure_ascii=False), file=written)

@@ -1,0 +1,21 @@
+"""Windows that a network read: what they cover, and whether two are the same."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from qa.windows import Window
+
+
+def same(one: Sequence[Window], other: Sequence[Window], *, within: float) -> None:
+    assert len(one) == len(other)
+    for mine, theirs in zip(one, other, strict=True):
+        assert np.array_equal(mine.offsets, theirs.offsets)
+        assert np.abs(mine.starts - theirs.starts).max() < within
+        assert np.abs(mine.ends - theirs.ends).max() < within
+        assert mine.none == pytest.approx(theirs.none, abs=within)
+
+
+def covered(windows: Sequence[Window]) -> list[tuple[int, int]]:
+    return sorted({tuple(pair) for window in windows for pair in window.offsets.tolist()})
