@@ -1,4 +1,4 @@
-"""Windows that a network read: what they cover, and whether two are the same."""
+"""What a network read: what its windows cover, whether two are the same, what an error says."""
 
 from collections.abc import Sequence
 
@@ -19,3 +19,8 @@ def same(one: Sequence[Window], other: Sequence[Window], *, within: float) -> No
 
 def covered(windows: Sequence[Window]) -> list[tuple[int, int]]:
     return sorted({tuple(pair) for window in windows for pair in window.offsets.tolist()})
+
+
+def message(error: BaseException) -> str:
+    assert len(str(error).splitlines()) == 1
+    return str(error)

@@ -10,27 +10,14 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-import index.minilm
 import qa.pairs
 from index.errors import EncoderError
 from qa.foreign import ForeignPairs, _bare
 from qa.pairs import OwnPairs
-from tests.reading import covered, same
-from tests.tiny import LAYERS, POSITIONS, WIDE, WIDTH, bert, own_weights, published, tokenizer
+from tests.reading import covered, message, same
+from tests.tiny import LAYERS, POSITIONS, WIDE, WIDTH, bert, folder, own_weights, tokenizer
 
-
-def message(error: BaseException) -> str:
-    assert len(str(error).splitlines()) == 1
-    return str(error)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder of a tiny network that stands for the published one, in float32."""
-    monkeypatch.setattr(index.minilm, "bfloat16_is_faster", lambda: False)
-    found = published(tmp_path / "published")
-    monkeypatch.setattr(qa.pairs, "default_folder", lambda: found)
-    return found
+__all__ = ["folder"]  # a fixture
 
 
 @pytest.fixture(scope="module")

@@ -18,22 +18,10 @@ import qa.pairs
 from index.errors import EncoderError
 from qa.pairs import OwnPairs, _cut, _Part, _passes
 from qa.windows import Window
-from tests.reading import covered, same
-from tests.tiny import bert, own_weights, published
+from tests.reading import covered, message, same
+from tests.tiny import bert, folder, own_weights
 
-
-def message(error: BaseException) -> str:
-    assert len(str(error).splitlines()) == 1
-    return str(error)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder of a tiny network that stands for the published one, in float32."""
-    monkeypatch.setattr(index.minilm, "bfloat16_is_faster", lambda: False)
-    found = published(tmp_path / "published")
-    monkeypatch.setattr(qa.pairs, "default_folder", lambda: found)
-    return found
+__all__ = ["folder"]  # a fixture
 
 
 @pytest.fixture

@@ -3,9 +3,13 @@
 import string
 from pathlib import Path
 
+import pytest
 import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+
+import index.minilm
+import qa.pairs
 
 WIDTH = 24
 WIDE = 32
@@ -103,4 +107,13 @@ def own_weights(named: dict[str, torch.Tensor], *, seed: int = 0) -> dict[str, t
                     for part in ("query", "key", "value")
                 ]
             )
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a tiny network that stands for the published one, in float32."""
+    monkeypatch.setattr(index.minilm, "bfloat16_is_faster", lambda: False)
+    found = published(tmp_path / "published")
+    monkeypatch.setattr(qa.pairs, "default_folder", lambda: found)
     return found
