@@ -27,16 +27,10 @@ _CHECKPOINT_SECONDS = 240.0
 
 
 class Heads(NamedTuple):
-    """What is read off the states of a layer: start, end and evidence."""
+    """What is read off the last states: start, end and evidence."""
 
     weight: torch.Tensor
     bias: torch.Tensor
-
-    def logits(self, states: torch.Tensor, batch: Batch) -> torch.Tensor:
-        """Return them for every piece, float32, shape (texts, longest, 3)."""
-        logits = F.linear(states.float(), self.weight, self.bias)
-        barred = ~batch.allowed.unsqueeze(-1)
-        return torch.cat([logits[..., :2].masked_fill(barred, -1e4), logits[..., 2:]], dim=-1)
 
 
 class Student(NamedTuple):
@@ -61,7 +55,10 @@ class Student(NamedTuple):
 
     def logits(self, batch: Batch) -> torch.Tensor:
         """Return start, end and evidence of every piece, float32, shape (texts, longest, 3)."""
-        return self.heads.logits(self.network.states(batch.ids, batch.mask, batch.seconds), batch)
+        states = self.network.states(batch.ids, batch.mask, batch.seconds)
+        logits = F.linear(states.float(), self.heads.weight, self.heads.bias)
+        barred = ~batch.allowed.unsqueeze(-1)
+        return torch.cat([logits[..., :2].masked_fill(barred, -1e4), logits[..., 2:]], dim=-1)
 
 
 def student(folder: Path, *, seed: int) -> Student:
@@ -133,7 +130,7 @@ def train(
     learned = student(folder, seed=seed)
     named = learned.parameters()
     if start_from:
-        put(named, load_file(start_from))
+        _put(named, load_file(start_from))
     flat = [tensor for tensor in named.values() if tensor.ndim == 1]
     wide = [tensor for tensor in named.values() if tensor.ndim > 1]
     groups = [{"params": wide, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
@@ -145,7 +142,7 @@ def train(
     kept = work / "checkpoint.pt"
     if kept.exists():
         state = torch.load(kept, weights_only=True)
-        put(named, state["weights"])
+        _put(named, state["weights"])
         optimizer.load_state_dict(state["optimizer"])
         begin = state["step"]
     log = work / "log.jsonl"
@@ -159,7 +156,7 @@ def train(
         total = sum(len(examples) for examples in planned[step])
         for part in planned[step]:
             batch = batcher.batch(part, chance)
-            with bfloat16_if_faster():
+            with _bfloat16_if_faster():
                 logits = learned.logits(batch)
             value = loss(logits.float(), batch)
             (value / total).backward()  # type: ignore[no-untyped-call]
@@ -193,7 +190,7 @@ def train(
     return learned
 
 
-def bfloat16_if_faster() -> torch.autocast:
+def _bfloat16_if_faster() -> torch.autocast:
     """Return a context that computes in bfloat16 where the processor has units for it.
 
     Without them that is not a little slower: two cores read 55 word pieces a second for 1,100.
@@ -201,8 +198,7 @@ def bfloat16_if_faster() -> torch.autocast:
     return torch.autocast("cpu", dtype=torch.bfloat16, enabled=bfloat16_is_faster())
 
 
-def put(named: dict[str, torch.Tensor], weights: dict[str, torch.Tensor]) -> None:
-    """Put weights into a student's parameters; what it does not have is left out."""
+def _put(named: dict[str, torch.Tensor], weights: dict[str, torch.Tensor]) -> None:
     with torch.no_grad():
         for name, tensor in named.items():
             tensor.copy_(weights[name])
@@ -224,7 +220,7 @@ def judge(learned: Student, check: Sequence[Example], batcher: Batcher) -> dict[
     overlaps, margins, answerable = [], [], []
     for start in range(0, len(check), 8):
         batch = batcher.batch(check[start : start + 8])
-        with bfloat16_if_faster():
+        with _bfloat16_if_faster():
             logits = learned.logits(batch).float()
         for row in range(len(batch.spans)):
             first, last, margin = best_span(logits[row])
