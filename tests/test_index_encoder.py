@@ -207,6 +207,31 @@ def test_a_text_s_vector_is_the_mean_of_its_tokens_with_their_marks(
 
 
 @pytest.mark.weights
+def test_a_question_goes_through_the_network_once(
+    folder: Path, ours: MiniLM, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    states = MiniLM._states
+
+    def counted(self: MiniLM, encodings: Any, longest: int) -> Any:
+        read.append(len(encodings))
+        return states(self, encodings, longest)
+
+    monkeypatch.setattr(MiniLM, "_states", counted)
+    asker = MiniLM(folder, tokens=256, dtype=torch.float32)
+    vector = asker.encode(["Who rose at dawn?"])
+    (tokens,) = asker.encode_tokens(["Who rose at dawn?"])
+    assert read == [1]
+    # Another text is another text, and several are not remembered.
+    assert np.abs(asker.encode(["Who rose at dusk?"]) - vector).max() > 0.01
+    asker.encode(["Who?", "Why?"])
+    asker.encode(["Who?", "Why?"])
+    assert read == [1, 1, 2, 2]
+    assert np.array_equal(ours.encode(["Who rose at dawn?"]), vector)
+    assert np.array_equal(ours.encode_tokens(["Who rose at dawn?"])[0].vectors, tokens.vectors)
+
+
+@pytest.mark.weights
 @pytest.mark.parametrize("which", ["default", "by_folder"])
 def test_offsets_of_tokens_are_slices_in_order(which: str, request: pytest.FixtureRequest) -> None:
     encoder = request.getfixturevalue(which)
