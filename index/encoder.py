@@ -1,6 +1,5 @@
 """Encoders: text in, vectors of its meaning out."""
 
-import ctypes
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
+from index.memory import give_back, keep_freed
 
 if TYPE_CHECKING:
     from index.minilm import MiniLM
@@ -126,7 +126,7 @@ class SentenceEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Floats:
         """Return one vector a text, shape (texts, width)."""
         vectors = self._encode(self._model.encode_document, texts)
-        _give_back()
+        give_back()
         return vectors
 
     def encode_question(self, text: str) -> Floats:
@@ -191,6 +191,7 @@ class SentenceEncoder:
         from index.minilm import MiniLM, bfloat16_is_faster
 
         _ = self.fingerprint
+        keep_freed()
         dtype = torch.bfloat16 if bfloat16_is_faster() else torch.float32
         return MiniLM(default_folder(), tokens=256, dtype=dtype)
 
@@ -202,6 +203,7 @@ class SentenceEncoder:
 
         from index.minilm import bfloat16_is_faster
 
+        keep_freed()
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         folder = str(default_folder()) if self._is_default else self.name
         try:
@@ -216,17 +218,6 @@ class SentenceEncoder:
                 " folder of a model you have, or leave --encoder away"
             ) from error
         return model.bfloat16() if bfloat16_is_faster() else model
-
-
-def _give_back() -> None:
-    """Give memory that was freed back to the system, where the C library would keep it (glibc).
-
-    Passages of ever new lengths leave holes that nothing fits into: after 4,000 of them a process
-    held 1.4 GB without this, and 0.8 GB with it.
-    """
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
 
 
 def default_folder() -> Path:

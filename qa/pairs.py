@@ -11,6 +11,7 @@ import numpy as np
 
 from index.encoder import Floats, default_folder
 from index.errors import EncoderError
+from index.memory import keep_freed
 from qa.windows import Offsets, Window, window
 
 if TYPE_CHECKING:
@@ -151,6 +152,7 @@ def _load(weights: Path) -> _Loaded:
 
     from index.minilm import Layer, Network, bfloat16_is_faster, words_and_tokenizer
 
+    keep_freed()
     dtype = torch.bfloat16 if bfloat16_is_faster() else torch.float32
     words, tokenizer = words_and_tokenizer(default_folder(), dtype)
     tokenizer.no_truncation()
