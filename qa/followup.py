@@ -215,7 +215,11 @@ def _place(before: Answer) -> str | None:
 
 
 def _matter(before: Answer) -> str | None:
-    return _topic(before.asked)
+    topic = _topic(before.asked)
+    if topic and re.match(rf"\W*which {re.escape(topic)}\b", before.asked, re.IGNORECASE):
+        # After "which model is used?" it is the model that "it" stands for.
+        return f"the {topic}"
+    return topic
 
 
 def _topic(asked: str) -> str | None:

@@ -58,6 +58,16 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
         ),
         (turn("What is the tram budget?"), "and who pays?", "Who pays: the tram budget?"),
         (
+            turn("Which swing bridge is closed in winter?"),
+            "how do I cross it?",
+            "How do I cross the swing bridge?",
+        ),
+        (
+            turn("which swing bridge is closed in winter?"),
+            "what is its length?",
+            "What is the swing bridge's length?",
+        ),
+        (
             turn("Who founded the museum?", "Ada Quill founded the museum.", "Ada Quill"),
             "what did he show?",
             "What did Ada Quill show?",
