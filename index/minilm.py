@@ -39,9 +39,11 @@ def bfloat16_is_faster() -> bool:
     """Return whether this processor multiplies bfloat16 matrices in hardware.
 
     With AMX, bfloat16 read 111 passages a second where float32 read 47, with a cosine to
-    float32 above 0.9999; without such units it is slower than float32.
+    float32 above 0.9999; with AVX-512 BF16 (AMD from Zen 4 on) 8 passages of 208 word pieces took
+    84 ms where float32 took 225. Without such units it is slower than float32.
     """
-    return bool(torch.cpu.get_capabilities().get("amx_bf16", False))
+    units = torch.cpu.get_capabilities()
+    return any(units.get(name, False) for name in ("amx_bf16", "avx512_bf16"))
 
 
 class Layer(NamedTuple):

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 import index.encoder
+import index.minilm
 from index.encoder import DEFAULT_ENCODER, DEFAULT_SHA256, Floats, SentenceEncoder, Tokens
 from index.errors import EncoderError
 from index.minilm import MiniLM, padded
@@ -44,6 +45,22 @@ def lengths(vectors: Floats) -> Floats:
 @pytest.mark.parametrize(("longest", "length"), [(1, 16), (16, 16), (17, 32), (288, 288)])
 def test_texts_are_padded_to_a_few_lengths_only(longest: int, length: int) -> None:
     assert padded(longest) == length
+
+
+@pytest.mark.parametrize(
+    ("units", "faster"),
+    [
+        ({"amx_bf16": True, "avx512_bf16": True}, True),
+        ({"amx_bf16": False, "avx512_bf16": True}, True),
+        ({"amx_bf16": False, "avx512_bf16": False, "avx512_vnni": True}, False),
+        ({}, False),
+    ],
+)
+def test_bfloat16_is_for_processors_that_multiply_it(
+    units: dict[str, bool], faster: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: units)
+    assert index.minilm.bfloat16_is_faster() is faster
 
 
 def test_a_text_without_tokens_has_empty_tokens_of_the_right_width() -> None:
