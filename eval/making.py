@@ -48,10 +48,11 @@ def add_to(commands: "Commands") -> None:
     command.add_argument("--out", type=Path, required=True, help="the weights, .safetensors")
     command.add_argument("--check", type=Path, help="questions to follow the training with")
     command.add_argument("--start-from", type=Path, metavar="FILE", help="weights to go on from")
-    command.add_argument("--recipe", choices=("first", "second"), default="first")
+    command.add_argument("--recipe", choices=("first", "second", "third"), default="first")
     command.add_argument("--links", type=Path, metavar="FILE", help="from `align` or `settle`")
     command.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
     command.add_argument("--steps", type=int, help="stop after so many; the rate falls to 0 there")
+    command.add_argument("--dropout", type=float, default=0.0, help="share left out by chance")
     command.add_argument("--seed", type=int, default=1)
     command.set_defaults(run=_train)
 
@@ -170,12 +171,19 @@ def _settle(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    from eval.training.examples import gather, held_out
+    from eval.training.examples import held_out
     from eval.training.loop import train, write
+    from eval.training.recipes import gather
     from index.encoder import default_folder
 
     learned = train(
-        gather(options.data, seed=options.seed, recipe=options.recipe, links=options.links),
+        gather(
+            options.data,
+            seed=options.seed,
+            encoder=default_folder(),
+            recipe=options.recipe,
+            links=options.links,
+        ),
         folder=default_folder(),
         work=options.work,
         seed=options.seed,
@@ -183,6 +191,7 @@ def _train(options: argparse.Namespace) -> int:
         start_from=options.start_from,
         rate=options.rate,
         steps=options.steps,
+        dropout=options.dropout,
     )
     write(learned, options.out)
     return 0

@@ -101,7 +101,12 @@ class Network(NamedTuple):
         )
 
     def states(
-        self, ids: torch.Tensor, mask: torch.Tensor, seconds: torch.Tensor | None = None
+        self,
+        ids: torch.Tensor,
+        mask: torch.Tensor,
+        seconds: torch.Tensor | None = None,
+        *,
+        dropout: float = 0.0,
     ) -> torch.Tensor:
         """Return the last layer's states, shape (texts, longest, width).
 
@@ -109,6 +114,7 @@ class Network(NamedTuple):
             ids: Word pieces, shape (texts, longest).
             mask: Which of them are text and not padding, bool, the same shape.
             seconds: 1 where a piece belongs to the second text, 0 elsewhere, the same shape.
+            dropout: Share of each layer's results that are left out by chance, in training.
         """
         size = (self.words.shape[1],)
         x = self.words[ids] + self.positions[: ids.shape[1]] + self.kinds[0]
@@ -122,9 +128,13 @@ class Network(NamedTuple):
             query, key, value = heads.view(*x.shape[:2], 3, _HEADS, -1).permute(2, 0, 3, 1, 4)
             seen = _attend(query, key, value, mask[:, None, None, :])
             seen = F.linear(seen.transpose(1, 2).reshape(x.shape), layer.mix, layer.mix_bias)
+            if dropout:
+                seen = F.dropout(seen, dropout)
             x = F.layer_norm(x + seen, size, layer.norm, layer.norm_bias, _EPSILON)
             wide = F.gelu(F.linear(x, layer.widen, layer.widen_bias))
             wide = F.linear(wide, layer.narrow, layer.narrow_bias)
+            if dropout:
+                wide = F.dropout(wide, dropout)
             x = F.layer_norm(x + wide, size, layer.out, layer.out_bias, _EPSILON)
         return x
 

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from eval.training import examples
 from eval.training.examples import (
-    RECIPES,
     Example,
-    _aligned,
-    _cut,
-    _near,
-    _swapped,
-    _together,
-    gather,
+    aligned,
+    cut,
+    near,
+    swapped,
+    together,
 )
+from eval.training.recipes import RECIPES, gather
+from tests.tiny import published
 
 ALIGNED = "squad2_backtranslated_aligned"
 GUESSED = "squad2_backtranslated_impossible"
@@ -69,7 +69,7 @@ def test_a_line_becomes_an_example(tmp_path: Path) -> None:
             line("d:2", passage, "Why?", title="Reviews of quays"),
         ],
     )
-    first, second = examples._lines(tmp_path / "pets.jsonl.gz", "pets")
+    first, second = examples.lines_of(tmp_path / "pets.jsonl.gz", "pets")
     assert first == Example(
         "pets:d:1", "pets", "d", "Vik (town)", "Who?", passage, ((0, 3), (0, 10))
     )
@@ -117,7 +117,7 @@ def test_machine_translated_questions_are_weighed_by_how_sure_they_are(tmp_path:
             if guessed
         ],
     )
-    found = {one.id: (one.weight, one.first, one.last) for one in _aligned(tmp_path)}
+    found = {one.id: (one.weight, one.first, one.last) for one in aligned(tmp_path)}
     assert found == {
         f"{ALIGNED}:d:{number}": expected
         for number, (*_, expected) in enumerate(MARGINS)
@@ -148,7 +148,7 @@ def news(asked: int) -> list[Example]:
 @given(st.randoms(use_true_random=False))
 def test_answers_stay_where_they_were_when_sentences_are_joined(chance):
     asked = {one.id: one for one in news(3)}
-    for one in _together(iter(asked.values()), chance):
+    for one in together(iter(asked.values()), chance):
         whole = " ".join(NEWS)
         alone = asked[one.id]
         assert one.passage in whole
@@ -158,7 +158,7 @@ def test_answers_stay_where_they_were_when_sentences_are_joined(chance):
 
 
 def test_a_sentence_is_asked_10_questions_and_joined_for_half_of_them():
-    found = list(_together(iter(news(40)), random.Random(1)))
+    found = list(together(iter(news(40)), random.Random(1)))
     asked = Counter(one.id.split(":")[-4] for one in found)
     assert asked == {"0": 10, "1": 10, "2": 10, "3": 10}
     alone = sum(one.passage in NEWS for one in found)
@@ -188,7 +188,7 @@ def test_a_near_passage_does_not_hold_the_answer():
     # A fifth passage says 1950 in another way; it is never taken for Vik's question.
     asked.append(example("The quay was new in 1950 or so.", "Which quay?", id="pets:new"))
     for seed in range(5):
-        found = {one.id: one for one in _near(asked, 99, random.Random(seed))}
+        found = {one.id: one for one in near(asked, 99, random.Random(seed))}
         assert set(found) == {f"pets:{town}+near" for town in towns}
         for number, town in enumerate(towns):
             one = found[f"pets:{town}+near"]
@@ -205,8 +205,8 @@ def test_a_question_whose_answer_is_everywhere_has_no_near_passage():
         example("Ada bought a quay.", "Who bought a quay?", "Ada", id="pets:1"),
         example("The mill was ADA's.", "Whose mill?", id="pets:2"),
     ]
-    assert list(_near(asked, 9, random.Random(0))) == []
-    assert list(_near(asked, 0, random.Random(0))) == []
+    assert list(near(asked, 9, random.Random(0))) == []
+    assert list(near(asked, 0, random.Random(0))) == []
 
 
 def test_a_swapped_name_or_figure_does_not_stand_in_the_passage():
@@ -219,7 +219,7 @@ def test_a_swapped_name_or_figure_does_not_stand_in_the_passage():
         example("Ada Quill left.", "Why did Ada Quill?", id="pets:5"),
     ]
     by_id = {f"{one.id}+swapped": one for one in asked}
-    found = [one for seed in range(20) for one in _swapped(asked, 9, random.Random(seed))]
+    found = [one for seed in range(20) for one in swapped(asked, 9, random.Random(seed))]
     assert {one.id for one in found} == {"pets:1+swapped", "pets:2+swapped"}
     assert {one.question for one in found if one.id == "pets:1+swapped"} == {
         f"Who is {name} in 1954?" for name in ("Bo Hale", "Vik")
@@ -228,7 +228,7 @@ def test_a_swapped_name_or_figure_does_not_stand_in_the_passage():
         assert one.passage == by_id[one.id].passage
         assert one.answers == ()
         assert (one.weight, one.first, one.last) == (0.8, 0.1, 1.0)
-    assert len(list(_swapped(asked, 1, random.Random(0)))) <= 1
+    assert len(list(swapped(asked, 1, random.Random(0)))) <= 1
 
 
 # ---- cutting
@@ -248,7 +248,7 @@ def test_what_is_cut_is_a_slice_and_an_answer_is_the_marked_one_or_a_part_of_it(
         start = data.draw(st.integers(0, len(text) - 1))
         spans.add((start, data.draw(st.integers(start + 1, len(text)))))
     whole = Example("pets:1", "pets", "1", "", "Who?", text, tuple(sorted(spans)))
-    one = _cut(whole, random.Random(data.draw(st.integers(0, 99))))
+    one = cut(whole, random.Random(data.draw(st.integers(0, 99))))
     assert one.passage in text
     if len(text) <= 1000:
         assert one == whole
@@ -264,7 +264,7 @@ def test_an_answer_longer_than_a_passage_is_kept_as_far_as_it_goes():
     text = "Once. " + "Ada said it " * 120 + "and no more."
     whole = Example("pets:1", "pets", "1", "", "What?", text, ((6, 1446),))
     for seed in range(20):
-        one = _cut(whole, random.Random(seed))
+        one = cut(whole, random.Random(seed))
         ((start, end),) = one.answers
         assert end == len(one.passage)
         assert text[6:1446].startswith(one.passage[start:end].lstrip())
@@ -276,7 +276,7 @@ def test_a_passage_is_cut_at_spaces_round_its_answer():
     whole = example(text, "Which?", "w200")
     starts = set()
     for seed in range(200):
-        one = _cut(whole, random.Random(seed))
+        one = cut(whole, random.Random(seed))
         assert set(one.passage.split()) <= set(words)
         starts.add(text.index(one.passage))
         ((start, end),) = one.answers
@@ -336,9 +336,9 @@ def base(one: Example) -> str:
 
 
 def test_gathering_is_the_same_for_the_same_seed(data: Path) -> None:
-    found = gather(data, seed=1)
-    assert gather(data, seed=1) == found
-    assert gather(data, seed=2) != found
+    found = gather(data, seed=1, encoder=data)
+    assert gather(data, seed=1, encoder=data) == found
+    assert gather(data, seed=2, encoder=data) != found
     assert len({one.id for one in found}) == len(found)
 
 
@@ -349,7 +349,7 @@ def test_all_that_is_gathered_keeps_its_answers(data: Path) -> None:
             for fields in map(json.loads, file):
                 place = f"{path.name.split('.')[0]}:{fields['id']}"
                 marked[place] = [answer["text"] for answer in fields["answers"]]
-    found = gather(data, seed=1)
+    found = gather(data, seed=1, encoder=data)
     kinds = Counter(one.id.partition("+")[2] for one in found)
     # 9 files of 12, 10 of 12 questions on each of 12 sentences; 12 of new_wiki come again.
     assert kinds[""] == 9 * 12 + 120
@@ -379,13 +379,39 @@ def test_the_second_recipe_learns_from_links_made_again(data: Path, tmp_path: Pa
     fields = line("bt-1-1-1", town(3, random.Random(1)), "Who sold it?", "the quay number 3")
     rows = [{**fields, "weight": 1.0}, {**fields, "id": "bt-1-1-2", "weight": 0.6}]
     write(tmp_path, "links", rows)
-    found = gather(data, seed=1, recipe="second", links=tmp_path / "links.jsonl.gz")
+    links = tmp_path / "links.jsonl.gz"
+    found = gather(data, seed=1, encoder=data, recipe="second", links=links)
     linked = [one for one in found if one.set == ALIGNED and "+" not in one.id]
     assert [(one.id, one.weight, one.last) for one in linked] == [
         (f"{ALIGNED}:bt-1-1-1", 1.0, 1.0),
         (f"{ALIGNED}:bt-1-1-2", 0.6, 0.8),
     ]
     assert not any(one.id.endswith("+again") for one in found)
+
+
+def test_the_third_recipe_has_near_misses(data: Path, tmp_path: Path) -> None:
+    rows = [
+        line(
+            f"bt-1-1-{number}", town(number, random.Random(1)), f"Who sold quay {number}?", *answer
+        )
+        | {"weight": 0.8 if answer else 1.0}
+        for number in range(20)
+        for answer in ([f"the quay number {number}"] if number % 2 else [],)
+    ]
+    write(tmp_path, "links", rows)
+    found = gather(
+        data,
+        seed=1,
+        encoder=published(tmp_path / "encoder"),
+        recipe="third",
+        links=tmp_path / "links.jsonl.gz",
+    )
+    kinds = Counter(one.id.split("+")[1] for one in found if "+" in one.id)
+    assert {"opposite", "renamed", "thinned", "shortened"} <= set(kinds)
+    none = ("near", "swapped", "opposite", "denied", "exchanged", "renamed", "taken_out")
+    assert not any(one.answers for one in found if one.id.endswith(none))
+    drawn = [one for one in found if one.set == ALIGNED and "+" not in one.id]
+    assert Counter(bool(one.answers) for one in drawn) == {True: 10, False: 10}
 
 
 def test_what_is_held_out_is_cut_and_comes_shortest_first(data: Path) -> None:

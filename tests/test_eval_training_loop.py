@@ -214,6 +214,7 @@ def test_a_training_that_was_stopped_goes_on_as_if_it_had_not_been(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: dict[str, Any] = {"folder": folder, "seed": 1, "rate": 1e-3, "check": examples(6)}
+    told["dropout"] = 0.1
     whole = train(examples(60), work=tmp_path / "whole", **told)
     assert rows(tmp_path / "whole")[-1]["step"] == 8
     real, calls = loop.loss, []
@@ -271,6 +272,20 @@ def test_a_training_lowers_the_loss(folder: Path, tmp_path: Path) -> None:
             float(loss(one.logits(batch), batch)) / 12 for one in (student(folder, seed=1), learned)
         )
     assert after < before - 1
+
+
+def test_what_is_left_out_by_chance_is_left_out_of_the_results_of_layers(folder: Path) -> None:
+    learned = student(folder, seed=1)
+    batch = Batcher(tokenizer()).batch(examples(2))
+    with torch.no_grad():
+        plain = learned.logits(batch)
+        assert torch.equal(learned.logits(batch), plain)
+        torch.manual_seed(1)
+        thin = learned.logits(batch, dropout=0.5)
+        assert not torch.equal(thin, plain)
+        assert not torch.equal(learned.logits(batch, dropout=0.5), thin)
+        torch.manual_seed(1)
+        assert torch.equal(learned.logits(batch, dropout=0.5), thin)
 
 
 @pytest.mark.usefixtures("small_steps")

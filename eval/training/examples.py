@@ -4,11 +4,10 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 
@@ -45,141 +44,22 @@ class Example:
 # Passages are cut to this many characters round an answer, about 230 word pieces.
 _LONGEST = 1000
 
-_ALIGNED = "squad2_backtranslated_aligned"
+ALIGNED = "squad2_backtranslated_aligned"
 _GUESSED = "squad2_backtranslated_impossible"
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How much is taken of what; the numbers go by the names of the files.
-
-    Attributes:
-        clean: Sets with sure labels, and how many questions of each; None takes all.
-        near: How many questions are also asked of a near passage that does not answer them.
-        swapped: How many have a name or a figure exchanged, so that the passage no longer answers
-            them.
-        again: Whether the best are met a second time, in the second half.
-    """
-
-    clean: Mapping[str, int | None]
-    near: Mapping[str, int]
-    swapped: Mapping[str, int]
-    again: bool
-
-
-RECIPES: Mapping[str, Recipe] = MappingProxyType(
-    {
-        # From the encoder's weights on.
-        "first": Recipe(
-            clean={
-                "squadshifts_new_wiki": None,
-                "squadshifts_amazon": 6_000,
-                "squadshifts_reddit": 6_000,
-                "qed_natural_questions": None,
-                "nq_open_short": None,
-                "fairytale": None,
-                "policyqa": None,
-                "covidqa": None,
-                "qamr": None,
-            },
-            near={
-                _ALIGNED: 10_000,
-                "squadshifts_new_wiki": 3_000,
-                "squadshifts_amazon": 2_000,
-                "squadshifts_reddit": 2_000,
-                "qamr": 3_000,
-                "qed_natural_questions": 1_500,
-                "nq_open_short": 1_000,
-                "fairytale": 1_000,
-                "policyqa": 500,
-            },
-            swapped={
-                _ALIGNED: 4_000,
-                "squadshifts_new_wiki": 2_500,
-                "squadshifts_amazon": 500,
-                "squadshifts_reddit": 500,
-            },
-            again=True,
-        ),
-        # From trained weights on, with links that two readers agree on.
-        "second": Recipe(
-            clean={
-                "squadshifts_new_wiki": None,
-                "squadshifts_amazon": 2_000,
-                "squadshifts_reddit": 2_000,
-                "qed_natural_questions": 3_500,
-                "nq_open_short": None,
-                "fairytale": 2_000,
-                "policyqa": 1_000,
-                "covidqa": 500,
-                "qamr": 4_000,
-            },
-            near={
-                _ALIGNED: 7_000,
-                "squadshifts_new_wiki": 3_000,
-                "squadshifts_amazon": 500,
-                "squadshifts_reddit": 500,
-                "qamr": 2_000,
-                "qed_natural_questions": 1_500,
-                "nq_open_short": 1_000,
-                "fairytale": 500,
-                "policyqa": 500,
-            },
-            swapped={_ALIGNED: 4_000, "squadshifts_new_wiki": 2_500},
-            again=False,
-        ),
-    }
-)
-
-
-def gather(
-    folder: Path, *, seed: int, recipe: str = "first", links: Path | None = None
-) -> list[Example]:
-    """Return all examples of a training, in no order.
-
-    Args:
-        folder: Holds the files, `NAME.jsonl.gz`, one question a line.
-        seed: Of every choice made here.
-        recipe: A name in `RECIPES`.
-        links: Questions linked to their answers again, as `python -m eval align` writes them;
-            None takes the links that came with the data.
-    """
-    chance = random.Random(seed)
-    parts = RECIPES[recipe]
-    found: dict[str, list[Example]] = {}
-    for name, count in parts.clean.items():
-        lines = _lines(folder / f"{name}.jsonl.gz", name)
-        found[name] = list(_together(lines, chance) if name == "qamr" else lines)
-        if count is not None:
-            found[name] = chance.sample(found[name], min(count, len(found[name])))
-    found[_ALIGNED] = list(_linked(links) if links else _aligned(folder))
-    examples = [example for name in found for example in found[name]]
-    if parts.again:
-        again = list(found["squadshifts_new_wiki"])
-        again += [
-            one
-            for one in found[_ALIGNED]
-            if not one.answers and one.weight == 1 and chance.random() < 0.5
-        ]
-        examples += [replace(one, id=f"{one.id}+again", first=0.5) for one in again]
-    for name, wanted in parts.near.items():
-        examples += _near(found[name], wanted, chance)
-    for name, wanted in parts.swapped.items():
-        examples += _swapped(found[name], wanted, chance)
-    return [_cut(example, chance) for example in examples]
 
 
 def held_out(path: Path, *, seed: int, count: int = 700) -> list[Example]:
     """Return some questions of a file that is not learned from, the shortest passages first."""
     chance = random.Random(seed)
-    found = list(_lines(path, path.name.split(".")[0]))
+    found = list(lines_of(path, path.name.split(".")[0]))
     chosen = chance.sample(found, min(count, len(found)))
     return sorted(
-        (_cut(example, chance) for example in chosen), key=lambda example: len(example.passage)
+        (cut(example, chance) for example in chosen), key=lambda example: len(example.passage)
     )
 
 
-def _lines(path: Path, name: str) -> Iterator[Example]:
+def lines_of(path: Path, name: str) -> Iterator[Example]:
+    """Yield the lines of a file as examples of a set."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             fields = json.loads(line)
@@ -199,7 +79,7 @@ def _lines(path: Path, name: str) -> Iterator[Example]:
             )
 
 
-def _aligned(folder: Path) -> Iterator[Example]:
+def aligned(folder: Path) -> Iterator[Example]:
     """Yield the machine-translated questions, weighed by how sure their link to an answer is.
 
     Two guesses say that a question has no answer: its place among the questions of its paragraph,
@@ -207,11 +87,11 @@ def _aligned(folder: Path) -> Iterator[Example]:
     """
     guessed = {
         (example.passage[:200], example.question)
-        for example in _lines(folder / f"{_GUESSED}.jsonl.gz", _GUESSED)
+        for example in lines_of(folder / f"{_GUESSED}.jsonl.gz", _GUESSED)
     }
-    with gzip.open(folder / f"{_ALIGNED}.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(folder / f"{ALIGNED}.jsonl.gz", "rt", encoding="utf-8") as lines:
         margins = [json.loads(line)["margin"] for line in lines]
-    aligned = _lines(folder / f"{_ALIGNED}.jsonl.gz", _ALIGNED)
+    aligned = lines_of(folder / f"{ALIGNED}.jsonl.gz", ALIGNED)
     for number, (example, margin) in enumerate(zip(aligned, margins, strict=True)):
         impossible = (example.passage[:200], example.question) in guessed
         if not example.answers:
@@ -225,15 +105,15 @@ def _aligned(folder: Path) -> Iterator[Example]:
             yield replace(example, weight=0.5, last=0.6)
 
 
-def _linked(path: Path) -> Iterator[Example]:
+def linked(path: Path) -> Iterator[Example]:
     """Yield questions whose links to answers were made here, with the weight each was given."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         weights = [json.loads(line)["weight"] for line in lines]
-    for example, weight in zip(_lines(path, _ALIGNED), weights, strict=True):
+    for example, weight in zip(lines_of(path, ALIGNED), weights, strict=True):
         yield replace(example, weight=weight, last=1.0 if weight == 1 else 0.8)
 
 
-def _together(examples: Iterator[Example], chance: random.Random) -> Iterator[Example]:
+def together(examples: Iterator[Example], chance: random.Random) -> Iterator[Example]:
     """Yield questions over single sentences, half of them with their document's other sentences.
 
     At most 10 questions a sentence. The sentences' ids tell their order.
@@ -265,7 +145,7 @@ def _together(examples: Iterator[Example], chance: random.Random) -> Iterator[Ex
                 )
 
 
-def _near(examples: Sequence[Example], count: int, chance: random.Random) -> Iterator[Example]:
+def near(examples: Sequence[Example], count: int, chance: random.Random) -> Iterator[Example]:
     """Yield questions with a passage near to them that does not hold their answer.
 
     Nearness is TF-IDF over the passages of the same set: what a search would bring up.
@@ -307,11 +187,11 @@ def _near(examples: Sequence[Example], count: int, chance: random.Random) -> Ite
                 )
 
 
-_NAME = re.compile(r"(?<=\s)(?:[A-Z][\w'’-]+)(?:\s+[A-Z][\w'’-]+)*")
-_FIGURE = re.compile(r"\b\d[\d,.]*\b")
+NAME = re.compile(r"(?<=\s)(?:[A-Z][\w'’-]+)(?:\s+[A-Z][\w'’-]+)*")
+FIGURE = re.compile(r"\b\d[\d,.]*\b")
 
 
-def _swapped(examples: Sequence[Example], count: int, chance: random.Random) -> Iterator[Example]:
+def swapped(examples: Sequence[Example], count: int, chance: random.Random) -> Iterator[Example]:
     """Yield questions in which a name or figure was exchanged for another question's.
 
     Only what also stands in the passage is exchanged, and for what does not stand there: the
@@ -319,15 +199,15 @@ def _swapped(examples: Sequence[Example], count: int, chance: random.Random) -> 
     """
     chosen = [one for one in examples if one.answers and one.weight == 1]
     chance.shuffle(chosen)
-    names = [match.group() for one in chosen for match in _NAME.finditer(one.question)]
-    figures = [match.group() for one in chosen for match in _FIGURE.finditer(one.question)]
+    names = [match.group() for one in chosen for match in NAME.finditer(one.question)]
+    figures = [match.group() for one in chosen for match in FIGURE.finditer(one.question)]
     made = 0
     for example in chosen:
         if made == count:
             return
         found = [
             (match, others)
-            for pattern, others in ((_NAME, names), (_FIGURE, figures))
+            for pattern, others in ((NAME, names), (FIGURE, figures))
             for match in pattern.finditer(example.question)
             if match.group() in example.passage
         ]
@@ -349,7 +229,7 @@ def _swapped(examples: Sequence[Example], count: int, chance: random.Random) -> 
         )
 
 
-def _cut(example: Example, chance: random.Random) -> Example:
+def cut(example: Example, chance: random.Random) -> Example:
     """Return an example with its passage cut at spaces, a random part of what is too long."""
     text = example.passage
     if len(text) <= _LONGEST:

@@ -53,9 +53,9 @@ class Student(NamedTuple):
             named |= {f"layers.{number}.{part}": value for part, value in layer._asdict().items()}
         return named
 
-    def logits(self, batch: Batch) -> torch.Tensor:
+    def logits(self, batch: Batch, *, dropout: float = 0.0) -> torch.Tensor:
         """Return start, end and evidence of every piece, float32, shape (texts, longest, 3)."""
-        states = self.network.states(batch.ids, batch.mask, batch.seconds)
+        states = self.network.states(batch.ids, batch.mask, batch.seconds, dropout=dropout)
         logits = F.linear(states.float(), self.heads.weight, self.heads.bias)
         barred = ~batch.allowed.unsqueeze(-1)
         return torch.cat([logits[..., :2].masked_fill(barred, -1e4), logits[..., 2:]], dim=-1)
@@ -113,6 +113,7 @@ def train(
     start_from: Path | None = None,
     rate: float = RATE,
     steps: int | None = None,
+    dropout: float = 0.0,
 ) -> Student:
     """Return what was learned from the examples; goes on from the last checkpoint in `work`.
 
@@ -125,6 +126,7 @@ def train(
         start_from: Weights of an earlier training to go on from, as `write` wrote them.
         rate: The highest learning rate; it rises over the first steps and falls in a line to 0.
         steps: How many steps of those planned; None takes all.
+        dropout: Share of each layer's results left out by chance.
     """
     work.mkdir(parents=True, exist_ok=True)
     learned = student(folder, seed=seed)
@@ -153,11 +155,12 @@ def train(
         for group in optimizer.param_groups:
             group["lr"] = rate * min(1.0, (done + 1e-4) / _WARM_UP, (1 - done) / (1 - _WARM_UP))
         chance = random.Random(f"{seed} {step}")
+        torch.manual_seed(chance.getrandbits(32))
         total = sum(len(examples) for examples in planned[step])
         for part in planned[step]:
             batch = batcher.batch(part, chance)
             with _bfloat16_if_faster():
-                logits = learned.logits(batch)
+                logits = learned.logits(batch, dropout=dropout)
             value = loss(logits.float(), batch)
             (value / total).backward()  # type: ignore[no-untyped-call]
             pieces += int(batch.mask.sum())

@@ -1,0 +1,212 @@
+"""How much is learned of what: the recipes of the trainings."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from eval.training import traps
+from eval.training.examples import (
+    ALIGNED,
+    Example,
+    aligned,
+    cut,
+    lines_of,
+    linked,
+    near,
+    swapped,
+    together,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How much is taken of what; the numbers go by the names of the files.
+
+    Attributes:
+        clean: Sets with sure labels, and how many questions of each; None takes all.
+        near: How many questions are also asked of a near passage that does not answer them.
+        swapped: How many have a name or a figure exchanged, so that the passage no longer answers
+            them.
+        again: Whether the best are met a second time, in the second half.
+        linked: How many of the machine-translated questions with an answer, and how many without;
+            empty takes all.
+        traps: How many near misses of each kind, and of passages changed without harm; the kinds
+            are those of `traps.py`.
+    """
+
+    clean: Mapping[str, int | None]
+    near: Mapping[str, int]
+    swapped: Mapping[str, int]
+    again: bool
+    linked: Mapping[bool, int] = field(default_factory=dict)
+    traps: Mapping[str, int] = field(default_factory=dict)
+
+
+RECIPES: Mapping[str, Recipe] = MappingProxyType(
+    {
+        # From the encoder's weights on.
+        "first": Recipe(
+            clean={
+                "squadshifts_new_wiki": None,
+                "squadshifts_amazon": 6_000,
+                "squadshifts_reddit": 6_000,
+                "qed_natural_questions": None,
+                "nq_open_short": None,
+                "fairytale": None,
+                "policyqa": None,
+                "covidqa": None,
+                "qamr": None,
+            },
+            near={
+                ALIGNED: 10_000,
+                "squadshifts_new_wiki": 3_000,
+                "squadshifts_amazon": 2_000,
+                "squadshifts_reddit": 2_000,
+                "qamr": 3_000,
+                "qed_natural_questions": 1_500,
+                "nq_open_short": 1_000,
+                "fairytale": 1_000,
+                "policyqa": 500,
+            },
+            swapped={
+                ALIGNED: 4_000,
+                "squadshifts_new_wiki": 2_500,
+                "squadshifts_amazon": 500,
+                "squadshifts_reddit": 500,
+            },
+            again=True,
+        ),
+        # From trained weights on, with links that two readers agree on.
+        "second": Recipe(
+            clean={
+                "squadshifts_new_wiki": None,
+                "squadshifts_amazon": 2_000,
+                "squadshifts_reddit": 2_000,
+                "qed_natural_questions": 3_500,
+                "nq_open_short": None,
+                "fairytale": 2_000,
+                "policyqa": 1_000,
+                "covidqa": 500,
+                "qamr": 4_000,
+            },
+            near={
+                ALIGNED: 7_000,
+                "squadshifts_new_wiki": 3_000,
+                "squadshifts_amazon": 500,
+                "squadshifts_reddit": 500,
+                "qamr": 2_000,
+                "qed_natural_questions": 1_500,
+                "nq_open_short": 1_000,
+                "fairytale": 500,
+                "policyqa": 500,
+            },
+            swapped={ALIGNED: 4_000, "squadshifts_new_wiki": 2_500},
+            again=False,
+        ),
+        # As many with an answer as without, and near misses of many kinds.
+        "third": Recipe(
+            clean={
+                "squadshifts_new_wiki": None,
+                "squadshifts_amazon": 3_000,
+                "squadshifts_reddit": 3_000,
+                "qed_natural_questions": None,
+                "nq_open_short": None,
+                "fairytale": 2_500,
+                "policyqa": 1_200,
+                "covidqa": 600,
+                "qamr": 5_000,
+            },
+            near={
+                ALIGNED: 6_000,
+                "squadshifts_new_wiki": 3_000,
+                "squadshifts_amazon": 700,
+                "squadshifts_reddit": 700,
+                "qamr": 2_000,
+                "qed_natural_questions": 2_000,
+                "nq_open_short": 1_000,
+                "fairytale": 700,
+                "policyqa": 500,
+            },
+            swapped={ALIGNED: 2_000, "squadshifts_new_wiki": 1_000},
+            again=False,
+            linked={True: 30_000, False: 30_000},
+            traps={
+                "opposite": 3_000,
+                "denied": 1_500,
+                "exchanged": 9_000,
+                "renamed": 8_000,
+                "renamed_both": 4_000,
+                "taken_out": 9_000,
+                "thinned": 5_000,
+                "shortened": 8_000,
+            },
+        ),
+    }
+)
+
+
+def gather(
+    folder: Path,
+    *,
+    seed: int,
+    encoder: Path,
+    recipe: str = "first",
+    links: Path | None = None,
+) -> list[Example]:
+    """Return all examples of a training, in no order.
+
+    Args:
+        folder: Holds the files, `NAME.jsonl.gz`, one question a line.
+        seed: Of every choice made here.
+        encoder: The published MiniLM, whose vectors tell which words are of a kind.
+        recipe: A name in `RECIPES`.
+        links: Questions linked to their answers again, as `python -m eval align` writes them;
+            None takes the links that came with the data.
+    """
+    chance = random.Random(seed)
+    parts = RECIPES[recipe]
+    found: dict[str, list[Example]] = {}
+    for name, count in parts.clean.items():
+        lines = lines_of(folder / f"{name}.jsonl.gz", name)
+        found[name] = list(together(lines, chance) if name == "qamr" else lines)
+        if count is not None:
+            found[name] = chance.sample(found[name], min(count, len(found[name])))
+    found[ALIGNED] = list(linked(links) if links else aligned(folder))
+    drawn = found | {ALIGNED: _drawn(found[ALIGNED], parts.linked, chance)}
+    examples = [example for name in drawn for example in drawn[name]]
+    if parts.again:
+        again = list(found["squadshifts_new_wiki"])
+        again += [
+            one
+            for one in found[ALIGNED]
+            if not one.answers and one.weight == 1 and chance.random() < 0.5
+        ]
+        examples += [replace(one, id=f"{one.id}+again", first=0.5) for one in again]
+    for name, wanted in parts.near.items():
+        examples += near(found[name], wanted, chance)
+    for name, wanted in parts.swapped.items():
+        examples += swapped(found[name], wanted, chance)
+    if parts.traps:
+        sources = [one for name in found for one in found[name]]
+        texts = dict.fromkeys(text for one in sources for text in (one.question, one.passage))
+        kin = traps.Kin.of_encoder(encoder, texts)
+        examples += traps.make(sources, parts.traps, kin, chance)
+    return [cut(example, chance) for example in examples]
+
+
+def _drawn(
+    examples: Sequence[Example], wanted: Mapping[bool, int], chance: random.Random
+) -> list[Example]:
+    """Return so many examples with an answer and so many without; all, where no number is given."""
+    if not wanted:
+        return list(examples)
+    parted = {
+        answered: [one for one in examples if bool(one.answers) == answered] for answered in wanted
+    }
+    return [
+        one
+        for answered, count in wanted.items()
+        for one in chance.sample(parted[answered], min(count, len(parted[answered])))
+    ]
