@@ -378,6 +378,7 @@ def test_all_that_is_gathered_keeps_its_answers(data: Path) -> None:
 def test_the_second_recipe_learns_from_links_made_again(data: Path, tmp_path: Path) -> None:
     fields = line("bt-1-1-1", town(3, random.Random(1)), "Who sold it?", "the quay number 3")
     rows = [{**fields, "weight": 1.0}, {**fields, "id": "bt-1-1-2", "weight": 0.6}]
+    rows.append({**fields, "id": "bt-1-1-3", "weight": 0.8})
     write(tmp_path, "links", rows)
     links = tmp_path / "links.jsonl.gz"
     found = gather(data, seed=1, encoder=data, recipe="second", links=links)
@@ -385,6 +386,7 @@ def test_the_second_recipe_learns_from_links_made_again(data: Path, tmp_path: Pa
     assert [(one.id, one.weight, one.last) for one in linked] == [
         (f"{ALIGNED}:bt-1-1-1", 1.0, 1.0),
         (f"{ALIGNED}:bt-1-1-2", 0.6, 0.8),
+        (f"{ALIGNED}:bt-1-1-3", 0.8, 1.0),
     ]
     assert not any(one.id.endswith("+again") for one in found)
 
