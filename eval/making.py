@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,14 @@ def add_to(commands: "Commands") -> None:
     command = commands.add_parser("tune", help="fit the weights that order and judge spans")
     command.add_argument("weighed", nargs="+", type=Path, metavar="WEIGHED")
     command.add_argument("--passages", type=int, help="how many are read (default: as in use)")
+    command.add_argument(
+        "--count",
+        action="append",
+        default=[],
+        type=_counted,
+        metavar="SET=TIMES",
+        help='what a set counts, others being 1, as "wikinews open=0.5" (may be repeated)',
+    )
     command.set_defaults(run=_tune)
 
     command = commands.add_parser("train", help="train the reader")
@@ -139,18 +148,30 @@ def _weigh(options: argparse.Namespace) -> int:
 
 def _tune(options: argparse.Namespace) -> int:
     from eval.tune import halves, judge, load, tune
+    from index.errors import UserError
     from qa.spans import PASSAGES
 
     found = load(options.weighed, passages=options.passages or PASSAGES)
-    weights = tune(found)
+    counts = dict(options.count)
+    unknown = counts.keys() - {one.set for one in found}
+    if unknown:
+        raise UserError(f"no question is of {', '.join(sorted(unknown))}. Give the name of a set")
+    weights = tune(found, counts=counts)
     print(f"ORDER = {weights.order}\nSURE = {weights.sure}\nBIAS = {weights.bias}")
     print("\nfitted to one half of the documents, judged on the other, both ways:")
-    for row in halves(found):
+    for row in halves(found, counts=counts):
         print(json.dumps(row))
     print("\nfitted to all, judged on all:")
     for row in judge(found, weights):
         print(json.dumps(row))
     return 0
+
+
+def _counted(text: str) -> tuple[str, float]:
+    name, _, times = text.rpartition("=")
+    if not name or not 0 <= float(times) < math.inf:
+        raise ValueError(text)
+    return name, float(times)
 
 
 def _align(options: argparse.Namespace) -> int:

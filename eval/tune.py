@@ -117,32 +117,45 @@ class Weights:
     bias: float
 
 
-def tune(found: Sequence[Weighed], *, order: Mapping[str, float] | None = None) -> Weights:
+def tune(
+    found: Sequence[Weighed],
+    *,
+    order: Mapping[str, float] | None = None,
+    counts: Mapping[str, float] | None = None,
+) -> Weights:
     """Return weights fitted to questions, each set counting as much as every other.
 
     Args:
         found: What was weighed.
         order: Weights that put spans in order, if they are to stay.
+        counts: By the names of sets that count more or less than the others, how many times as much
+            as one of them. They say how sure Quoth is in the end: a set in which every question has
+            an answer makes it surer everywhere.
     """
+    counts = counts or {}
     if order is None:
         owed = [one for one in found if one.right.any()]
-        scale = _shares(owed)
+        scale = _shares(owed, counts)
         fitted = best_order([one.table for one in owed], [one.right for one in owed], scale)
         order = {name: round(float(value), 3) for name, value in zip(FEATURES, fitted, strict=True)}
     rows, right = _tops(found, order)
     seen = [one for one in found if len(one.table)]
-    model = LogisticRegression(C=10.0, max_iter=5000).fit(rows, right, sample_weight=_shares(seen))
+    model = LogisticRegression(C=10.0, max_iter=5000).fit(
+        rows, right, sample_weight=_shares(seen, counts)
+    )
     sure = {name: round(float(value), 3) for name, value in zip(SURE, model.coef_[0], strict=True)}
     return Weights(order, sure, round(float(model.intercept_[0]), 3))
 
 
-def _shares(found: Sequence[Weighed]) -> Floats:
-    """Return for each question the weight by which all sets count the same, 1 on average."""
+def _shares(found: Sequence[Weighed], counts: Mapping[str, float]) -> Floats:
+    """Return for each question a weight by which sets count what they are to, 1 on average."""
     sizes: dict[str, int] = defaultdict(int)
     for one in found:
         sizes[one.set] += 1
-    each = len(found) / len(sizes)
-    return np.array([each / sizes[one.set] for one in found], dtype=np.float32)
+    each = len(found) / sum(counts.get(name, 1.0) for name in sizes)
+    return np.array(
+        [each * counts.get(one.set, 1.0) / sizes[one.set] for one in found], dtype=np.float32
+    )
 
 
 def _tops(found: Sequence[Weighed], order: Mapping[str, float]) -> tuple[Floats, Floats]:
@@ -171,11 +184,13 @@ def judge(found: Sequence[Weighed], weights: Weights) -> Iterator[dict[str, Any]
         yield _figures(name, several, 1 / (1 + np.exp(-odds)), right)
 
 
-def halves(found: Sequence[Weighed]) -> Iterator[dict[str, Any]]:
+def halves(
+    found: Sequence[Weighed], *, counts: Mapping[str, float] | None = None
+) -> Iterator[dict[str, Any]]:
     """Yield the figures of weights fitted to one half of the groups and judged on the other."""
     by_set: dict[str, list[tuple[Weighed, float, float]]] = defaultdict(list)
     for half in (0, 1):
-        weights = tune([one for one in found if _half(one.group) != half])
+        weights = tune([one for one in found if _half(one.group) != half], counts=counts)
         rest = [one for one in found if _half(one.group) == half and len(one.table)]
         rows, right = _tops(rest, weights.order)
         odds = rows @ np.array([weights.sure[part] for part in SURE]) + weights.bias

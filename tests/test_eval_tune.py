@@ -7,6 +7,8 @@ import random
 import numpy as np
 import pytest
 
+import qa.spans
+from eval.__main__ import main
 from eval.tune import Weighed, halves, judge, load, tune
 from qa.spans import FEATURES
 
@@ -57,6 +59,28 @@ def test_sets_count_the_same_whatever_their_size():
     assert rows["few given"]["first right"] == 0
     assert rows["few given"]["auroc answerable"] is None
     assert rows["many open"]["questions"] == 300
+
+
+@pytest.mark.parametrize(("counts", "sure"), [({}, 0.5), ({"right open": 3.0}, 0.75)])
+def test_a_set_counts_as_much_as_it_is_told_to_whatever_its_size(counts, sure):
+    # Nothing tells a question of the one set from one of the other.
+    table = np.zeros((1, len(FEATURES)), dtype=np.float32)
+    right, wrong = np.ones(1, dtype=np.float32), np.zeros(1, dtype=np.float32)
+    found = [Weighed("right open", f"d{one}", True, 1, table, right) for one in range(40)]
+    found += [Weighed("wrong open", f"d{one}", False, 1, table, wrong) for one in range(8)]
+    weights = tune(found, order=dict.fromkeys(FEATURES, 0.0), counts=counts)
+    told = weights.bias + weights.sure["lead"] * qa.spans._FAR_AHEAD
+    assert 1 / (1 + math.exp(-told)) == pytest.approx(sure, abs=0.01)
+
+
+def test_the_name_of_no_set_is_told_in_one_line(tmp_path, capsys):
+    path = tmp_path / "weighed.jsonl"
+    path.write_text("")
+    assert main(["tune", str(path), "--count", "cats open=0.5"]) == 2
+    told = "error: no question is of cats open. Give the name of a set\n"
+    assert capsys.readouterr().err == told
+    with pytest.raises(SystemExit):
+        main(["tune", str(path), "--count", "half"])
 
 
 def test_what_was_kept_can_be_read_as_if_fewer_passages_had_been(tmp_path):
