@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from index.minilm import Network
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-_SHA256 = "791a9b69239a79d71d5154f7e6e4a2338c09e02da6d3cba8b3ca3eaba74dc226"
+_SHA256 = "d91bded1850e41a292051a50dcba4d9b09e3a58ac02c6ab099b645731fb75044"
 
 # The longest question and text in one window, in word pieces; what is longer is read in several
 # that overlap. A longer question is cut.
