@@ -36,9 +36,9 @@ SURE = {"span": 0.227, "sharp": 0.014, "rank": -0.539, "sentence": 0.355, "evide
 SURE |= {"lead": -0.136, "read": 0.02}
 BIAS = -0.047
 
-# What is fitted are probabilities already. Of the 227 questions of `seeds/` that stand alone, at .27
-# 76 % are answered rightly and 82 % of those without an answer refused; at .2 80 and 77 %, at .4 71
-# and 86 %.
+# What is fitted are probabilities already. Of the 227 questions of `seeds/` that stand alone, 76 %
+# are answered rightly at .27 and 82 % of those without an answer refused; at .2 80 and 77 %, at .4
+# 71 and 86 %.
 CALIBRATION = Calibration(slope=1.0, offset=0.0, threshold=0.27)
 
 _FAR_AHEAD = 8.0
