@@ -225,7 +225,7 @@ def denied(one: Example, chance: random.Random) -> Example | None:
 def exchanged(one: Example, kin: Kin, chance: random.Random) -> Example | None:
     """Return the question with a word exchanged for another of its kind.
 
-    Preferably one that the passage has, too: then the passage is about it.
+    Only one that the passage has, too, for then the passage is about it.
     """
     lowered = one.passage.lower()
     found = [match for match in _WORD.finditer(one.question) if match.group() not in _BARE]
