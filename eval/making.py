@@ -169,9 +169,13 @@ def _tune(options: argparse.Namespace) -> int:
 
 def _counted(text: str) -> tuple[str, float]:
     name, _, times = text.rpartition("=")
-    if not name or not 0 <= float(times) < math.inf:
-        raise ValueError(text)
-    return name, float(times)
+    try:
+        count = float(times)
+    except ValueError:
+        count = 0.0
+    if not name or not 0 < count < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is no count. Give SET=TIMES, above 0")
+    return name, count
 
 
 def _align(options: argparse.Namespace) -> int:
@@ -196,6 +200,10 @@ def _train(options: argparse.Namespace) -> int:
     from eval.training.loop import train, write
     from eval.training.recipes import gather
     from index.encoder import default_folder
+    from index.errors import UserError
+
+    if not 0 <= options.dropout < 1:
+        raise UserError(f"--dropout {options.dropout} is no share. Give 0 or more, below 1")
 
     learned = train(
         gather(

@@ -79,8 +79,22 @@ def test_the_name_of_no_set_is_told_in_one_line(tmp_path, capsys):
     assert main(["tune", str(path), "--count", "cats open=0.5"]) == 2
     told = "error: no question is of cats open. Give the name of a set\n"
     assert capsys.readouterr().err == told
+
+
+@pytest.mark.parametrize("count", ["half", "pets open=", "pets open=some", "pets open=0", "=1"])
+def test_what_is_no_count_is_told_with_what_to_give(count, tmp_path, capsys):
     with pytest.raises(SystemExit):
-        main(["tune", str(path), "--count", "half"])
+        main(["tune", str(tmp_path / "weighed.jsonl"), "--count", count])
+    told = f"argument --count: {count!r} is no count. Give SET=TIMES, above 0"
+    assert capsys.readouterr().err.splitlines()[-1].endswith(told)
+
+
+@pytest.mark.parametrize("share", ["-0.1", "1", "nan"])
+def test_a_dropout_that_is_no_share_is_told_before_anything_is_read(share, tmp_path, capsys):
+    given = ["--data", str(tmp_path), "--work", str(tmp_path), "--out", str(tmp_path / "out")]
+    assert main(["train", *given, f"--dropout={share}"]) == 2
+    told = f"error: --dropout {float(share)} is no share. Give 0 or more, below 1\n"
+    assert capsys.readouterr().err == told
 
 
 def test_what_was_kept_can_be_read_as_if_fewer_passages_had_been(tmp_path):

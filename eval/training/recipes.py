@@ -129,7 +129,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
                 "fairytale": 700,
                 "policyqa": 500,
             },
-            swapped={ALIGNED: 2_000, "squadshifts_new_wiki": 1_000},
+            swapped={"squadshifts_new_wiki": 1_000},
             again=False,
             linked={True: 30_000, False: 30_000},
             traps={

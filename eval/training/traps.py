@@ -321,6 +321,7 @@ def taken_out(one: Example, chance: random.Random) -> Example | None:
         return None
     if any(text in passage.lower() for text in texts):
         return None
+    # Without the answer's text it is surer that none is there than it was where one is.
     return _none(one, weight=min(1.0, one.weight + 0.1), passage=passage)
 
 
