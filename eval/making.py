@@ -57,8 +57,13 @@ def add_to(commands: "Commands") -> None:
     command.add_argument("--out", type=Path, required=True, help="the weights, .safetensors")
     command.add_argument("--check", type=Path, help="questions to follow the training with")
     command.add_argument("--start-from", type=Path, metavar="FILE", help="weights to go on from")
-    command.add_argument("--recipe", choices=("first", "second", "third"), default="first")
+    command.add_argument(
+        "--recipe", choices=("first", "second", "third", "fourth"), default="first"
+    )
     command.add_argument("--links", type=Path, metavar="FILE", help="from `align` or `settle`")
+    command.add_argument(
+        "--wordnet", type=Path, metavar="FOLDER", help="for the fourth recipe: /usr/share/wordnet"
+    )
     command.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
     command.add_argument("--steps", type=int, help="stop after so many; the rate falls to 0 there")
     command.add_argument("--dropout", type=float, default=0.0, help="share left out by chance")
@@ -212,6 +217,7 @@ def _train(options: argparse.Namespace) -> int:
             encoder=default_folder(),
             recipe=options.recipe,
             links=options.links,
+            wordnet=options.wordnet,
         ),
         folder=default_folder(),
         work=options.work,

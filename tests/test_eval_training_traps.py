@@ -5,16 +5,13 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.training import traps
 from eval.training.examples import Example
 from eval.training.traps import (
     OPPOSITES,
-    Kin,
     denied,
     exchanged,
     make,
@@ -24,6 +21,7 @@ from eval.training.traps import (
     taken_out,
     thinned,
 )
+from tests.test_eval_training_kin import kin
 
 PASSAGE = (
     "Vik has a quay of stone. Ada Quill bought the quay in 1954 for 300 crowns. It rained all of"
@@ -87,36 +85,6 @@ def test_opposites_are_each_other_s() -> None:
 def test_what_a_passage_says_is_denied(question: str, made: set[str]) -> None:
     found = some(lambda chance: denied(example(question, "Ada Quill"), chance))
     assert {one.replace(" never ", " not ") for one in found} == made
-
-
-# Words of one kind point the same way, but a word that is too near to another means the same.
-VECTORS = {
-    "quay": (1.0, 0.0, 0.0),
-    "mill": (0.3, 0.95, 0.0),
-    "barn": (0.35, 0.0, 0.93),
-    "dock": (0.99, 0.1, 0.0),
-    "quays": (0.4, 0.5, 0.7),
-}
-# The mean of all is taken off: with these it is nothing.
-VECTORS |= {
-    other: tuple(-number for number in VECTORS[word])
-    for word, other in zip(VECTORS, ("rain", "snow", "wind", "sand", "salt"), strict=True)
-}
-
-
-def kin(*texts: str) -> Kin:
-    words = list(VECTORS)
-    often = [f"the {word} in" for word in words for _ in range(traps._SEEN)]
-    vectors = np.array(list(VECTORS.values()), dtype=np.float32)
-    return Kin([*often, *texts], vectors, {word: place for place, word in enumerate(words)})
-
-
-def test_kin_are_near_but_not_too_near_and_stand_between_the_same_words() -> None:
-    found = kin("an old barn").of("quay", "the", "in")
-    assert set(found) == {"mill", "barn"}
-    assert kin("an old barn").of("quay", "old", "") == ["barn"]
-    assert kin().of("quay", "old", "") == []
-    assert kin().of("harbour", "the", "in") == []
 
 
 def test_a_word_of_the_passage_is_exchanged_for_one_of_its_kind() -> None:
@@ -208,17 +176,27 @@ def test_a_passage_made_shorter_without_harm_keeps_its_answers(drawn, chance):
 
 def test_so_many_of_each_kind_are_made_and_their_ids_tell_which() -> None:
     asked = [
-        example(f"Who bought quay {number} in Vik before 1960?", "Ada Quill", id=f"pets:{number}")
+        example(
+            f"Who bought quay {number} in Vik before 1960?",
+            "Ada Quill",
+            passage=PASSAGE + " The mill is a long way off." * 3,
+            id=f"pets:{number}",
+        )
         for number in range(9)
     ]
     asked.append(example("Who paid in Vik before 1960?", id="pets:none"))
-    wanted = {"opposite": 3, "thinned": 2, "shortened": 99, "denied": 4}
+    wanted = {"opposite": 3, "thinned": 2, "shortened": 99, "denied": 4, "mistyped+out": 5}
     found = list(make(asked, wanted, kin(), random.Random(1)))
-    assert Counter(one.id.split("+")[1] for one in found) == {
+    assert Counter(one.id.split("+", 1)[1] for one in found) == {
         "opposite": 3,
         "thinned": 2,
         "shortened": 9,
+        "mistyped+out": 5,
     }
+    for one in found:
+        if one.id.endswith("+out"):
+            assert (one.answers, "Ada Quill" in one.passage) == ((), False)
+            assert one.question not in {other.question for other in asked}
     assert len({one.id for one in found}) == len(found)
     assert "pets:none" not in {one.id.split("+")[0] for one in found}
     assert list(make(asked, wanted, kin(), random.Random(1))) == found

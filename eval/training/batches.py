@@ -37,6 +37,8 @@ class Batch:
             none.
         evidence: 1 for the pieces of sentences that hold an answer, the same shape.
         weights: Of each example, shape (examples,).
+        groups: First row and row behind the last of each question that is asked of several
+            passages; the first of them answers it.
     """
 
     examples: Sequence[Example]
@@ -47,6 +49,7 @@ class Batch:
     spans: Sequence[Sequence[tuple[int, int]]]
     evidence: torch.Tensor
     weights: torch.Tensor
+    groups: Sequence[tuple[int, int]]
 
 
 def plan(
@@ -67,7 +70,7 @@ def plan(
     size = 0
     for one in zip(sizes, ordered, strict=True):
         pool.append(one)
-        size += one[0]
+        size += one[0] * (1 + len(one[1].beside))
         if size > _POOL * PASS * PASSES:
             steps += _steps(pool, chance)
             pool, size = [], 0
@@ -78,7 +81,8 @@ def _sizes(examples: Sequence[Example], tokenizer: Tokenizer) -> list[int]:
     """Return the length of each example in word pieces, rounded up."""
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    texts = list({text for one in examples for text in (one.question, one.above, one.passage)})
+    rows = [row for one in examples for row in (one, *one.beside)]
+    texts = list({text for one in rows for text in (one.question, one.above, one.passage)})
     pieces = {
         text: len(encoding.ids) - 2
         for start in range(0, len(texts), 2000)
@@ -88,20 +92,23 @@ def _sizes(examples: Sequence[Example], tokenizer: Tokenizer) -> list[int]:
             strict=True,
         )
     }
-    return [
-        min(LONGEST, padded(3 + pieces[one.question] + pieces[one.above] + pieces[one.passage]))
-        for one in examples
-    ]
+
+    def size(one: Example) -> int:
+        whole = 3 + pieces[one.question] + pieces[one.above] + pieces[one.passage]
+        return min(LONGEST, padded(whole))
+
+    return [max(size(row) for row in (one, *one.beside)) for one in examples]
 
 
 def _steps(pool: Sequence[tuple[int, Example]], chance: random.Random) -> list[list[list[Example]]]:
     passes: list[list[Example]] = []
     # Longest first: the first of a pass says how many fit.
-    longest = 0
+    longest = rows = 0
     for size, example in sorted(pool, key=lambda one: -one[0]):
-        if not passes or (len(passes[-1]) + 1) * longest > PASS:
+        rows += 1 + len(example.beside)
+        if not passes or rows * longest > PASS:
             passes.append([])
-            longest = size
+            longest, rows = size, 1 + len(example.beside)
         passes[-1].append(example)
     chance.shuffle(passes)
     return [passes[start : start + PASSES] for start in range(0, len(passes), PASSES)]
@@ -119,10 +126,17 @@ class Batcher:
         """Return examples as numbers.
 
         Args:
-            examples: At least one.
+            examples: At least one; what is to be read beside each follows it.
             chance: Where given, half of the titles and a tenth of the question marks are left
                 out, for people leave them out, too.
         """
+        groups: list[tuple[int, int]] = []
+        rows: list[Example] = []
+        for example in examples:
+            if example.beside:
+                groups.append((len(rows), len(rows) + 1 + len(example.beside)))
+            rows += [example, *example.beside]
+        examples = rows
         texts = []
         shifts = []
         for example in examples:
@@ -167,7 +181,7 @@ class Batcher:
                 for example, held in zip(examples, spans, strict=True)
             ]
         )
-        return Batch(examples, ids, mask, seconds, allowed, spans, evidence, weights)
+        return Batch(examples, ids, mask, seconds, allowed, spans, evidence, weights, groups)
 
 
 def _inside(seconds: Sequence[int], offsets: Sequence[tuple[int, int]], shift: int) -> list[int]:

@@ -23,6 +23,7 @@ RATE = 2e-4
 _WARM_UP = 0.04
 _DECAY = 0.01
 _EVIDENCE = 1.0
+_TOGETHER = 1.0
 _CHECKPOINT_SECONDS = 240.0
 
 
@@ -87,7 +88,9 @@ def loss(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
     """Return the summed loss of a batch.
 
     The likelihood of start and end, summed over all answers that people marked (Clark and
-    Gardner 2018, https://arxiv.org/abs/1710.10723), and that of the evidence.
+    Gardner 2018, https://arxiv.org/abs/1710.10723), and that of the evidence. Of a question that
+    is asked of several passages, the same once more over the spans of all of them, each compared
+    with its passage's "no answer", as a reader of many passages compares them.
     """
     likely = logits[..., :2].log_softmax(dim=1)
     of_examples = []
@@ -100,7 +103,17 @@ def loss(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
     inside[:, 0] = False
     evidence = F.binary_cross_entropy_with_logits(logits[..., 2], batch.evidence, reduction="none")
     evidence = (evidence * inside).sum(dim=1) / inside.sum(dim=1).clamp(min=1)
-    return ((torch.stack(of_examples) + _EVIDENCE * evidence) * batch.weights).sum()
+    summed = ((torch.stack(of_examples) + _EVIDENCE * evidence) * batch.weights).sum()
+    if not batch.groups:
+        return summed
+    none = logits[:, 0, :2].sum(dim=1)
+    odds = logits[:, 1:, :2].logsumexp(dim=1).sum(dim=1) - none
+    whole = logits[..., :2].logsumexp(dim=1).sum(dim=1) - none
+    for row, behind in batch.groups:
+        right = whole[row] - of_examples[row]
+        together = odds[row:behind].logsumexp(dim=0) - right
+        summed = summed + _TOGETHER * batch.weights[row] * together
+    return summed
 
 
 def train(
@@ -156,7 +169,7 @@ def train(
             group["lr"] = rate * min(1.0, (done + 1e-4) / _WARM_UP, (1 - done) / (1 - _WARM_UP))
         chance = random.Random(f"{seed} {step}")
         torch.manual_seed(chance.getrandbits(32))
-        total = sum(len(examples) for examples in planned[step])
+        total = sum(1 + len(one.beside) for part in planned[step] for one in part)
         for part in planned[step]:
             batch = batcher.batch(part, chance)
             with _bfloat16_if_faster():
@@ -164,7 +177,7 @@ def train(
             value = loss(logits.float(), batch)
             (value / total).backward()  # type: ignore[no-untyped-call]
             pieces += int(batch.mask.sum())
-            summed, count = summed + float(value.detach()), count + len(part)
+            summed, count = summed + float(value.detach()), count + len(batch.examples)
         torch.nn.utils.clip_grad_norm_([*flat, *wide], 1.0)
         optimizer.step()
         optimizer.zero_grad()

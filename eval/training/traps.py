@@ -9,35 +9,13 @@ learned in its place, passages are changed in like ways that leave the answer st
 
 import random
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
-from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from safetensors.numpy import load_file
-from tokenizers import Tokenizer
-
+from eval.training import rewording
 from eval.training.examples import FIGURE, NAME, Example
+from eval.training.kin import BARE, WORD, Kin, beside
 from qa.sentences import pieces
-
-_WORD = re.compile(r"\b[a-z]{3,}\b")
-
-# A word's kin are so near to it and no nearer: what is nearer often means the same.
-_NEAR, _NEARER = 0.22, 0.5
-_KIN = 12
-# Words that are met less often are no kin to anything.
-_SEEN = 15
-_ENDINGS = ("ing", "est", "ed", "ly", "s")
-# These carry no meaning of their own, or ask.
-_BARE = frozenset(
-    "who whom whose what which when where why how does did was were are has have had can could"
-    " would should will shall may might must the and for with from into than that this these"
-    " those there their his her its they many much long often about been being some other one"
-    " name kind type sort used called known also during between".split()
-)
 
 OPPOSITES = {
     one: other
@@ -80,67 +58,7 @@ _DENIED = re.compile(r"\bnot\b|n't\b|\bnever\b")
 _SUBJECT = re.compile(r"\s(?:[A-Z][\w'-]+|he|she|it|they|people)(?=\s[a-z])")
 
 
-class Kin:
-    """Which words are of a kind: near to each other, and used next to the same words."""
-
-    def __init__(
-        self, texts: Iterable[str], vectors: NDArray[np.float32], numbers: Mapping[str, int]
-    ) -> None:
-        """Learn which words there are, and which stand side by side.
-
-        Args:
-            texts: Questions and passages, each once.
-            vectors: Of each word piece, shape (vocabulary, width).
-            numbers: The row of each.
-        """
-        counts: Counter[str] = Counter()
-        self._pairs: set[tuple[str, str]] = set()
-        for text in texts:
-            words = re.findall(r"\w+", text.lower())
-            counts.update(words)
-            self._pairs.update(pairwise(words))
-        self._words = [
-            word
-            for word, count in counts.most_common()
-            if count >= _SEEN and word in numbers and _WORD.fullmatch(word) and word not in _BARE
-        ]
-        table = vectors[[numbers[word] for word in self._words]]
-        table = table - table.mean(axis=0)
-        self._table = table / np.linalg.norm(table, axis=1, keepdims=True)
-        self._place = {word: place for place, word in enumerate(self._words)}
-        self._known: dict[str, list[str]] = {}
-
-    @classmethod
-    def of_encoder(cls, folder: Path, texts: Iterable[str]) -> "Kin":
-        """Return the kin by the words' vectors of the published MiniLM."""
-        vectors = load_file(folder / "model.safetensors")["embeddings.word_embeddings.weight"]
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        return cls(texts, vectors.astype(np.float32), tokenizer.get_vocab())
-
-    def of(self, word: str, before: str, behind: str) -> list[str]:
-        """Return words that could stand in a word's place between two others, the nearest first."""
-        if word not in self._place:
-            return []
-        if word not in self._known:
-            near = self._table @ self._table[self._place[word]]
-            self._known[word] = [
-                other
-                for other in (self._words[place] for place in np.argsort(-near)[:80])
-                if _NEAR < near[self._place[other]] < _NEARER
-                and other[:4] != word[:4]
-                and _ending(other) == _ending(word)
-            ]
-        return [
-            other
-            for other in self._known[word]
-            if (not before or (before, other) in self._pairs)
-            and (not behind or (other, behind) in self._pairs)
-        ][:_KIN]
-
-
-def _ending(word: str) -> str:
-    return next((ending for ending in _ENDINGS if word.endswith(ending)), "")
-
+_OUT = "+out"
 
 Trap = Callable[[Example, random.Random], Example | None]
 
@@ -152,7 +70,8 @@ def make(
 
     Args:
         examples: Whatever is learned from; only what has an answer is changed.
-        wanted: How many of each; the kinds are the names of this module's traps.
+        wanted: How many of each; the kinds are this module's traps and what `rewording.py` does.
+            Of those with "+out" behind them the answering sentence is taken out, too.
         kin: Words of a kind.
         chance: Draws.
     """
@@ -169,13 +88,19 @@ def make(
         "taken_out": taken_out,
         "thinned": thinned,
         "shortened": shortened,
+        "reworded": lambda one, chance: rewording.reworded(one, kin, chance),
+        "retold": lambda one, chance: rewording.retold(one, kin, chance),
+        "yes_or_no": rewording.yes_or_no,
+        "mistyped": rewording.mistyped,
     }
     for kind, count in wanted.items():
         made = 0
         for one in chance.sample(answered, len(answered)):
             if made == count:
                 break
-            trap = kinds[kind](one, chance)
+            trap = kinds[kind.removesuffix(_OUT)](one, chance)
+            if trap and kind.endswith(_OUT):
+                trap = taken_out(trap, chance)
             if trap is not None:
                 made += 1
                 yield replace(trap, id=f"{one.id}+{kind}", first=0.0, last=1.0)
@@ -193,7 +118,7 @@ def _none(one: Example, *, weight: float, question: str = "", passage: str = "")
 
 def opposite(one: Example, chance: random.Random) -> Example | None:
     """Return the question with a word turned into its opposite."""
-    found = [match for match in _WORD.finditer(one.question) if match.group() in OPPOSITES]
+    found = [match for match in WORD.finditer(one.question) if match.group() in OPPOSITES]
     if not found:
         return None
     match = chance.choice(found)
@@ -228,14 +153,13 @@ def exchanged(one: Example, kin: Kin, chance: random.Random) -> Example | None:
     Only one that the passage has, too, for then the passage is about it.
     """
     lowered = one.passage.lower()
-    found = [match for match in _WORD.finditer(one.question) if match.group() not in _BARE]
+    found = [match for match in WORD.finditer(one.question) if match.group() not in BARE]
     held = [match for match in found if match.group()[:5] in lowered]
     for match in chance.sample(held, len(held)):
-        before = re.findall(r"\w+", one.question[: match.start()].lower())[-1:]
-        behind = re.findall(r"\w+", one.question[match.end() :].lower())[:1]
+        around = beside(one.question[: match.start()], one.question[match.end() :])
         others = [
             other
-            for other in kin.of(match.group(), "".join(before), "".join(behind))
+            for other in kin.of(match.group(), *around)
             if other[:5] not in lowered and other not in one.question.lower()
         ]
         if others:
