@@ -68,6 +68,9 @@ def add_to(commands: "Commands") -> None:
     command.add_argument("--steps", type=int, help="stop after so many; the rate falls to 0 there")
     command.add_argument("--dropout", type=float, default=0.0, help="share left out by chance")
     command.add_argument("--seed", type=int, default=1)
+    command.add_argument(
+        "--device", choices=("cpu", "cuda"), help="default: cuda if torch can use a graphics card"
+    )
     command.set_defaults(run=_train)
 
     command = commands.add_parser("average", help="make one reader of several trainings'")
@@ -201,8 +204,10 @@ def _settle(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
+    import torch
+
     from eval.training.examples import held_out
-    from eval.training.loop import train, write
+    from eval.training.loop import best_device, train, write
     from eval.training.recipes import gather
     from index.encoder import default_folder
     from index.errors import UserError
@@ -210,6 +215,9 @@ def _train(options: argparse.Namespace) -> int:
     if not 0 <= options.dropout < 1:
         raise UserError(f"--dropout {options.dropout} is no share. Give 0 or more, below 1")
 
+    device = torch.device(options.device) if options.device else best_device()
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise UserError("torch can use no graphics card here. Leave --device out")
     learned = train(
         gather(
             options.data,
@@ -227,6 +235,7 @@ def _train(options: argparse.Namespace) -> int:
         rate=options.rate,
         steps=options.steps,
         dropout=options.dropout,
+        device=device,
     )
     write(learned, options.out)
     return 0

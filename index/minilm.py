@@ -121,7 +121,7 @@ class Network(NamedTuple):
         if seconds is not None:
             x = x + seconds.unsqueeze(-1).to(x.dtype) * (self.kinds[1] - self.kinds[0])
         x = F.layer_norm(x, size, self.norm, self.norm_bias, _EPSILON)
-        if torch.is_autocast_enabled("cpu"):
+        if x.device.type == "cpu" and torch.is_autocast_enabled("cpu"):
             x = x.bfloat16()
         for layer in self.layers:
             heads = F.linear(x, layer.qkv, layer.qkv_bias)

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from eval.training.loop import (
     _auroc,
     _overlap,
     average,
+    best_device,
     best_span,
     judge,
     loss,
@@ -204,6 +206,31 @@ def test_a_student_says_nothing_of_pieces_that_may_hold_no_answer(folder: Path) 
     assert (logits[..., :2][~batch.allowed] == BARRED).all()
     assert (logits[..., :2][batch.allowed].abs() < 100).all()
     assert logits[..., 2].abs().max() < 100
+
+
+def test_all_is_computed_on_the_device_of_the_student(folder: Path) -> None:
+    # "meta" computes shapes alone, and refuses whatever is of another device.
+    device = torch.device("meta")
+    found = student(folder, seed=1, device=device)
+    assert {tensor.device for tensor in (*found.parameters().values(), found.network.words)} == {
+        device
+    }
+    batcher = Batcher(tokenizer())
+    batch = batcher.batch([replace(examples(1)[0], beside=(examples(3)[2],)), *examples(2)])
+    logits = found.logits(batch.to(device), dropout=0.1)
+    assert logits.shape == (*batch.ids.shape, 3)
+    value = loss(logits.float(), batch.to(device))
+    assert (value.shape, value.device) == ((), device)
+    value.backward()
+    assert all(tensor.grad is not None for tensor in found.parameters().values())
+
+
+@pytest.mark.parametrize(("there", "device"), [(True, "cuda"), (False, "cpu")])
+def test_a_graphics_card_is_taken_if_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, there: bool, device: str
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: there)
+    assert best_device().type == device
 
 
 def test_all_but_the_words_is_learned(folder: Path) -> None:

@@ -97,6 +97,14 @@ def test_a_dropout_that_is_no_share_is_told_before_anything_is_read(share, tmp_p
     assert capsys.readouterr().err == told
 
 
+def test_a_graphics_card_that_is_not_there_is_told(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    given = ["--data", str(tmp_path), "--work", str(tmp_path), "--out", str(tmp_path / "out")]
+    assert main(["train", *given, "--device", "cuda"]) == 2
+    told = "error: torch can use no graphics card here. Leave --device out\n"
+    assert capsys.readouterr().err == told
+
+
 def test_what_was_kept_can_be_read_as_if_fewer_passages_had_been(tmp_path):
     table = [[1.0, 0, round(math.log1p(rank), 4), 0, 0] for rank in (0, 1, 1, 3)]
     line = {

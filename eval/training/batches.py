@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from tokenizers import Tokenizer
@@ -50,6 +50,14 @@ class Batch:
     evidence: torch.Tensor
     weights: torch.Tensor
     groups: Sequence[tuple[int, int]]
+
+    def to(self, device: torch.device) -> "Batch":
+        """Return the batch with its numbers on a device."""
+        tensors = {
+            name: getattr(self, name).to(device)
+            for name in ("ids", "mask", "seconds", "allowed", "evidence", "weights")
+        }
+        return replace(self, **tensors)
 
 
 def plan(
