@@ -11,7 +11,9 @@ fit        fit the untrained reader's weights to questions with known answers
 weigh      keep what is known of the spans found for labelled questions
 tune       fit the trained reader's weights to what `weigh` kept
 align      link machine-translated questions to their answers again
+settle     tell which of them have no answer
 train      train the reader
+tell       keep what a larger network says of the examples of a training
 average    make one reader of the weights of several trainings
 """
 
@@ -22,7 +24,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval import making
+from eval import learning, making
 from index.errors import UserError
 
 _SEEDS = Path(__file__).parent.parent / "seeds"
@@ -119,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_collection)
 
     making.add_to(commands)
+    learning.add_to(commands)
     return parser
 
 

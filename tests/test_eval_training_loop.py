@@ -51,6 +51,7 @@ def handmade(**parts: Any) -> Batch:
         "evidence": torch.tensor([[0.0, 1, 0, 0], [0, 0, 0, 0]]),
         "weights": torch.tensor([0.5, 1.0]),
         "groups": [],
+        "told": torch.zeros((2, 4, 2)),
         **parts,
     }
     return Batch(**fields)
@@ -379,7 +380,7 @@ def test_what_is_written_is_what_our_reader_reads(
     monkeypatch.setattr(qa.pairs, "default_folder", lambda: folder)
     pairs = OwnPairs(path, sha256=None)
     # The student itself with weights rounded to bfloat16 reads the same.
-    loop._put(learned.parameters(), {name: found[name].float() for name in found})
+    loop.put(learned.parameters(), {name: found[name].float() for name in found})
     one = examples(1)[0]
     batch = Batcher(tokenizer()).batch([one])
     with torch.no_grad():

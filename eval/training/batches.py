@@ -1,7 +1,7 @@
 """Examples put together for the network: in which order, how many, as which numbers."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -23,6 +23,11 @@ LONGEST = 288
 _POOL = 50
 
 
+Told = tuple[Sequence[tuple[int, float]], Sequence[tuple[int, float]]]
+"""How likely the answer starts and ends where, as another network says: numbers of the passage's
+pieces, from 1 on, with probabilities; 0 is "no answer". What is missing to 1 is elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Examples as numbers, padded to one length.
@@ -39,6 +44,8 @@ class Batch:
         weights: Of each example, shape (examples,).
         groups: First row and row behind the last of each question that is asked of several
             passages; the first of them answers it.
+        told: How likely the answer starts and ends at each piece, as another network says, shape
+            (examples, longest, 2); zeros where it says nothing.
     """
 
     examples: Sequence[Example]
@@ -50,12 +57,13 @@ class Batch:
     evidence: torch.Tensor
     weights: torch.Tensor
     groups: Sequence[tuple[int, int]]
+    told: torch.Tensor
 
     def to(self, device: torch.device) -> "Batch":
         """Return the batch with its numbers on a device."""
         tensors = {
             name: getattr(self, name).to(device)
-            for name in ("ids", "mask", "seconds", "allowed", "evidence", "weights")
+            for name in ("ids", "mask", "seconds", "allowed", "evidence", "weights", "told")
         }
         return replace(self, **tensors)
 
@@ -125,7 +133,9 @@ def _steps(pool: Sequence[tuple[int, Example]], chance: random.Random) -> list[l
 class Batcher:
     """Turns examples into batches."""
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    def __init__(self, tokenizer: Tokenizer, told: Mapping[str, Told] | None = None) -> None:
+        """Use a tokenizer, and what another network said of examples, by their ids."""
+        self._told = told or {}
         self._tokenizer = tokenizer
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
@@ -164,6 +174,7 @@ class Batcher:
         seconds = torch.zeros(shape, dtype=torch.long)
         allowed = torch.zeros(shape, dtype=torch.bool)
         evidence = torch.zeros(shape)
+        told = torch.zeros((*shape, 2))
         spans = []
         for row, (example, encoding, shift) in enumerate(
             zip(examples, encodings, shifts, strict=True)
@@ -172,11 +183,16 @@ class Batcher:
             offsets = encoding.offsets
             ids[row, :count] = torch.tensor(encoding.ids)
             mask[row, :count] = True
-            seconds[row, :count] = torch.tensor(encoding.type_ids)
-            inside = _inside(encoding.type_ids, offsets, shift)
+            # Not its type_ids: not every network tells its two texts apart.
+            second = [int(one == 1) for one in encoding.sequence_ids]
+            second[-1] = 1
+            seconds[row, :count] = torch.tensor(second)
+            inside = _inside(second, offsets, shift)
             allowed[row, 0] = True
             allowed[row, inside] = True
             spans.append(_spans(example, offsets, inside, shift))
+            for piece, head, likely in _likely(self._told.get(example.id), inside):
+                told[row, piece, head] = likely
             for start, end in _sentences(example):
                 held = [
                     piece for piece in inside if start + shift <= offsets[piece][0] < end + shift
@@ -189,7 +205,7 @@ class Batcher:
                 for example, held in zip(examples, spans, strict=True)
             ]
         )
-        return Batch(examples, ids, mask, seconds, allowed, spans, evidence, weights, groups)
+        return Batch(examples, ids, mask, seconds, allowed, spans, evidence, weights, groups, told)
 
 
 def _inside(seconds: Sequence[int], offsets: Sequence[tuple[int, int]], shift: int) -> list[int]:
@@ -215,6 +231,15 @@ def _spans(
         if held:
             found.append((held[0], held[-1]))
     return sorted(set(found)) or [(0, 0)]
+
+
+def _likely(told: Told | None, inside: Sequence[int]) -> Iterator[tuple[int, int, float]]:
+    """Yield what was told of an example: the piece, start or end, and how likely."""
+    for head, several in enumerate(told or ()):
+        for number, likely in several:
+            # A passage may be cut where it was not when it was told of.
+            if number <= len(inside):
+                yield inside[number - 1] if number else 0, head, likely
 
 
 def _sentences(example: Example) -> list[tuple[int, int]]:

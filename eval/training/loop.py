@@ -6,7 +6,7 @@ import os
 import random
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,24 +15,19 @@ import torch.nn.functional as F  # noqa: N812 (the name every torch reader knows
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
-from eval.training.batches import Batch, Batcher, plan
+from eval.training.batches import Batch, Batcher, Told, plan
 from eval.training.examples import Example
-from index.minilm import Layer, Network, bfloat16_is_faster
+from eval.training.heads import Heads, Learner, bfloat16_if_faster, read_off
+from index.minilm import Layer, Network
 
 RATE = 2e-4
 _WARM_UP = 0.04
 _DECAY = 0.01
 _EVIDENCE = 1.0
 _TOGETHER = 1.0
+_TOLD = 0.7
 _CHECKPOINT_SECONDS = 240.0
 _CPU = torch.device("cpu")
-
-
-class Heads(NamedTuple):
-    """What is read off the last states: start, end and evidence."""
-
-    weight: torch.Tensor
-    bias: torch.Tensor
 
 
 class Student(NamedTuple):
@@ -58,9 +53,7 @@ class Student(NamedTuple):
     def logits(self, batch: Batch, *, dropout: float = 0.0) -> torch.Tensor:
         """Return start, end and evidence of every piece, float32, shape (texts, longest, 3)."""
         states = self.network.states(batch.ids, batch.mask, batch.seconds, dropout=dropout)
-        logits = F.linear(states.float(), self.heads.weight, self.heads.bias)
-        barred = ~batch.allowed.unsqueeze(-1)
-        return torch.cat([logits[..., :2].masked_fill(barred, -1e4), logits[..., 2:]], dim=-1)
+        return read_off(states, self.heads, batch)
 
 
 def best_device() -> torch.device:
@@ -71,9 +64,7 @@ def best_device() -> torch.device:
 def student(folder: Path, *, seed: int, device: torch.device = _CPU) -> Student:
     """Return the published MiniLM with new heads, ready to learn, on a device."""
     network = Network.load(folder / "model.safetensors", torch.float32)
-    torch.manual_seed(seed)
-    width = network.words.shape[1]
-    heads = Heads(torch.randn(3, width) * 0.02, torch.zeros(3))
+    heads = Heads.new(network.words.shape[1], seed=seed, device=device)
 
     def learn(tensor: torch.Tensor) -> torch.Tensor:
         return tensor.to(device, copy=True).requires_grad_()
@@ -87,7 +78,7 @@ def student(folder: Path, *, seed: int, device: torch.device = _CPU) -> Student:
             norm_bias=learn(network.norm_bias),
             layers=tuple(Layer(*map(learn, layer)) for layer in network.layers),
         ),
-        Heads(*map(learn, heads)),
+        heads,
     )
 
 
@@ -97,7 +88,8 @@ def loss(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
     The likelihood of start and end, summed over all answers that people marked (Clark and
     Gardner 2018, https://arxiv.org/abs/1710.10723), and that of the evidence. Of a question that
     is asked of several passages, the same once more over the spans of all of them, each compared
-    with its passage's "no answer", as a reader of many passages compares them.
+    with its passage's "no answer", as a reader of many passages compares them. Of what another
+    network has told of, mostly how far this one is from what it said.
     """
     likely = logits[..., :2].log_softmax(dim=1)
     of_examples = []
@@ -106,11 +98,15 @@ def loss(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
         of_examples.append(
             -torch.logsumexp(likely[row, list(first), 0] + likely[row, list(last), 1], dim=0)
         )
+    labelled = torch.stack(of_examples)
+    told = batch.told.sum(dim=(1, 2)) / 2
+    from_told = -(batch.told * likely).sum(dim=(1, 2))
+    labelled = labelled + _TOLD * (from_told - told * labelled)
     inside = batch.allowed.clone()
     inside[:, 0] = False
     evidence = F.binary_cross_entropy_with_logits(logits[..., 2], batch.evidence, reduction="none")
     evidence = (evidence * inside).sum(dim=1) / inside.sum(dim=1).clamp(min=1)
-    summed = ((torch.stack(of_examples) + _EVIDENCE * evidence) * batch.weights).sum()
+    summed = ((labelled + _EVIDENCE * evidence) * batch.weights).sum()
     if not batch.groups:
         return summed
     none = logits[:, 0, :2].sum(dim=1)
@@ -135,7 +131,9 @@ def train(
     steps: int | None = None,
     dropout: float = 0.0,
     device: torch.device = _CPU,
-) -> Student:
+    network: Path | None = None,
+    told: Mapping[str, Told] | None = None,
+) -> Learner:
     """Return what was learned from the examples; goes on from the last checkpoint in `work`.
 
     Args:
@@ -149,24 +147,29 @@ def train(
         steps: How many steps of those planned; None takes all.
         dropout: Share of each layer's results left out by chance.
         device: Where it is computed; steps and batches are the same everywhere.
+        network: Folder of a larger network of transformers that is to learn in MiniLM's place.
+        told: What such a network said of examples; nothing else is learned from then.
     """
     work.mkdir(parents=True, exist_ok=True)
-    learned = student(folder, seed=seed, device=device)
+    folder = network or folder
+    learned = _learner(folder, larger=network is not None, seed=seed, device=device)
     named = learned.parameters()
     if start_from:
-        _put(named, load_file(start_from))
+        put(named, load_file(start_from))
     flat = [tensor for tensor in named.values() if tensor.ndim == 1]
     wide = [tensor for tensor in named.values() if tensor.ndim > 1]
     groups = [{"params": wide, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), fused=True)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    if told is not None:
+        examples = [one for one in examples if one.id in told]
     planned = plan(examples, tokenizer, seed=seed)[:steps]
-    batcher = Batcher(tokenizer)
+    batcher = Batcher(tokenizer, told)
     begin = 0
     kept = work / "checkpoint.pt"
     if kept.exists():
         state = torch.load(kept, weights_only=True, map_location=device)
-        _put(named, state["weights"])
+        put(named, state["weights"])
         optimizer.load_state_dict(state["optimizer"])
         begin = state["step"]
     log = work / "log.jsonl"
@@ -181,7 +184,7 @@ def train(
         total = sum(1 + len(one.beside) for part in planned[step] for one in part)
         for part in planned[step]:
             batch = batcher.batch(part, chance).to(device)
-            with _bfloat16_if_faster(device):
+            with bfloat16_if_faster(device):
                 logits = learned.logits(batch, dropout=dropout)
             value = loss(logits.float(), batch)
             (value / total).backward()  # type: ignore[no-untyped-call]
@@ -215,16 +218,16 @@ def train(
     return learned
 
 
-def _bfloat16_if_faster(device: torch.device) -> torch.autocast:
-    """Return a context that computes in bfloat16 where the device has units for it.
+def _learner(folder: Path, *, larger: bool, seed: int, device: torch.device) -> Learner:
+    if larger:
+        from eval.training.teacher import Teacher
 
-    Without them that is not a little slower: two cores read 55 word pieces a second for 1,100.
-    """
-    faster = device.type == "cuda" or bfloat16_is_faster()
-    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=faster)
+        return Teacher.load(folder, seed=seed, device=device)
+    return student(folder, seed=seed, device=device)
 
 
-def _put(named: dict[str, torch.Tensor], weights: dict[str, torch.Tensor]) -> None:
+def put(named: dict[str, torch.Tensor], weights: dict[str, torch.Tensor]) -> None:
+    """Take over the weights of an earlier training, by name."""
     with torch.no_grad():
         for name, tensor in named.items():
             tensor.copy_(weights[name])
@@ -238,7 +241,7 @@ def _write(log: Path, row: dict[str, float]) -> None:
 
 
 @torch.no_grad()
-def judge(learned: Student, check: Sequence[Example], batcher: Batcher) -> dict[str, float]:
+def judge(learned: Learner, check: Sequence[Example], batcher: Batcher) -> dict[str, float]:
     """Return how well a student does: token overlap of its spans, and AUROC of "is one there".
 
     Quick figures for the curve of a training; those to report come from `eval run`.
@@ -247,7 +250,7 @@ def judge(learned: Student, check: Sequence[Example], batcher: Batcher) -> dict[
     device = learned.heads.weight.device
     for start in range(0, len(check), 8):
         batch = batcher.batch(check[start : start + 8])
-        with _bfloat16_if_faster(device):
+        with bfloat16_if_faster(device):
             logits = learned.logits(batch.to(device)).float().cpu()
         for row in range(len(batch.spans)):
             first, last, margin = best_span(logits[row])
@@ -291,7 +294,7 @@ def _auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
     return (ranks - yes * (yes + 1) / 2) / max(1, yes * no)
 
 
-def write(learned: Student, path: Path) -> None:
+def write(learned: Learner, path: Path) -> None:
     """Write the weights in bfloat16, the words' vectors left out: the encoder has them."""
     tensors = {
         name: tensor.detach().to(_CPU, torch.bfloat16).contiguous()

@@ -1,0 +1,182 @@
+"""Commands that train the reader, from the files of questions to its weights."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+    from eval.training.examples import Example
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_RECIPES = ("first", "second", "third", "fourth")
+
+
+def add_to(commands: "Commands") -> None:
+    """Add these to the commands of `python -m eval`."""
+    command = commands.add_parser("train", help="train the reader")
+    _add_examples(command)
+    command.add_argument("--work", type=Path, required=True, help="for checkpoint and log")
+    command.add_argument("--out", type=Path, required=True, help="the weights, .safetensors")
+    command.add_argument("--check", type=Path, help="questions to follow the training with")
+    command.add_argument("--start-from", type=Path, metavar="FILE", help="weights to go on from")
+    command.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
+    command.add_argument("--steps", type=int, help="stop after so many; the rate falls to 0 there")
+    command.add_argument("--dropout", type=float, default=0.0, help="share left out by chance")
+    command.add_argument(
+        "--network", type=Path, metavar="FOLDER", help="train a larger network of transformers"
+    )
+    command.add_argument(
+        "--told", type=Path, metavar="FILE", help="learn from what `tell` wrote, too"
+    )
+    command.set_defaults(run=_train)
+
+    command = commands.add_parser("tell", help="keep what a larger network says of examples")
+    _add_examples(command)
+    command.add_argument("--network", type=Path, required=True, metavar="FOLDER")
+    command.add_argument("--weights", type=Path, required=True, help="from `train --network`")
+    command.add_argument("--out", type=Path, required=True, help="FILE.jsonl.gz for `train --told`")
+    command.add_argument("--steps", type=int, help="of so many steps of a training")
+    command.set_defaults(run=_tell)
+
+    command = commands.add_parser("average", help="make one reader of several trainings'")
+    command.add_argument("weights", nargs="+", type=Path, metavar="FILE")
+    command.add_argument("--out", type=Path, required=True, help="their mean, .safetensors")
+    command.set_defaults(run=_average)
+
+    command = commands.add_parser("align", help="link questions to their answers again")
+    command.add_argument("--data", type=Path, required=True, help="folder of NAME.jsonl.gz")
+    command.add_argument(
+        "--out", type=Path, required=True, help="FILE.jsonl.gz for `train --links`"
+    )
+    command.add_argument(
+        "--first", type=int, default=0, metavar="N", help="the first paragraph taken, from 0 on"
+    )
+    command.add_argument("--paragraphs", type=int, metavar="N", help="how many are taken")
+    command.add_argument(
+        "--sure", action="store_true", help="leave out what only the links that came say"
+    )
+    command.set_defaults(run=_align)
+
+    command = commands.add_parser("settle", help="tell which questions have no answer")
+    command.add_argument("--data", type=Path, required=True, help="folder of NAME.jsonl.gz")
+    command.add_argument("--links", type=Path, metavar="FILE", help="from `align`")
+    command.add_argument(
+        "--out", type=Path, required=True, help="FILE.jsonl.gz for `train --links`"
+    )
+    command.set_defaults(run=_settle)
+
+
+def _add_examples(command: argparse.ArgumentParser) -> None:
+    """Add which examples are learned from or told of, in which order, and where."""
+    command.add_argument("--data", type=Path, required=True, help="folder of NAME.jsonl.gz")
+    command.add_argument("--recipe", choices=_RECIPES, default="first")
+    command.add_argument("--links", type=Path, metavar="FILE", help="from `align` or `settle`")
+    command.add_argument(
+        "--wordnet", type=Path, metavar="FOLDER", help="for the fourth recipe: /usr/share/wordnet"
+    )
+    command.add_argument("--seed", type=int, default=1)
+    command.add_argument(
+        "--device", choices=("cpu", "cuda"), help="default: cuda if torch can use a graphics card"
+    )
+
+
+def _examples(options: argparse.Namespace) -> "list[Example]":
+    from eval.training.recipes import gather
+    from index.encoder import default_folder
+
+    return gather(
+        options.data,
+        seed=options.seed,
+        encoder=default_folder(),
+        recipe=options.recipe,
+        links=options.links,
+        wordnet=options.wordnet,
+    )
+
+
+def _device(options: argparse.Namespace) -> "torch.device":
+    import torch
+
+    from eval.training.loop import best_device
+    from index.errors import UserError
+
+    device = torch.device(options.device) if options.device else best_device()
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise UserError("torch can use no graphics card here. Leave --device out")
+    return device
+
+
+def _train(options: argparse.Namespace) -> int:
+    from eval.training.examples import held_out
+    from eval.training.loop import train, write
+    from eval.training.teacher import read_told
+    from index.encoder import default_folder
+    from index.errors import UserError
+
+    if not 0 <= options.dropout < 1:
+        raise UserError(f"--dropout {options.dropout} is no share. Give 0 or more, below 1")
+    device = _device(options)
+    learned = train(
+        _examples(options),
+        folder=default_folder(),
+        work=options.work,
+        seed=options.seed,
+        check=held_out(options.check, seed=options.seed) if options.check else (),
+        start_from=options.start_from,
+        rate=options.rate,
+        steps=options.steps,
+        dropout=options.dropout,
+        device=device,
+        network=options.network,
+        told=read_told(options.told) if options.told else None,
+    )
+    write(learned, options.out)
+    return 0
+
+
+def _tell(options: argparse.Namespace) -> int:
+    from safetensors.torch import load_file
+    from tokenizers import Tokenizer
+
+    from eval.training.loop import put
+    from eval.training.teacher import Teacher, tell
+
+    teacher = Teacher.load(options.network, seed=options.seed, device=_device(options))
+    put(teacher.parameters(), load_file(options.weights))
+    tokenizer = Tokenizer.from_file(str(options.network / "tokenizer.json"))
+    tell(
+        teacher,
+        _examples(options),
+        tokenizer,
+        options.out,
+        seed=options.seed,
+        steps=options.steps,
+    )
+    return 0
+
+
+def _average(options: argparse.Namespace) -> int:
+    from eval.training.loop import average
+
+    average(options.weights, options.out)
+    return 0
+
+
+def _align(options: argparse.Namespace) -> int:
+    from eval.training.align import link
+    from qa.pairs import OwnPairs
+
+    last = None if options.paragraphs is None else options.first + options.paragraphs
+    paragraphs = slice(options.first, last)
+    link(options.data, OwnPairs(), options.out, paragraphs=paragraphs, sure=options.sure)
+    return 0
+
+
+def _settle(options: argparse.Namespace) -> int:
+    from eval.training.tails import settle
+
+    settle(options.data, options.links, options.out)
+    return 0

@@ -1,0 +1,110 @@
+"""A larger network to learn from (Hinton et al. 2015, https://arxiv.org/abs/1503.02531).
+
+Any encoder of transformers that cuts text as MiniLM does, into BERT's uncased word pieces. It gets
+three heads and is trained like the reader; then it tells of examples how likely the answer starts
+and ends where, and the reader learns that along with the labels.
+"""
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import torch
+from tokenizers import Tokenizer
+from tqdm import tqdm
+
+from eval.training.batches import Batch, Batcher, Told, plan
+from eval.training.examples import Example
+from eval.training.heads import Heads, bfloat16_if_faster, read_off
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
+
+# Of each distribution so many of the likeliest pieces are kept, and none less likely than this.
+_KEPT, _LEAST = 6, 0.005
+
+
+class Teacher(NamedTuple):
+    """A network of transformers in training."""
+
+    network: "PreTrainedModel"
+    heads: Heads
+
+    @classmethod
+    def load(cls, folder: Path, *, seed: int, device: torch.device) -> "Teacher":
+        """Return the network in a folder with new heads, ready to learn."""
+        from transformers import AutoModel
+
+        network = AutoModel.from_pretrained(folder, add_pooling_layer=False)
+        # Dropout halves the speed of a training on a processor.
+        network.to(device).eval()
+        network.get_input_embeddings().requires_grad_(False)
+        heads = Heads.new(network.config.hidden_size, seed=seed, device=device)
+        return cls(network, heads)
+
+    def parameters(self) -> dict[str, torch.Tensor]:
+        """Return by name all that is learned; the words' vectors stay as they are."""
+        named = {name: one for name, one in self.network.named_parameters() if one.requires_grad}
+        return {**named, "heads": self.heads.weight, "heads_bias": self.heads.bias}
+
+    def logits(self, batch: Batch, *, dropout: float = 0.0) -> torch.Tensor:
+        """Return start, end and evidence of every piece, float32, shape (texts, longest, 3)."""
+        del dropout
+        found = self.network(input_ids=batch.ids, attention_mask=batch.mask.long())
+        return read_off(found.last_hidden_state, self.heads, batch)
+
+
+@torch.inference_mode()
+def tell(
+    teacher: Teacher,
+    examples: Sequence[Example],
+    tokenizer: Tokenizer,
+    out: Path,
+    *,
+    seed: int,
+    steps: int | None = None,
+) -> None:
+    """Write what a network says of examples, in the order in which a training would meet them.
+
+    Args:
+        teacher: A trained network.
+        examples: Those of a training; their ids are unique.
+        tokenizer: Its own.
+        out: FILE.jsonl.gz for `train --told`.
+        seed: Of the order.
+        steps: Of how many steps of such a training; None takes all.
+    """
+    device = teacher.heads.weight.device
+    batcher = Batcher(tokenizer)
+    planned = plan(examples, tokenizer, seed=seed)[:steps]
+    with gzip.open(out, "wt", encoding="utf-8") as file:
+        for step in tqdm(planned, unit="step", disable=None):
+            for part in step:
+                batch = batcher.batch(part)
+                with bfloat16_if_faster(device):
+                    logits = teacher.logits(batch.to(device))
+                likely = logits[..., :2].float().softmax(dim=1).cpu()
+                for example, told in zip(batch.examples, _told(likely, batch), strict=True):
+                    print(json.dumps({"id": example.id, "told": told}), file=file)
+
+
+def _told(likely: torch.Tensor, batch: Batch) -> Iterator[Told]:
+    """Yield the likeliest starts and ends of each example, counted in the passage's pieces."""
+    for row, allowed in enumerate(batch.allowed):
+        places = allowed.nonzero().flatten()
+        heads = []
+        for head in range(2):
+            of_places = likely[row, places, head]
+            best = of_places.topk(min(_KEPT, len(places)))
+            pairs = zip(best.indices.tolist(), best.values.tolist(), strict=True)
+            heads.append([(at, round(value, 4)) for at, value in pairs if value >= _LEAST])
+        yield heads[0], heads[1]
+
+
+def read_told(path: Path) -> Mapping[str, Told]:
+    """Return what `tell` wrote, by the examples' ids."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return {row["id"]: row["told"] for row in rows}
