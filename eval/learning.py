@@ -86,7 +86,13 @@ def _add_examples(command: argparse.ArgumentParser) -> None:
 def _examples(options: argparse.Namespace) -> "list[Example]":
     from eval.training.recipes import gather
     from index.encoder import default_folder
+    from index.errors import UserError
 
+    if options.recipe == "fourth" and not options.wordnet:
+        raise UserError(
+            "the fourth recipe takes other words from WordNet. Install the package wordnet-base and"
+            " give --wordnet /usr/share/wordnet"
+        )
     return gather(
         options.data,
         seed=options.seed,
@@ -118,6 +124,8 @@ def _train(options: argparse.Namespace) -> int:
 
     if not 0 <= options.dropout < 1:
         raise UserError(f"--dropout {options.dropout} is no share. Give 0 or more, below 1")
+    if options.dropout and options.network:
+        raise UserError("a larger network learns without dropout. Leave --dropout or --network out")
     device = _device(options)
     learned = train(
         _examples(options),
@@ -142,11 +150,16 @@ def _tell(options: argparse.Namespace) -> int:
     from tokenizers import Tokenizer
 
     from eval.training.loop import put
-    from eval.training.teacher import Teacher, tell
+    from eval.training.teacher import Teacher, check_pieces, tell
+    from index.encoder import default_folder
 
     teacher = Teacher.load(options.network, seed=options.seed, device=_device(options))
     put(teacher.parameters(), load_file(options.weights))
-    tokenizer = Tokenizer.from_file(str(options.network / "tokenizer.json"))
+    own, tokenizer = (
+        Tokenizer.from_file(str(folder / "tokenizer.json"))
+        for folder in (default_folder(), options.network)
+    )
+    check_pieces(own, tokenizer)
     tell(
         teacher,
         _examples(options),

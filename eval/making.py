@@ -1,4 +1,4 @@
-"""Commands that make what answers stand on: passages of a good size, weights, a reader."""
+"""Commands that make what answers stand on: passages of a good size, and weights."""
 
 import argparse
 import json

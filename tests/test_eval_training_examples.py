@@ -24,7 +24,8 @@ from eval.training.examples import (
     together,
 )
 from eval.training.recipes import RECIPES, gather
-from tests.tiny import published, wordnet
+from tests.lexicon import wordnet
+from tests.tiny import published
 
 ALIGNED = "squad2_backtranslated_aligned"
 GUESSED = "squad2_backtranslated_impossible"

@@ -2,33 +2,10 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from eval.training.kin import _SEEN, Kin, beside
-from tests.tiny import wordnet
-
-# Words of one kind point the same way, but a word that is too near to another means the same.
-VECTORS = {
-    "quay": (1.0, 0.0, 0.0),
-    "mill": (0.3, 0.95, 0.0),
-    "barn": (0.35, 0.0, 0.93),
-    "dock": (0.99, 0.1, 0.0),
-    "quays": (0.4, 0.5, 0.7),
-}
-# The mean of all is taken off: with these it is nothing.
-VECTORS |= {
-    other: tuple(-number for number in VECTORS[word])
-    for word, other in zip(VECTORS, ("rain", "snow", "wind", "sand", "salt"), strict=True)
-}
-
-
-def kin(*texts: str, wordnet: Path | None = None) -> Kin:
-    words = list(VECTORS)
-    often = [f"the {word} in" for word in words for _ in range(_SEEN)]
-    vectors = np.array(list(VECTORS.values()), dtype=np.float32)
-    numbers = {word: place for place, word in enumerate(words)}
-    return Kin([*often, *texts], vectors, numbers, wordnet=wordnet)
+from eval.training.kin import beside
+from tests.lexicon import kin, wordnet
 
 
 def test_kin_are_near_but_not_too_near_and_stand_between_the_same_words() -> None:

@@ -210,7 +210,7 @@ def test_a_student_says_nothing_of_pieces_that_may_hold_no_answer(folder: Path) 
 
 
 def test_all_is_computed_on_the_device_of_the_student(folder: Path) -> None:
-    # "meta" computes shapes alone, and refuses whatever is of another device.
+    # "meta" computes shapes alone, and most of what is done refuses another device's numbers.
     device = torch.device("meta")
     found = student(folder, seed=1, device=device)
     assert {tensor.device for tensor in (*found.parameters().values(), found.network.words)} == {

@@ -4,14 +4,13 @@ import random
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.training.examples import Example
 from eval.training.kin import Kin
 from eval.training.rewording import mistyped, retold, reworded, yes_or_no
-from tests.test_eval_training_kin import kin
-from tests.tiny import wordnet
+from tests.lexicon import kin, wordnet
 
 PASSAGE = (
     "Vik has a quay, the dock in the north. Ada Quill bought the quay in 1954. Bo Hale kept the"
@@ -57,7 +56,6 @@ def test_one_or_two_words_of_a_question_are_exchanged(words: Kin) -> None:
 
 
 @given(st.data(), st.randoms(use_true_random=False))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_passage_is_told_in_other_words_and_keeps_its_answers(words, data, chance):
     drawn = data.draw(
         st.lists(st.tuples(st.integers(0, len(PASSAGE)), st.integers(1, 30)), max_size=3)

@@ -6,7 +6,7 @@ import pytest
 
 from eval.training.synonyms import Synonyms
 from index.errors import UserError
-from tests.tiny import wordnet
+from tests.lexicon import wordnet
 
 MEANINGS = (
     ("verb", "get acquire", ""),

@@ -2,19 +2,22 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 from safetensors.torch import load_file
+from tokenizers import Tokenizer, models
 from transformers import MPNetConfig, MPNetModel
 
 from eval.training import batches, loop
-from eval.training.batches import Batcher
+from eval.training.batches import Batcher, Told
 from eval.training.examples import Example
 from eval.training.loop import loss, put, train, write
-from eval.training.teacher import Teacher, read_told, tell
+from eval.training.teacher import Teacher, check_pieces, read_told, tell
+from index.errors import UserError
 from tests.tiny import published, tokenizer
 
 CPU = torch.device("cpu")
@@ -65,12 +68,12 @@ def test_what_it_tells_is_how_likely_each_place_is(folder: Path, tmp_path: Path)
     asked = [example(number, f"x{number}") for number in range(9)]
     tell(teacher, asked, tokenizer(), tmp_path / "told.jsonl.gz", seed=1)
     told = read_told(tmp_path / "told.jsonl.gz")
-    assert sorted(told) == sorted(one.id for one in asked)
+    assert sorted(told) == sorted(one.asked for one in asked)
     batch = Batcher(tokenizer()).batch([asked[3]])
     with torch.inference_mode():
         likely = teacher.logits(batch)[0, :, :2].softmax(dim=0)
     # Of 6 pieces of the question and its marks no answer may start but at the first.
-    for head, several in enumerate(told["pets:3"]):
+    for head, several in enumerate(told[asked[3].asked]):
         assert len(several) == 6
         assert [value for _, value in several] == sorted((v for _, v in several), reverse=True)
         for number, value in several:
@@ -87,7 +90,7 @@ def test_of_so_many_steps_is_told_as_a_training_would_meet_them(
 
 
 def test_what_was_told_is_put_where_the_pieces_are() -> None:
-    told = {"pets:1": ([(0, 0.25), (1, 0.5), (999, 0.25)], [(2, 1.0)])}
+    told = {example(1).asked: ([(0, 0.25), (1, 0.5), (999, 0.25)], [(2, 1.0)])}
     batch = Batcher(tokenizer(), told).batch([example(1, "x1"), example(2)])
     first = batch.allowed[0].nonzero().flatten()
     assert batch.told[0, 0].tolist() == [0.25, 0.0]
@@ -97,8 +100,27 @@ def test_what_was_told_is_put_where_the_pieces_are() -> None:
     assert batch.told[1].sum() == 0
 
 
+def test_passages_of_one_question_are_told_apart() -> None:
+    one, *others = (replace(example(number), id="pets:1") for number in range(3))
+    told: dict[str, Told] = {others[0].asked: ([(0, 1.0)], []), others[1].asked: ([(1, 1.0)], [])}
+    batch = Batcher(tokenizer(), told).batch([replace(one, beside=tuple(others))])
+    assert batch.told[:, 0, 0].tolist() == [0.0, 1.0, 0.0]
+    assert batch.told.sum(dim=(1, 2)).tolist() == [0.0, 1.0, 1.0]
+
+
+def test_a_network_that_cannot_be_learned_from_is_told(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"config\.json is not there. Give the folder of a network"):
+        Teacher.load(tmp_path, seed=1, device=CPU)
+    check_pieces(tokenizer(), tokenizer())
+    other = Tokenizer(models.WordPiece({"[UNK]": 0}, unk_token="[UNK]"))
+    with pytest.raises(UserError, match="the network cuts text into other pieces: it has no"):
+        check_pieces(tokenizer(), other)
+    with pytest.raises(UserError, match="none of the examples was told of"):
+        train([example(1)], folder=folder, work=tmp_path, seed=1, network=folder, told={})
+
+
 def test_what_was_told_counts_more_than_the_label() -> None:
-    told = {"pets:1": ([(0, 1.0)], [(0, 0.5), (1, 0.5)])}
+    told = {example(1).asked: ([(0, 1.0)], [(0, 0.5), (1, 0.5)])}
     plain = Batcher(tokenizer()).batch([example(1)])
     batch = Batcher(tokenizer(), told).batch([example(1)])
     logits = torch.zeros(*batch.ids.shape, 3)

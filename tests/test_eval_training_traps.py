@@ -21,7 +21,7 @@ from eval.training.traps import (
     taken_out,
     thinned,
 )
-from tests.test_eval_training_kin import kin
+from tests.lexicon import kin
 
 PASSAGE = (
     "Vik has a quay of stone. Ada Quill bought the quay in 1954 for 300 crowns. It rained all of"

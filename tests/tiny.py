@@ -117,39 +117,3 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     found = published(tmp_path / "published")
     monkeypatch.setattr(qa.pairs, "default_folder", lambda: found)
     return found
-
-
-def wordnet(folder: Path, *meanings: tuple[str, str, str]) -> Path:
-    """Write WordNet's files with a few meanings.
-
-    Args:
-        folder: Where; it is made.
-        meanings: Of each its part of speech, its words, parted by blanks, and as one more word
-            which of these meanings, counted from 0, is wider, or "". What comes first is the more
-            usual.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    for part in ("noun", "verb", "adj", "adv"):
-        data, senses = ["  1 Whatever is written here is no meaning."], {}
-        for number, (of, words, wider) in enumerate(meanings):
-            if of != part:
-                continue
-            each = words.split()
-            relation = f"001 @ {int(wider):08} {part[0]} 0000" if wider else "000"
-            listed = " ".join(f"{word} 0" for word in each)
-            data.append(f"{number:08} 01 {part[0]} {len(each):02x} {listed} {relation} | so")
-            for word in each:
-                senses.setdefault(word, []).append(f"{number:08}")
-        index = [
-            f"{word} {part[0]} {len(places)} 1 @ {len(places)} 0 {' '.join(places)}"
-            for word, places in senses.items()
-        ]
-        for name, lines in (("data", data), ("index", index)):
-            (folder / f"{name}.{part}").write_text("".join(f"{line}\n" for line in lines))
-        irregular = {
-            "verb": "bought buy\n",
-            "noun": "oxen ox\n",
-            "adj": "bigger big\nbiggest big\n",
-        }
-        (folder / f"{part}.exc").write_text(irregular.get(part, ""))
-    return folder

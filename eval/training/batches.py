@@ -134,7 +134,7 @@ class Batcher:
     """Turns examples into batches."""
 
     def __init__(self, tokenizer: Tokenizer, told: Mapping[str, Told] | None = None) -> None:
-        """Use a tokenizer, and what another network said of examples, by their ids."""
+        """Use a tokenizer, and what another network said, by what was asked of it."""
         self._told = told or {}
         self._tokenizer = tokenizer
         self._tokenizer.no_padding()
@@ -185,13 +185,14 @@ class Batcher:
             mask[row, :count] = True
             # Not its type_ids: not every network tells its two texts apart.
             second = [int(one == 1) for one in encoding.sequence_ids]
+            # The closing mark belongs to the passage.
             second[-1] = 1
             seconds[row, :count] = torch.tensor(second)
             inside = _inside(second, offsets, shift)
             allowed[row, 0] = True
             allowed[row, inside] = True
             spans.append(_spans(example, offsets, inside, shift))
-            for piece, head, likely in _likely(self._told.get(example.id), inside):
+            for piece, head, likely in _likely(self._told_of(example), inside):
                 told[row, piece, head] = likely
             for start, end in _sentences(example):
                 held = [
@@ -206,6 +207,9 @@ class Batcher:
             ]
         )
         return Batch(examples, ids, mask, seconds, allowed, spans, evidence, weights, groups, told)
+
+    def _told_of(self, example: Example) -> Told | None:
+        return self._told.get(example.asked) if self._told else None
 
 
 def _inside(seconds: Sequence[int], offsets: Sequence[tuple[int, int]], shift: int) -> list[int]:
@@ -237,7 +241,7 @@ def _likely(told: Told | None, inside: Sequence[int]) -> Iterator[tuple[int, int
     """Yield what was told of an example: the piece, start or end, and how likely."""
     for head, several in enumerate(told or ()):
         for number, likely in several:
-            # A passage may be cut where it was not when it was told of.
+            # Titles take room: less of a passage may be read than was told of.
             if number <= len(inside):
                 yield inside[number - 1] if number else 0, head, likely
 

@@ -1,6 +1,7 @@
 """What the reader learns from: questions, each with a passage that answers it or does not."""
 
 import gzip
+import hashlib
 import json
 import random
 import re
@@ -42,6 +43,12 @@ class Example:
     first: float = 0.0
     last: float = 1.0
     beside: tuple["Example", ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """Digest of question and passage: of all that is answered."""
+        text = f"{self.question}\n{self.passage}"
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 # Links of so little weight are met in the first four fifths of a training only.

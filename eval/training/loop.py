@@ -18,6 +18,8 @@ from tokenizers import Tokenizer
 from eval.training.batches import Batch, Batcher, Told, plan
 from eval.training.examples import Example
 from eval.training.heads import Heads, Learner, bfloat16_if_faster, read_off
+from eval.training.teacher import Teacher
+from index.errors import UserError
 from index.minilm import Layer, Network
 
 RATE = 2e-4
@@ -149,6 +151,9 @@ def train(
         device: Where it is computed; steps and batches are the same everywhere.
         network: Folder of a larger network of transformers that is to learn in MiniLM's place.
         told: What such a network said of examples; nothing else is learned from then.
+
+    Raises:
+        UserError: There is no such network, or nothing was told of these examples.
     """
     work.mkdir(parents=True, exist_ok=True)
     folder = network or folder
@@ -161,9 +166,7 @@ def train(
     groups = [{"params": wide, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), fused=True)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    if told is not None:
-        examples = [one for one in examples if one.id in told]
-    planned = plan(examples, tokenizer, seed=seed)[:steps]
+    planned = plan(_told_of(examples, told), tokenizer, seed=seed)[:steps]
     batcher = Batcher(tokenizer, told)
     begin = 0
     kept = work / "checkpoint.pt"
@@ -220,10 +223,19 @@ def train(
 
 def _learner(folder: Path, *, larger: bool, seed: int, device: torch.device) -> Learner:
     if larger:
-        from eval.training.teacher import Teacher
-
         return Teacher.load(folder, seed=seed, device=device)
     return student(folder, seed=seed, device=device)
+
+
+def _told_of(examples: Sequence[Example], told: Mapping[str, Told] | None) -> Sequence[Example]:
+    if told is None:
+        return examples
+    found = [one for one in examples if one.asked in told]
+    if not found:
+        raise UserError(
+            "none of the examples was told of. Give the seed, recipe and files of `tell`"
+        )
+    return found
 
 
 def put(named: dict[str, torch.Tensor], weights: dict[str, torch.Tensor]) -> None:

@@ -7,6 +7,7 @@ and ends where, and the reader learns that along with the labels.
 
 import gzip
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +19,7 @@ from tqdm import tqdm
 from eval.training.batches import Batch, Batcher, Told, plan
 from eval.training.examples import Example
 from eval.training.heads import Heads, bfloat16_if_faster, read_off
+from index.errors import UserError
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -34,10 +36,17 @@ class Teacher(NamedTuple):
 
     @classmethod
     def load(cls, folder: Path, *, seed: int, device: torch.device) -> "Teacher":
-        """Return the network in a folder with new heads, ready to learn."""
+        """Return the network in a folder with new heads, ready to learn.
+
+        Raises:
+            UserError: The folder holds no such network.
+        """
         from transformers import AutoModel
 
-        network = AutoModel.from_pretrained(folder, add_pooling_layer=False)
+        for name in ("config.json", "tokenizer.json"):
+            if not (folder / name).is_file():
+                raise UserError(f"{folder / name} is not there. Give the folder of a network")
+        network = AutoModel.from_pretrained(folder, add_pooling_layer=False, local_files_only=True)
         # Dropout halves the speed of a training on a processor.
         network.to(device).eval()
         network.get_input_embeddings().requires_grad_(False)
@@ -70,7 +79,7 @@ def tell(
 
     Args:
         teacher: A trained network.
-        examples: Those of a training; their ids are unique.
+        examples: Those of a training.
         tokenizer: Its own.
         out: FILE.jsonl.gz for `train --told`.
         seed: Of the order.
@@ -79,7 +88,8 @@ def tell(
     device = teacher.heads.weight.device
     batcher = Batcher(tokenizer)
     planned = plan(examples, tokenizer, seed=seed)[:steps]
-    with gzip.open(out, "wt", encoding="utf-8") as file:
+    unfinished = out.with_name(f"{out.name}.new")
+    with gzip.open(unfinished, "wt", encoding="utf-8") as file:
         for step in tqdm(planned, unit="step", disable=None):
             for part in step:
                 batch = batcher.batch(part)
@@ -87,7 +97,8 @@ def tell(
                     logits = teacher.logits(batch.to(device))
                 likely = logits[..., :2].float().softmax(dim=1).cpu()
                 for example, told in zip(batch.examples, _told(likely, batch), strict=True):
-                    print(json.dumps({"id": example.id, "told": told}), file=file)
+                    print(json.dumps({"asked": example.asked, "told": told}), file=file)
+    os.replace(unfinished, out)
 
 
 def _told(likely: torch.Tensor, batch: Batch) -> Iterator[Told]:
@@ -104,7 +115,21 @@ def _told(likely: torch.Tensor, batch: Batch) -> Iterator[Told]:
 
 
 def read_told(path: Path) -> Mapping[str, Told]:
-    """Return what `tell` wrote, by the examples' ids."""
+    """Return what `tell` wrote, by what was asked."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return {row["id"]: row["told"] for row in rows}
+    return {row["asked"]: row["told"] for row in rows}
+
+
+def check_pieces(own: Tokenizer, other: Tokenizer) -> None:
+    """Make sure that another tokenizer has all of ours: what is told counts in its pieces.
+
+    Raises:
+        UserError: It cuts text in another way.
+    """
+    missing = own.get_vocab().keys() - other.get_vocab().keys()
+    if missing:
+        raise UserError(
+            f"the network cuts text into other pieces: it has no {min(missing)!r}. Only one with"
+            " BERT's uncased word pieces can be learned from"
+        )
