@@ -10,7 +10,7 @@ import index.encoder
 import index.minilm
 from index.encoder import DEFAULT_ENCODER, DEFAULT_SHA256, Floats, SentenceEncoder, Tokens
 from index.errors import EncoderError
-from index.minilm import MiniLM, padded
+from index.minilm import Layer, MiniLM, Network, padded
 
 LONG = " ".join(f"The lease number {number} was signed in spring." for number in range(60))
 
@@ -61,6 +61,49 @@ def test_bfloat16_is_for_processors_that_multiply_it(
 ) -> None:
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: units)
     assert index.minilm.bfloat16_is_faster() is faster
+
+
+@pytest.mark.parametrize(
+    ("units", "dtype", "faster"),
+    [
+        ({"avx512_bf16": True}, torch.bfloat16, False),
+        ({"avx512_bf16": True}, torch.float32, True),
+        ({"amx_bf16": True, "avx512_bf16": True}, torch.bfloat16, True),
+        ({}, torch.float32, True),
+    ],
+)
+def test_attention_is_written_out_where_that_was_measured_faster(
+    units: dict[str, bool], dtype: torch.dtype, faster: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: units)
+    assert index.minilm.fused_is_faster(dtype) is faster
+
+
+@torch.inference_mode()
+def test_attention_is_the_same_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = torch.Generator().manual_seed(7)
+
+    def drawn(*shape: int) -> torch.Tensor:
+        return torch.randn(*shape, generator=chance) / 4
+
+    size = 24
+    layer = Layer(
+        drawn(3 * size, size),
+        drawn(3 * size),
+        *(drawn(size, size), drawn(size), drawn(size), drawn(size)),
+        *(drawn(48, size), drawn(48), drawn(size, 48), drawn(size), drawn(size), drawn(size)),
+    )
+    network = Network(
+        drawn(50, size), drawn(9, size), drawn(2, size), drawn(size), drawn(size), (layer, layer)
+    )
+    ids = torch.arange(18).reshape(2, 9)
+    mask = torch.ones(2, 9, dtype=torch.bool)
+    mask[1, 5:] = False
+    fused = network.states(ids, mask)
+    monkeypatch.setattr(index.minilm, "fused_is_faster", lambda dtype: False)
+    torch.testing.assert_close(network.states(ids, mask)[mask], fused[mask])
+    # What is padding has no say.
+    torch.testing.assert_close(network.states(ids[1:, :5], mask[1:, :5])[0], fused[1, :5])
 
 
 def test_a_text_without_tokens_has_empty_tokens_of_the_right_width() -> None:
