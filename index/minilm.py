@@ -106,12 +106,7 @@ class Network(NamedTuple):
         )
 
     def states(
-        self,
-        ids: torch.Tensor,
-        mask: torch.Tensor,
-        seconds: torch.Tensor | None = None,
-        *,
-        dropout: float = 0.0,
+        self, ids: torch.Tensor, mask: torch.Tensor, seconds: torch.Tensor | None = None
     ) -> torch.Tensor:
         """Return the last layer's states, shape (texts, longest, width).
 
@@ -119,18 +114,35 @@ class Network(NamedTuple):
             ids: Word pieces, shape (texts, longest).
             mask: Which of them are text and not padding, bool, the same shape.
             seconds: 1 where a piece belongs to the second text, 0 elsewhere, the same shape.
-            dropout: Share of each layer's results that are left out by chance, in training.
         """
-        size = (self.words.shape[1],)
+        return self.through(self.embed(ids, seconds), mask, self.layers)
+
+    def embed(self, ids: torch.Tensor, seconds: torch.Tensor | None = None) -> torch.Tensor:
+        """Return the states before the first layer, shape (texts, longest, width)."""
         x = self.words[ids] + self.positions[: ids.shape[1]] + self.kinds[0]
         if seconds is not None:
             x = x + seconds.unsqueeze(-1).to(x.dtype) * (self.kinds[1] - self.kinds[0])
-        x = F.layer_norm(x, size, self.norm, self.norm_bias, _EPSILON)
+        x = F.layer_norm(x, (x.shape[-1],), self.norm, self.norm_bias, _EPSILON)
         if x.device.type == "cpu" and torch.is_autocast_enabled("cpu"):
             x = x.bfloat16()
+        return x
+
+    @staticmethod
+    def through(
+        x: torch.Tensor, mask: torch.Tensor, layers: Sequence[Layer], *, dropout: float = 0.0
+    ) -> torch.Tensor:
+        """Return the states behind some layers, shape (texts, longest, width).
+
+        Args:
+            x: The states before them, the same shape.
+            mask: Which of them are text and not padding, bool, shape (texts, longest).
+            layers: Those to go through.
+            dropout: Share of each layer's results that are left out by chance, in training.
+        """
+        size = (x.shape[-1],)
         # Added to the scores, for filling in the mask copies all of them.
         barred = torch.zeros_like(mask, dtype=x.dtype).masked_fill(~mask, _BARRED)[:, None, None, :]
-        for layer in self.layers:
+        for layer in layers:
             heads = F.linear(x, layer.qkv, layer.qkv_bias)
             query, key, value = heads.view(*x.shape[:2], 3, _HEADS, -1).permute(2, 0, 3, 1, 4)
             seen = _attend(query, key, value, barred)

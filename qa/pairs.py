@@ -1,24 +1,31 @@
-"""The network trained in this project, which reads a question and a text together."""
+"""The network trained in this project, which reads a question and a text together.
+
+It is deep, and most texts that are found for a question can be told after half of its layers not to
+answer it. So heads half-way choose which are worth the other half (Schwartz et al. 2020,
+https://arxiv.org/abs/2004.07453, stop where a text is easy; here, where others look better).
+"""
 
 import hashlib
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from index.encoder import Floats, default_folder
+from index.encoder import default_folder
 from index.errors import EncoderError
 from index.memory import keep_freed
+from qa import packed
 from qa.windows import Offsets, Window, window
 
 if TYPE_CHECKING:
     import torch
     from tokenizers import Encoding, Tokenizer
 
-    from index.minilm import Network
+    from index.minilm import Layer, Network
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
 _SHA256 = "d91bded1850e41a292051a50dcba4d9b09e3a58ac02c6ab099b645731fb75044"
@@ -29,8 +36,14 @@ _LONGEST = 288
 _STRIDE = 96
 _QUESTION = 96
 
-# The most word pieces of texts, padding included, in one pass.
+# The most word pieces, padding included, in one pass.
 _PIECES_PER_PASS = 1024
+
+# All windows of a question are read half-way; so many, those that look most as if they held an
+# answer, are read to the end. Where a text stands among those found counts, too: so much for a unit
+# of the logarithm of its rank. Figures: `eval/training/LOG.md`.
+_TO_THE_END = 3
+_RANK = 0.8
 
 
 class OwnPairs:
@@ -81,7 +94,7 @@ class OwnPairs:
         return ends[-1] if ends else 0
 
     def read(self, question: str, texts: Sequence[tuple[str, int]]) -> list[list[Window]]:
-        """Return the windows of each text."""
+        """Return the windows of each text, the best texts given first; none of what was left."""
         loaded = self._loaded
         asked = loaded.tokenizer.encode(question, add_special_tokens=False).ids[:_QUESTION]
         # Two marks before the text and one behind it.
@@ -90,65 +103,113 @@ class OwnPairs:
             [text for text, _ in texts], add_special_tokens=False
         )
         parts = [
-            _Part(row, ids, offsets)
-            for row, encoding in enumerate(encodings)
+            _Part(row, first, ids, offsets)
+            for row, (encoding, (_, first)) in enumerate(zip(encodings, texts, strict=True))
             for ids, offsets in _cut(encoding, room)
         ]
         found: list[list[Window]] = [[] for _ in texts]
-        for batch in _passes(parts):
-            logits = loaded.logits(asked, [part.ids for part in batch])
-            for part, none, logit in zip(
-                batch, logits[:, 0], logits[:, 2 + len(asked) :], strict=True
-            ):
-                read = window(part.offsets, none, logit[: len(part.ids)], first=texts[part.row][1])
-                if read is not None:
-                    found[part.row].append(read)
+        for part, read in loaded.read(asked, parts):
+            found[part.row].append(read)
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """As much of a text as one window holds."""
+    """As much of a text as one window holds; from offset `first` on it may hold the answer."""
 
     row: int
+    first: int
     ids: list[int]
     offsets: Offsets
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """The network in memory."""
+class _Heads(NamedTuple):
+    """What is read off a state, shapes (3, width) and (3,)."""
 
-    network: "Network"
     weight: "torch.Tensor"
     bias: "torch.Tensor"
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """The network in memory. What it is in the middle of reading has a state for each piece."""
+
+    network: "Network"
+    heads: _Heads
+    middle: _Heads | None
     tokenizer: "Tokenizer"
 
-    def logits(self, question: Sequence[int], texts: Sequence[Sequence[int]]) -> Floats:
-        """Return start, end and evidence of every piece, shape (texts, longest or more, 3)."""
+    def read(self, question: Sequence[int], parts: Sequence[_Part]) -> list[tuple[_Part, Window]]:
+        """Return the windows of what was read to the end, in order."""
+        import torch
+
+        with torch.inference_mode():
+            states = [self.embed(question, part.ids) for part in parts]
+            layers = self.network.layers
+            if self.middle is not None and len(parts) > _TO_THE_END:
+                half = len(layers) // 2
+                states = self.through(states, layers[:half])
+                layers = layers[half:]
+                hopes = [
+                    _hope(self._window(self.middle, question, part, state))
+                    - _RANK * math.log1p(part.row)
+                    for part, state in zip(parts, states, strict=True)
+                ]
+                kept = sorted(sorted(range(len(parts)), key=lambda row: -hopes[row])[:_TO_THE_END])
+                parts, states = [parts[row] for row in kept], [states[row] for row in kept]
+            states = self.through(states, layers)
+            windows = [
+                (part, self._window(self.heads, question, part, state))
+                for part, state in zip(parts, states, strict=True)
+            ]
+        return [(part, found) for part, found in windows if found is not None]
+
+    def embed(self, question: Sequence[int], text: Sequence[int]) -> "torch.Tensor":
+        """Return the states of a question and a text before the first layer, (pieces, width)."""
+        import torch
+
+        begin, end = (self.tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
+        ids = torch.tensor([[begin, *question, end, *text, end]])
+        seconds = torch.zeros_like(ids)
+        seconds[:, len(question) + 2 :] = 1
+        return self.network.embed(ids, seconds)[0]
+
+    def through(
+        self, states: "Sequence[torch.Tensor]", layers: "Sequence[Layer]"
+    ) -> "list[torch.Tensor]":
+        """Return the states behind some layers."""
         import torch
 
         from index.minilm import padded
 
-        begin, end = (self.tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
-        head = [begin, *question, end]
-        longest = padded(len(head) + max(map(len, texts)) + 1)
-        ids = torch.zeros((len(texts), longest), dtype=torch.long)
-        mask = torch.zeros((len(texts), longest), dtype=torch.bool)
-        for row, text in enumerate(texts):
-            whole = [*head, *text, end]
-            ids[row, : len(whole)] = torch.tensor(whole)
-            mask[row, : len(whole)] = True
-        seconds = torch.zeros_like(ids)
-        seconds[:, len(head) :] = 1
-        with torch.inference_mode():
-            states = self.network.states(ids, mask, seconds).float()
-            return (states @ self.weight + self.bias).numpy()
+        found = list(states)
+        for rows in _passes([len(state) for state in states]):
+            longest = padded(len(states[rows[0]]))
+            x = states[0].new_zeros(len(rows), longest, states[0].shape[1])
+            mask = torch.zeros(len(rows), longest, dtype=torch.bool)
+            for at, row in enumerate(rows):
+                x[at, : len(states[row])] = states[row]
+                mask[at, : len(states[row])] = True
+            behind = self.network.through(x, mask, layers)
+            for at, row in enumerate(rows):
+                found[row] = behind[at, : len(states[row])]
+        return found
+
+    def _window(
+        self, heads: _Heads, question: Sequence[int], part: _Part, state: "torch.Tensor"
+    ) -> Window | None:
+        logits = (state.float() @ heads.weight.T + heads.bias).numpy()
+        text = logits[len(question) + 2 : -1]
+        return window(part.offsets, logits[0], text, first=part.first)
+
+
+def _hope(found: Window | None) -> float:
+    """Return the log-odds of a window's likeliest start and end over "no answer"."""
+    return -math.inf if found is None else float(found.starts.max() + found.ends.max() - found.none)
 
 
 def _load(weights: Path) -> _Loaded:
     import torch
-    from safetensors.torch import load_file
 
     from index.minilm import Layer, Network, bfloat16_is_faster, words_and_tokenizer
 
@@ -157,7 +218,8 @@ def _load(weights: Path) -> _Loaded:
     words, tokenizer = words_and_tokenizer(default_folder(), dtype)
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    parts = {name: tensor.to(dtype) for name, tensor in load_file(weights).items()}
+    whole = packed.load(weights)
+    parts = {name: tensor.to(dtype) for name, tensor in whole.items()}
     layers = sum(name.endswith(".qkv") for name in parts)
     network = Network(
         words,
@@ -170,8 +232,9 @@ def _load(weights: Path) -> _Loaded:
             for number in range(layers)
         ),
     )
-    weight, bias = parts["heads"].float().T.contiguous(), parts["heads_bias"].float()
-    return _Loaded(network, weight, bias, tokenizer)
+    heads = _Heads(whole["heads"], whole["heads_bias"])
+    middle = _Heads(whole["middle"], whole["middle_bias"]) if "middle" in whole else None
+    return _Loaded(network, heads, middle, tokenizer)
 
 
 def _cut(encoding: "Encoding", room: int) -> Iterator[tuple[list[int], Offsets]]:
@@ -182,11 +245,11 @@ def _cut(encoding: "Encoding", room: int) -> Iterator[tuple[list[int], Offsets]]
         yield ids[start : start + room], offsets[start : start + room]
 
 
-def _passes(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
-    """Yield parts of like length together, so that little is padding."""
-    waiting = sorted(parts, key=lambda part: len(part.ids))
+def _passes(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the numbers of texts of like length together, so that little is padding."""
+    waiting = sorted(range(len(lengths)), key=lambda row: lengths[row])
     while waiting:
         batch = [waiting.pop()]
-        while waiting and (len(batch) + 1) * len(batch[0].ids) <= _PIECES_PER_PASS:
+        while waiting and (len(batch) + 1) * lengths[batch[0]] <= _PIECES_PER_PASS:
             batch.append(waiting.pop())
         yield batch

@@ -47,11 +47,11 @@ class Pairs(Protocol):
         """The sha256 of its weights."""
 
     def read(self, question: str, texts: Sequence[tuple[str, int]]) -> list[list[Window]]:
-        """Return the windows of each text.
+        """Return the windows of each text; none of those that a closer look was not worth.
 
         Args:
             question: One question.
-            texts: Each with the offset from which on an answer may stand in it.
+            texts: The best first, each with the offset from which on an answer may stand in it.
         """
 
 

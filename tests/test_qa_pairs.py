@@ -1,6 +1,7 @@
 """Our network reads a question with texts: windows that overlap, and weights."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,10 +17,10 @@ from safetensors.torch import load_file, save_file
 import index.minilm
 import qa.pairs
 from index.errors import EncoderError
-from qa.pairs import OwnPairs, _cut, _Part, _passes
+from qa.pairs import OwnPairs, _cut, _passes
 from qa.windows import Window
 from tests.reading import covered, message, same
-from tests.tiny import bert, folder, own_weights
+from tests.tiny import LAYERS, WIDTH, bert, folder, own_weights
 
 __all__ = ["folder"]  # a fixture
 
@@ -68,14 +69,11 @@ def test_a_text_that_just_fits_is_one_window():
 
 @given(st.lists(st.integers(0, 285), max_size=60))
 def test_passes_hold_every_part_once_and_not_too_much(lengths):
-    parts = [
-        _Part(row, [row] * length, np.zeros((length, 2), dtype=np.int64))
-        for row, length in enumerate(lengths)
-    ]
-    passes = list(_passes(parts))
-    assert sorted(part.row for batch in passes for part in batch) == list(range(len(lengths)))
+    passes = list(_passes(lengths))
+    assert sorted(row for batch in passes for row in batch) == list(range(len(lengths)))
     for batch in passes:
-        assert len(batch) * max(len(part.ids) for part in batch) <= 1024
+        assert lengths[batch[0]] == max(lengths[row] for row in batch)
+        assert len(batch) * lengths[batch[0]] <= 1024
 
 
 # ---- our own file of weights
@@ -168,6 +166,70 @@ def test_the_network_computes_the_same_while_it_is_trained(tiny: OwnPairs) -> No
     with torch.inference_mode():
         fused = network.states(ids, ids > 0, seconds)
     assert (trained - fused)[ids > 0].abs().max() < 1e-5
+
+
+# ---- half-way
+
+
+@pytest.fixture
+def deep(folder: Path, tmp_path: Path) -> OwnPairs:
+    """Return our reader with random weights, heads half-way too."""
+    chance = torch.Generator().manual_seed(11)
+    middle = {
+        "middle": torch.randn(3, WIDTH, generator=chance),
+        "middle_bias": torch.randn(3, generator=chance),
+    }
+    save_file(own_weights(bert()) | middle, tmp_path / "deep.safetensors")
+    return OwnPairs(tmp_path / "deep.safetensors", sha256=None)
+
+
+TEXTS = [
+    "ada bought the quay.",
+    "bo sold it.",
+    "",
+    "the mill was sold in june 1954",
+    "it was sold " * 9,
+    "who?",
+]
+
+
+def test_three_windows_are_read_to_the_end_as_if_alone(tiny: OwnPairs, deep: OwnPairs) -> None:
+    found = read_alone(deep, "who sold it?", TEXTS)
+    whole = read_alone(tiny, "who sold it?", TEXTS)
+    kept = [row for row, windows in enumerate(found) if windows]
+    assert len(kept) == 3
+    for row in kept:
+        same(found[row], whole[row], within=1e-4)
+
+
+def test_the_three_are_those_that_look_best_half_way(deep: OwnPairs) -> None:
+    loaded = deep._loaded
+    # A network of the first half alone, with the heads there, tells how each looks.
+    shallow = OwnPairs()
+    assert loaded.middle is not None
+    shallow.__dict__["_loaded"] = replace(
+        loaded,
+        network=loaded.network._replace(layers=loaded.network.layers[: LAYERS // 2]),
+        heads=loaded.middle,
+        middle=None,
+    )
+    hopes = {
+        row: float(window.starts.max() + window.ends.max() - window.none) - 0.8 * np.log1p(row)
+        for row, (window,) in enumerate(
+            read_alone(shallow, "who sold it?", [t or "?" for t in TEXTS])
+        )
+        if TEXTS[row]
+    }
+    best = sorted(hopes, key=lambda row: -hopes[row])[:3]
+    found = read_alone(deep, "who sold it?", TEXTS)
+    assert [row for row, windows in enumerate(found) if windows] == sorted(best)
+
+
+def test_three_texts_are_all_read_to_the_end(tiny: OwnPairs, deep: OwnPairs) -> None:
+    found = read_alone(deep, "who sold it?", TEXTS[3:])
+    whole = read_alone(tiny, "who sold it?", TEXTS[3:])
+    for one, other in zip(found, whole, strict=True):
+        same(one, other, within=1e-4)
 
 
 # ---- with the real weights
