@@ -35,12 +35,12 @@ def add_to(commands: "Commands") -> None:
     command.add_argument("--documents", type=Path, metavar="FOLDER", help="what is asked about")
     command.add_argument("--limit", type=int, metavar="N", help="at most N questions of each file")
     command.add_argument("--seed", type=int, default=0, help="of their choice (default: 0)")
+    command.add_argument("--passages", type=int, help="how many are read (default: as in use)")
     command.add_argument("--out", type=Path, required=True, metavar="WEIGHED.jsonl")
     command.set_defaults(run=_weigh)
 
     command = commands.add_parser("tune", help="fit the weights that order and judge spans")
     command.add_argument("weighed", nargs="+", type=Path, metavar="WEIGHED")
-    command.add_argument("--passages", type=int, help="how many are read (default: as in use)")
     command.add_argument(
         "--count",
         action="append",
@@ -91,6 +91,7 @@ def _fit(options: argparse.Namespace) -> int:
 def _weigh(options: argparse.Namespace) -> int:
     from eval.settings import Order
     from eval.tune import weigh
+    from qa.spans import PASSAGES
 
     weigh(
         Order(
@@ -100,7 +101,8 @@ def _weigh(options: argparse.Namespace) -> int:
             documents=options.documents,
             limit=options.limit,
             seed=options.seed,
-        )
+        ),
+        passages=options.passages or PASSAGES,
     )
     return 0
 
@@ -108,9 +110,8 @@ def _weigh(options: argparse.Namespace) -> int:
 def _tune(options: argparse.Namespace) -> int:
     from eval.tune import halves, judge, load, tune
     from index.errors import UserError
-    from qa.spans import PASSAGES
 
-    found = load(options.weighed, passages=options.passages or PASSAGES)
+    found = load(options.weighed)
     counts = dict(options.count)
     unknown = counts.keys() - {one.set for one in found}
     if unknown:

@@ -6,7 +6,6 @@ what was kept. The questions must be none the network was trained on.
 
 import hashlib
 import json
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,10 +25,7 @@ from eval.settings import Order
 from index.encoder import Floats
 from index.errors import UserError
 from qa.choose import quote_of
-from qa.spans import FEATURES, SURE, SpanReader, judged
-
-# As many passages as are found for a question: fewer can be looked at afterwards.
-_PASSAGES = 10
+from qa.spans import FEATURES, PASSAGES, SURE, SpanReader, judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +49,13 @@ class Weighed:
     right: Floats
 
 
-def weigh(order: Order) -> None:
-    """Ask the questions and write, one line each, what is known of their spans."""
+def weigh(order: Order, *, passages: int = PASSAGES) -> None:
+    """Ask the questions and write, one line each, what is known of their spans.
+
+    Args:
+        order: What is asked.
+        passages: How many are read for each question.
+    """
     sets = [read(path) for path in order.questions]
     with asking(order, sets) as (_, asker), order.out.open("w", encoding="utf-8") as file:
         for one in sets:
@@ -66,15 +67,15 @@ def weigh(order: Order) -> None:
                 reader = assistant.reader
                 if not isinstance(reader, SpanReader):
                     raise UserError("only the trained reader can be tuned. Leave --reader out")
-                reader.passages = _PASSAGES
-                hits = assistant.library.search(labelled.question, top=_PASSAGES)
+                reader.passages = passages
+                hits = assistant.library.search(labelled.question, top=passages)
                 spans, table = reader.weigh(labelled.question, hits)
                 right = [int(bool(holds(quote_of(span).text, labelled.answers))) for span in spans]
                 line = {
                     "set": f"{one.name} {order.setting}",
                     "group": _group(labelled),
                     "answerable": labelled.answerable,
-                    "read": min(len(hits), _PASSAGES),
+                    "read": len(hits),
                     "right": right,
                     "table": [[round(value, 4) for value in row] for row in table.tolist()],
                 }
@@ -85,24 +86,20 @@ def _group(labelled: Labelled) -> str:
     return labelled.context or next(iter(labelled.documents), "")
 
 
-def load(paths: Sequence[Path], *, passages: int = _PASSAGES) -> list[Weighed]:
-    """Return what `weigh` kept, as if no more than so many passages had been read."""
+def load(paths: Sequence[Path]) -> list[Weighed]:
+    """Return what `weigh` kept."""
     found = []
-    rank = FEATURES.index("rank")
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
             fields: dict[str, Any] = json.loads(line)
-            table = np.array(fields["table"], dtype=np.float32).reshape(-1, len(FEATURES))
-            kept = table[:, rank] < math.log1p(passages) - 1e-3
-            right = np.array(fields["right"], dtype=np.float32)
             found.append(
                 Weighed(
                     fields["set"],
                     fields["group"],
                     fields["answerable"],
-                    min(fields["read"], passages),
-                    table[kept],
-                    right[kept],
+                    fields["read"],
+                    np.array(fields["table"], dtype=np.float32).reshape(-1, len(FEATURES)),
+                    np.array(fields["right"], dtype=np.float32),
                 )
             )
     return found

@@ -125,19 +125,47 @@ def test_a_graphics_card_that_is_not_there_is_told(tmp_path, capsys, monkeypatch
     assert capsys.readouterr().err == told
 
 
-def test_what_was_kept_can_be_read_as_if_fewer_passages_had_been(tmp_path):
-    table = [[1.0, 0, round(math.log1p(rank), 4), 0, 0] for rank in (0, 1, 1, 3)]
+def test_what_was_kept_is_read_again(tmp_path):
     line = {
         "set": "pets open",
         "group": "d1",
         "answerable": True,
-        "read": 10,
-        "right": [0, 1, 0, 1],
-        "table": table,
+        "read": 2,
+        "right": [0, 1],
+        "table": [[1.0, 0.5, 0.0, 0.0, -0.25], [2.0, 0.0, 0.6931, 0.0, 0.0]],
     }
     path = tmp_path / "weighed.jsonl"
     path.write_text(json.dumps(line) + "\n")
-    (whole,), (two,) = load([path]), load([path], passages=2)
-    assert (whole.read, whole.right.tolist()) == (10, [0, 1, 0, 1])
-    assert (two.read, two.right.tolist()) == (2, [0, 1, 0])
-    assert two.table[:, 0] == pytest.approx([1, 1, 1])
+    (found,) = load([path])
+    assert (found.set, found.group, found.answerable, found.read) == ("pets open", "d1", True, 2)
+    assert found.right.tolist() == [0, 1]
+    assert found.table == pytest.approx(np.array(line["table"]))
+
+
+@pytest.mark.weights
+def test_what_is_kept_of_a_question_is_what_the_reader_makes_of_its_passages(tmp_path):
+    # Three paragraphs of 450 characters, each a passage of its own.
+    filler = "The mill stood idle, and nobody spoke of the weather. " * 8
+    texts = [f"The quay was paid for by {name}. {filler}" for name in ("Ada", "Bo", "Cleo")]
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "pets.txt").write_text("\n\n".join(texts))
+    questions = tmp_path / "pets.jsonl"
+    labelled = {"id": "1", "question": "Who paid for the quay?", "answers": ["Bo"]}
+    questions.write_text(json.dumps(labelled | {"document": "pets.txt"}) + "\n")
+    rows = []
+    for passages in ("1", "6"):
+        out = tmp_path / f"{passages}.jsonl"
+        given = ["--questions", str(questions), "--setting", "open", "--documents", str(documents)]
+        assert main(["weigh", *given, "--passages", passages, "--out", str(out)]) == 0
+        rows += load([out])
+    one, all_three = rows
+    assert (one.read, all_three.read) == (1, 3)
+    assert one.set == all_three.set == "pets open"
+    assert one.answerable
+    # "The quay was paid for by Bo." is right, and nothing else.
+    assert all_three.right.sum() == 1
+    span = FEATURES.index("span")
+    paid = np.sort(all_three.table[:, span])[-3:]
+    assert all_three.table[all_three.right == 1, span] in paid
+    assert len(one.table) < len(all_three.table)
