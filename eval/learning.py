@@ -26,12 +26,20 @@ def add_to(commands: "Commands") -> None:
     command.add_argument("--steps", type=int, help="stop after so many; the rate falls to 0 there")
     command.add_argument("--dropout", type=float, default=0.0, help="share left out by chance")
     command.add_argument(
+        "--base", type=Path, metavar="FOLDER", help="begin with this network, from `unpack`"
+    )
+    command.add_argument(
         "--network", type=Path, metavar="FOLDER", help="train a larger network of transformers"
     )
     command.add_argument(
         "--told", type=Path, metavar="FILE", help="learn from what `tell` wrote, too"
     )
     command.set_defaults(run=_train)
+
+    command = commands.add_parser("unpack", help="take a network out of an ONNX file")
+    command.add_argument("--onnx", type=Path, required=True, metavar="FILE")
+    command.add_argument("--out", type=Path, required=True, help="FOLDER for `train --base`")
+    command.set_defaults(run=_unpack)
 
     command = commands.add_parser("tell", help="keep what a larger network says of examples")
     _add_examples(command)
@@ -138,6 +146,7 @@ def _train(options: argparse.Namespace) -> int:
         steps=options.steps,
         dropout=options.dropout,
         device=device,
+        base=options.base,
         network=options.network,
         told=read_told(options.told) if options.told else None,
     )
@@ -145,16 +154,23 @@ def _train(options: argparse.Namespace) -> int:
     return 0
 
 
+def _unpack(options: argparse.Namespace) -> int:
+    from eval.training.unpack import unpack
+
+    unpack(options.onnx, options.out)
+    return 0
+
+
 def _tell(options: argparse.Namespace) -> int:
-    from safetensors.torch import load_file
     from tokenizers import Tokenizer
 
     from eval.training.loop import put
     from eval.training.teacher import Teacher, check_pieces, tell
     from index.encoder import default_folder
+    from qa import packed
 
     teacher = Teacher.load(options.network, seed=options.seed, device=_device(options))
-    put(teacher.parameters(), load_file(options.weights))
+    put(teacher.parameters(), packed.load(options.weights))
     own, tokenizer = (
         Tokenizer.from_file(str(folder / "tokenizer.json"))
         for folder in (default_folder(), options.network)

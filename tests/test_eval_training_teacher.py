@@ -54,13 +54,13 @@ def test_a_network_of_transformers_learns_all_but_its_words(folder: Path) -> Non
     assert not any("word_embeddings" in name for name in named)
     assert "encoder.relative_attention_bias.weight" in named
     batch = Batcher(tokenizer()).batch([example(1, "x1"), example(2)])
-    logits = teacher.logits(batch)
+    (logits,) = teacher.logits(batch)
     assert logits.shape == (*batch.ids.shape, 3)
     assert torch.equal(logits[..., :2] == -1e4, ~batch.allowed.unsqueeze(-1).expand(-1, -1, 2))
     loss(logits, batch).backward()
     assert all(tensor.grad is not None for tensor in named.values())
     # The same examples give the same, for nothing is left out by chance.
-    assert torch.equal(teacher.logits(batch), logits)
+    assert torch.equal(teacher.logits(batch)[0], logits)
 
 
 def test_what_it_tells_is_how_likely_each_place_is(folder: Path, tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_what_it_tells_is_how_likely_each_place_is(folder: Path, tmp_path: Path)
     assert sorted(told) == sorted(one.asked for one in asked)
     batch = Batcher(tokenizer()).batch([asked[3]])
     with torch.inference_mode():
-        likely = teacher.logits(batch)[0, :, :2].softmax(dim=0)
+        likely = teacher.logits(batch)[0, 0, :, :2].softmax(dim=0)
     # Of 6 pieces of the question and its marks no answer may start but at the first.
     for head, several in enumerate(told[asked[3].asked]):
         assert len(several) == 6

@@ -34,7 +34,10 @@ class Learner(Protocol):
         """Return by name all that is learned."""
 
     def logits(self, batch: Batch, *, dropout: float = 0.0) -> torch.Tensor:
-        """Return start, end and evidence of every piece, float32, shape (texts, longest, 3)."""
+        """Return start, end and evidence of every piece, float32.
+
+        The shape is (depths, texts, longest, 3): first behind the last layer, then half-way.
+        """
 
 
 def read_off(states: torch.Tensor, heads: Heads, batch: Batch) -> torch.Tensor:

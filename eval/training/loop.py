@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F  # noqa: N812 (the name every torch reader knows)
-from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 from eval.training.batches import Batch, Batcher, Told, plan
@@ -20,7 +19,8 @@ from eval.training.examples import Example
 from eval.training.heads import Heads, Learner, bfloat16_if_faster, read_off
 from eval.training.teacher import Teacher
 from index.errors import UserError
-from index.minilm import Layer, Network
+from index.minilm import Layer, Network, words_and_tokenizer
+from qa import packed
 
 RATE = 2e-4
 _WARM_UP = 0.04
@@ -28,6 +28,7 @@ _DECAY = 0.01
 _EVIDENCE = 1.0
 _TOGETHER = 1.0
 _TOLD = 0.7
+_MIDDLE = 0.3
 _CHECKPOINT_SECONDS = 240.0
 _CPU = torch.device("cpu")
 
@@ -37,6 +38,7 @@ class Student(NamedTuple):
 
     network: Network
     heads: Heads
+    middle: Heads
 
     def parameters(self) -> dict[str, torch.Tensor]:
         """Return by name all that is learned; the words' vectors stay as they are."""
@@ -47,15 +49,23 @@ class Student(NamedTuple):
             "norm_bias": self.network.norm_bias,
             "heads": self.heads.weight,
             "heads_bias": self.heads.bias,
+            "middle": self.middle.weight,
+            "middle_bias": self.middle.bias,
         }
         for number, layer in enumerate(self.network.layers):
             named |= {f"layers.{number}.{part}": value for part, value in layer._asdict().items()}
         return named
 
     def logits(self, batch: Batch, *, dropout: float = 0.0) -> torch.Tensor:
-        """Return start, end and evidence of every piece, float32, shape (texts, longest, 3)."""
-        states = self.network.states(batch.ids, batch.mask, batch.seconds, dropout=dropout)
-        return read_off(states, self.heads, batch)
+        """Return start, end and evidence of every piece, float32, shape (2, texts, longest, 3)."""
+        layers = self.network.layers
+        half = len(layers) // 2
+        x = self.network.embed(batch.ids, batch.seconds)
+        middle = self.network.through(x, batch.mask, layers[:half], dropout=dropout)
+        last = self.network.through(middle, batch.mask, layers[half:], dropout=dropout)
+        return torch.stack(
+            [read_off(last, self.heads, batch), read_off(middle, self.middle, batch)]
+        )
 
 
 def best_device() -> torch.device:
@@ -63,17 +73,28 @@ def best_device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def student(folder: Path, *, seed: int, device: torch.device = _CPU) -> Student:
-    """Return the published MiniLM with new heads, ready to learn, on a device."""
-    network = Network.load(folder / "model.safetensors", torch.float32)
-    heads = Heads.new(network.words.shape[1], seed=seed, device=device)
+def student(
+    folder: Path, *, seed: int, base: Path | None = None, device: torch.device = _CPU
+) -> Student:
+    """Return a network with new heads, ready to learn, on a device.
+
+    Args:
+        folder: The published MiniLM, of which the words' vectors are taken and stay as they are.
+        seed: Of the heads.
+        base: Folder of the network to begin with, as wide as MiniLM; None takes MiniLM.
+        device: Where it is computed.
+    """
+    network = Network.load((base or folder) / "model.safetensors", torch.float32)
+    words, _ = words_and_tokenizer(folder, torch.float32)
+    heads = Heads.new(words.shape[1], seed=seed, device=device)
+    middle = Heads.new(words.shape[1], seed=seed + 1, device=device)
 
     def learn(tensor: torch.Tensor) -> torch.Tensor:
         return tensor.to(device, copy=True).requires_grad_()
 
     return Student(
         network._replace(
-            words=network.words.to(device),
+            words=words.to(device),
             positions=learn(network.positions),
             kinds=learn(network.kinds),
             norm=learn(network.norm),
@@ -81,6 +102,7 @@ def student(folder: Path, *, seed: int, device: torch.device = _CPU) -> Student:
             layers=tuple(Layer(*map(learn, layer)) for layer in network.layers),
         ),
         heads,
+        middle,
     )
 
 
@@ -133,6 +155,7 @@ def train(
     steps: int | None = None,
     dropout: float = 0.0,
     device: torch.device = _CPU,
+    base: Path | None = None,
     network: Path | None = None,
     told: Mapping[str, Told] | None = None,
 ) -> Learner:
@@ -149,18 +172,22 @@ def train(
         steps: How many steps of those planned; None takes all.
         dropout: Share of each layer's results left out by chance.
         device: Where it is computed; steps and batches are the same everywhere.
-        network: Folder of a larger network of transformers that is to learn in MiniLM's place.
+        base: Folder of the network to begin with, as wide as MiniLM; None takes MiniLM.
+        network: Folder of a larger network of transformers that is to learn in its place.
         told: What such a network said of examples; nothing else is learned from then.
 
     Raises:
         UserError: There is no such network, or nothing was told of these examples.
     """
     work.mkdir(parents=True, exist_ok=True)
-    folder = network or folder
-    learned = _learner(folder, larger=network is not None, seed=seed, device=device)
+    if network:
+        folder = network
+        learned: Learner = Teacher.load(network, seed=seed, device=device)
+    else:
+        learned = student(folder, seed=seed, base=base, device=device)
     named = learned.parameters()
     if start_from:
-        put(named, load_file(start_from))
+        put(named, packed.load(start_from))
     flat = [tensor for tensor in named.values() if tensor.ndim == 1]
     wide = [tensor for tensor in named.values() if tensor.ndim > 1]
     groups = [{"params": wide, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
@@ -188,8 +215,8 @@ def train(
         for part in planned[step]:
             batch = batcher.batch(part, chance).to(device)
             with bfloat16_if_faster(device):
-                logits = learned.logits(batch, dropout=dropout)
-            value = loss(logits.float(), batch)
+                last, *middle = learned.logits(batch, dropout=dropout).float()
+            value = loss(last, batch) + sum(_MIDDLE * loss(one, batch) for one in middle)
             (value / total).backward()  # type: ignore[no-untyped-call]
             pieces += int(batch.mask.sum())
             summed, count = summed + float(value.detach()), count + len(batch.examples)
@@ -219,12 +246,6 @@ def train(
             os.replace(work / "checkpoint.new", kept)
             saved = now
     return learned
-
-
-def _learner(folder: Path, *, larger: bool, seed: int, device: torch.device) -> Learner:
-    if larger:
-        return Teacher.load(folder, seed=seed, device=device)
-    return student(folder, seed=seed, device=device)
 
 
 def _told_of(examples: Sequence[Example], told: Mapping[str, Told] | None) -> Sequence[Example]:
@@ -263,7 +284,7 @@ def judge(learned: Learner, check: Sequence[Example], batcher: Batcher) -> dict[
     for start in range(0, len(check), 8):
         batch = batcher.batch(check[start : start + 8])
         with bfloat16_if_faster(device):
-            logits = learned.logits(batch.to(device)).float().cpu()
+            logits = learned.logits(batch.to(device))[0].float().cpu()
         for row in range(len(batch.spans)):
             first, last, margin = best_span(logits[row])
             margins.append(margin)
@@ -307,12 +328,8 @@ def _auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
 
 
 def write(learned: Learner, path: Path) -> None:
-    """Write the weights in bfloat16, the words' vectors left out: the encoder has them."""
-    tensors = {
-        name: tensor.detach().to(_CPU, torch.bfloat16).contiguous()
-        for name, tensor in learned.parameters().items()
-    }
-    save_file(tensors, path)
+    """Write the weights, the words' vectors left out: the encoder has them."""
+    packed.save(learned.parameters(), path)
 
 
 def average(paths: Sequence[Path], out: Path) -> None:
@@ -320,9 +337,8 @@ def average(paths: Sequence[Path], out: Path) -> None:
 
     They must have gone on from the same weights: https://arxiv.org/abs/2203.05482.
     """
-    several = [load_file(path) for path in paths]
+    several = [packed.load(path) for path in paths]
     means = {
-        name: torch.stack([weights[name].float() for weights in several]).mean(dim=0)
-        for name in several[0]
+        name: torch.stack([weights[name] for weights in several]).mean(dim=0) for name in several[0]
     }
-    save_file({name: mean.to(torch.bfloat16) for name, mean in means.items()}, out)
+    packed.save(means, out)

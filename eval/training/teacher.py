@@ -59,10 +59,10 @@ class Teacher(NamedTuple):
         return {**named, "heads": self.heads.weight, "heads_bias": self.heads.bias}
 
     def logits(self, batch: Batch, *, dropout: float = 0.0) -> torch.Tensor:
-        """Return start, end and evidence of every piece, float32, shape (texts, longest, 3)."""
+        """Return start, end and evidence of every piece, float32, shape (1, texts, longest, 3)."""
         del dropout
         found = self.network(input_ids=batch.ids, attention_mask=batch.mask.long())
-        return read_off(found.last_hidden_state, self.heads, batch)
+        return read_off(found.last_hidden_state, self.heads, batch).unsqueeze(0)
 
 
 @torch.inference_mode()
@@ -94,7 +94,7 @@ def tell(
             for part in step:
                 batch = batcher.batch(part)
                 with bfloat16_if_faster(device):
-                    logits = teacher.logits(batch.to(device))
+                    logits = teacher.logits(batch.to(device))[0]
                 likely = logits[..., :2].float().softmax(dim=1).cpu()
                 for example, told in zip(batch.examples, _told(likely, batch), strict=True):
                     print(json.dumps({"asked": example.asked, "told": told}), file=file)
