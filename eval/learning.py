@@ -134,6 +134,10 @@ def _train(options: argparse.Namespace) -> int:
         raise UserError(f"--dropout {options.dropout} is no share. Give 0 or more, below 1")
     if options.dropout and options.network:
         raise UserError("a larger network learns without dropout. Leave --dropout or --network out")
+    if options.base and options.network:
+        raise UserError("a training begins with one network. Leave --base or --network out")
+    if options.base and not (options.base / "model.safetensors").is_file():
+        raise UserError(f"{options.base} holds no network. Give the folder that `unpack` wrote")
     device = _device(options)
     learned = train(
         _examples(options),

@@ -1,8 +1,8 @@
 """The network trained in this project, which reads a question and a text together.
 
-It is deep, and most texts that are found for a question can be told after half of its layers not to
-answer it. So heads half-way choose which are worth the other half (Schwartz et al. 2020,
-https://arxiv.org/abs/2004.07453, stop where a text is easy; here, where others look better).
+Weights may hold heads behind half of the layers, too. These choose which texts are worth the other
+half (Schwartz et al. 2020, https://arxiv.org/abs/2004.07453, stop where a text is easy; here, where
+others look better). The weights that come with Quoth have none: all texts are read to the end.
 """
 
 import hashlib
@@ -39,9 +39,9 @@ _QUESTION = 96
 # The most word pieces, padding included, in one pass.
 _PIECES_PER_PASS = 1024
 
-# All windows of a question are read half-way; so many, those that look most as if they held an
-# answer, are read to the end. Where a text stands among those found counts, too: so much for a unit
-# of the logarithm of its rank. Figures: `eval/training/LOG.md`.
+# With heads half-way all windows of a question are read that far; so many, those that look most as
+# if they held an answer, are read to the end. Where a text stands among those found counts, too: so
+# much for a unit of the logarithm of its rank. Figures: `eval/training/LOG.md`.
 _TO_THE_END = 3
 _RANK = 0.8
 

@@ -376,6 +376,18 @@ def test_a_training_takes_the_weights_of_an_earlier_one(folder: Path, tmp_path: 
     assert not (tmp_path / "second" / "checkpoint.pt").exists()
 
 
+def test_weights_without_heads_half_way_can_be_gone_on_from(folder: Path, tmp_path: Path) -> None:
+    first = student(folder, seed=1).parameters()
+    packed.save(
+        {name: one for name, one in first.items() if not name.startswith("middle")},
+        tmp_path / "first.safetensors",
+    )
+    told: dict[str, Any] = {"folder": folder, "work": tmp_path / "second", "seed": 2, "steps": 0}
+    found = train(examples(16), start_from=tmp_path / "first.safetensors", **told).parameters()
+    assert (found["heads"] - first["heads"]).abs().max() < 1e-3
+    assert torch.equal(found["middle"], student(folder, seed=2).parameters()["middle"])
+
+
 def test_judging_compares_spans_with_those_marked(folder: Path) -> None:
     # Heads of 0: every span is as likely as every other, so the first piece is the best, and
     # none is as likely with every example: AUROC says nothing, 1/2.

@@ -109,6 +109,11 @@ def test_a_dropout_that_is_no_share_is_told_before_anything_is_read(share, tmp_p
             ["--network", "large", "--dropout", "0.1"],
             "a larger network learns without dropout. Leave --dropout or --network out",
         ),
+        (
+            ["--network", "large", "--base", "deep"],
+            "a training begins with one network. Leave --base or --network out",
+        ),
+        (["--base", "deep"], "deep holds no network. Give the folder that `unpack` wrote"),
     ],
 )
 def test_what_a_training_cannot_do_is_told(more, told, tmp_path, capsys):

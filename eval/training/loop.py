@@ -187,7 +187,10 @@ def train(
         learned = student(folder, seed=seed, base=base, device=device)
     named = learned.parameters()
     if start_from:
-        put(named, packed.load(start_from))
+        kept_weights = packed.load(start_from)
+        # Weights of before there were heads half-way have none: these begin anew.
+        new = set() if "middle" in kept_weights else {"middle", "middle_bias"}
+        put({name: one for name, one in named.items() if name not in new}, kept_weights)
     flat = [tensor for tensor in named.values() if tensor.ndim == 1]
     wide = [tensor for tensor in named.values() if tensor.ndim > 1]
     groups = [{"params": wide, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
