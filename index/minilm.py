@@ -21,6 +21,7 @@ from safetensors.torch import load_file
 from tokenizers import Encoding, Tokenizer
 
 from index.encoder import ROUND, Floats, Tokens
+from index.int8 import Int8
 
 _HEADS = 12
 _EPSILON = 1e-12
@@ -51,18 +52,22 @@ def _units() -> set[str]:
     return {name for name, there in torch.cpu.get_capabilities().items() if there}
 
 
+Matrix = torch.Tensor | Int8
+"""Weights that states are multiplied by."""
+
+
 class Layer(NamedTuple):
     """One layer's weights and biases, in the order they are used."""
 
-    qkv: torch.Tensor
+    qkv: Matrix
     qkv_bias: torch.Tensor
-    mix: torch.Tensor
+    mix: Matrix
     mix_bias: torch.Tensor
     norm: torch.Tensor
     norm_bias: torch.Tensor
-    widen: torch.Tensor
+    widen: Matrix
     widen_bias: torch.Tensor
-    narrow: torch.Tensor
+    narrow: Matrix
     narrow_bias: torch.Tensor
     out: torch.Tensor
     out_bias: torch.Tensor
@@ -143,19 +148,25 @@ class Network(NamedTuple):
         # Added to the scores, for filling in the mask copies all of them.
         barred = torch.zeros_like(mask, dtype=x.dtype).masked_fill(~mask, _BARRED)[:, None, None, :]
         for layer in layers:
-            heads = F.linear(x, layer.qkv, layer.qkv_bias)
+            heads = _linear(x, layer.qkv, layer.qkv_bias)
             query, key, value = heads.view(*x.shape[:2], 3, _HEADS, -1).permute(2, 0, 3, 1, 4)
             seen = _attend(query, key, value, barred)
-            seen = F.linear(seen.transpose(1, 2).reshape(x.shape), layer.mix, layer.mix_bias)
+            seen = _linear(seen.transpose(1, 2).reshape(x.shape), layer.mix, layer.mix_bias)
             if dropout:
                 seen = F.dropout(seen, dropout)
             x = F.layer_norm(x + seen, size, layer.norm, layer.norm_bias, _EPSILON)
-            wide = F.gelu(F.linear(x, layer.widen, layer.widen_bias))
-            wide = F.linear(wide, layer.narrow, layer.narrow_bias)
+            wide = F.gelu(_linear(x, layer.widen, layer.widen_bias))
+            wide = _linear(wide, layer.narrow, layer.narrow_bias)
             if dropout:
                 wide = F.dropout(wide, dropout)
             x = F.layer_norm(x + wide, size, layer.out, layer.out_bias, _EPSILON)
         return x
+
+
+def _linear(x: torch.Tensor, weight: Matrix, bias: torch.Tensor) -> torch.Tensor:
+    if isinstance(weight, Int8):
+        return weight.times(x, bias)
+    return F.linear(x, weight, bias)
 
 
 def _attend(

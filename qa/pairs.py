@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import torch
     from tokenizers import Encoding, Tokenizer
 
-    from index.minilm import Layer, Network
+    from index.minilm import Layer, Matrix, Network
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
 _SHA256 = "d91bded1850e41a292051a50dcba4d9b09e3a58ac02c6ab099b645731fb75044"
@@ -211,16 +211,22 @@ def _hope(found: Window | None) -> float:
 def _load(weights: Path) -> _Loaded:
     import torch
 
+    from index.int8 import Int8, int8_is_faster
     from index.minilm import Layer, Network, bfloat16_is_faster, words_and_tokenizer
 
     keep_freed()
     dtype = torch.bfloat16 if bfloat16_is_faster() else torch.float32
+    bytewise = dtype == torch.float32 and int8_is_faster()
     words, tokenizer = words_and_tokenizer(default_folder(), dtype)
     tokenizer.no_truncation()
     tokenizer.no_padding()
     whole = packed.load(weights)
     parts = {name: tensor.to(dtype) for name, tensor in whole.items()}
     layers = sum(name.endswith(".qkv") for name in parts)
+
+    def ready(part: torch.Tensor) -> "Matrix":
+        return Int8.of(part) if bytewise and part.ndim == 2 else part
+
     network = Network(
         words,
         parts["positions"],
@@ -228,7 +234,7 @@ def _load(weights: Path) -> _Loaded:
         parts["norm"],
         parts["norm_bias"],
         tuple(
-            Layer(*(parts[f"layers.{number}.{part}"] for part in Layer._fields))
+            Layer._make(ready(parts[f"layers.{number}.{part}"]) for part in Layer._fields)
             for number in range(layers)
         ),
     )

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
 
+import index.int8
 import index.minilm
 import qa.pairs
 from index.errors import EncoderError
@@ -260,6 +261,7 @@ def exact() -> OwnPairs:
     found = OwnPairs()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index.minilm, "bfloat16_is_faster", lambda: False)
+        patch.setattr(index.int8, "int8_is_faster", lambda: False)
         _ = found._loaded
     assert found._loaded.network.words.dtype == torch.float32
     return found
@@ -319,6 +321,19 @@ def test_bfloat16_gives_nearly_the_same(exact: OwnPairs, monkeypatch: pytest.Mon
     monkeypatch.setattr(index.minilm, "bfloat16_is_faster", lambda: True)
     rough = OwnPairs()
     assert rough._loaded.network.words.dtype == torch.bfloat16
+    for question in ("Who paid for the quay?", "When was it opened?"):
+        (one,) = exact.read(question, [(QUAY, 0)])
+        (other,) = rough.read(question, [(QUAY, 0)])
+        assert best(one, QUAY)[0] == best(other, QUAY)[0]
+        assert best(one, QUAY)[1] == pytest.approx(best(other, QUAY)[1], abs=1)
+
+
+@pytest.mark.weights
+@pytest.mark.skipif(not index.int8.int8_is_faster(), reason="no AVX2 or no oneDNN")
+def test_bytes_give_nearly_the_same(exact: OwnPairs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index.minilm, "bfloat16_is_faster", lambda: False)
+    rough = OwnPairs()
+    assert isinstance(rough._loaded.network.layers[0].qkv, index.int8.Int8)
     for question in ("Who paid for the quay?", "When was it opened?"):
         (one,) = exact.read(question, [(QUAY, 0)])
         (other,) = rough.read(question, [(QUAY, 0)])

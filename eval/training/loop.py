@@ -8,7 +8,7 @@ import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import torch
 import torch.nn.functional as F  # noqa: N812 (the name every torch reader knows)
@@ -19,7 +19,7 @@ from eval.training.examples import Example
 from eval.training.heads import Heads, Learner, bfloat16_if_faster, read_off
 from eval.training.teacher import Teacher
 from index.errors import UserError
-from index.minilm import Layer, Network, words_and_tokenizer
+from index.minilm import Layer, Matrix, Network, words_and_tokenizer
 from qa import packed
 
 RATE = 2e-4
@@ -89,7 +89,8 @@ def student(
     heads = Heads.new(words.shape[1], seed=seed, device=device)
     middle = Heads.new(words.shape[1], seed=seed + 1, device=device)
 
-    def learn(tensor: torch.Tensor) -> torch.Tensor:
+    def learn(weights: Matrix) -> torch.Tensor:
+        tensor = cast("torch.Tensor", weights)
         return tensor.to(device, copy=True).requires_grad_()
 
     return Student(
@@ -99,7 +100,7 @@ def student(
             kinds=learn(network.kinds),
             norm=learn(network.norm),
             norm_bias=learn(network.norm_bias),
-            layers=tuple(Layer(*map(learn, layer)) for layer in network.layers),
+            layers=tuple(Layer._make(map(learn, layer)) for layer in network.layers),
         ),
         heads,
         middle,

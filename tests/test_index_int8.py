@@ -1,0 +1,116 @@
+"""Products in bytes are nearly those of float32."""
+
+import platform
+
+import pytest
+import torch
+import torch.nn.functional as F  # noqa: N812
+from hypothesis import given
+from hypothesis import strategies as st
+
+import index.int8
+from index.int8 import Int8, int8_is_faster
+from index.minilm import Layer, Network
+
+needs_int8 = pytest.mark.skipif(not int8_is_faster(), reason="no AVX2 or no oneDNN")
+
+
+def drawn(*shape: int, seed: int = 0) -> torch.Tensor:
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+
+
+@pytest.mark.parametrize(
+    ("machine", "units", "faster"),
+    [
+        ("x86_64", {"avx2": True}, True),
+        ("AMD64", {"avx2": True, "avx512_vnni": True}, True),
+        ("x86_64", {"avx2": False}, False),
+        ("x86_64", {}, False),
+        ("arm64", {"avx2": True}, False),
+    ],
+)
+def test_bytes_are_for_processors_with_avx2(
+    machine: str, units: dict[str, bool], faster: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform, "machine", lambda: machine)
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: units)
+    monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda: True)
+    assert int8_is_faster() is faster
+    monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda: False)
+    assert not int8_is_faster()
+
+
+@pytest.mark.parametrize(
+    ("units", "steps"),
+    [({}, 63), ({"avx512_vnni": True}, 127), ({"avx_vnni": True}, 127), ({"avx2": True}, 63)],
+)
+def test_without_vnni_steps_are_coarser(
+    units: dict[str, bool], steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: units)
+    assert index.int8._steps() == steps
+
+
+@needs_int8
+@pytest.mark.parametrize("steps", [127, 63])
+def test_whole_numbers_are_multiplied_exactly(steps: int) -> None:
+    chance = torch.Generator().manual_seed(3)
+    matrix = torch.randint(-127, 128, (24, 32), generator=chance).float()
+    matrix[:, 0] = 127
+    x = torch.randint(-steps, steps + 1, (5, 32), generator=chance).float()
+    x[:, 1] = -steps
+    bias = torch.arange(24).float()
+    found = Int8.of(matrix)._replace(steps=steps).times(x, bias)
+    torch.testing.assert_close(found, x @ matrix.T + bias, rtol=1e-6, atol=1e-2)
+
+
+@needs_int8
+@given(
+    st.sampled_from([(3, 16), (24, 24), (40, 7)]),
+    st.integers(0, 99),
+    st.floats(1e-6, 1e6),
+)
+def test_a_product_is_off_by_few_parts_in_a_hundred(shape, seed, size):
+    matrix, x = drawn(*shape, seed=seed), size * drawn(2, 5, shape[1], seed=seed + 1)
+    bias = torch.zeros(shape[0])
+    found, exact = Int8.of(matrix).times(x, bias), F.linear(x, matrix, bias)
+    assert found.shape == exact.shape
+    # The error of one part is at most half a step of either, all of which may add up.
+    most = (x.abs().amax(-1) * matrix.abs().amax() * shape[1]).max()
+    assert (found - exact).abs().max() <= most / 63
+
+
+@needs_int8
+def test_each_row_has_steps_of_its_own() -> None:
+    matrix, x = drawn(8, 16), drawn(3, 16, seed=1)
+    matrix[2] *= 1000
+    alone = Int8.of(matrix).times(x, torch.zeros(8))
+    x[1] *= 1e6
+    beside = Int8.of(matrix).times(x, torch.zeros(8))
+    assert beside[0].equal(alone[0])
+    assert beside[2].equal(alone[2])
+
+
+@needs_int8
+def test_nothing_times_something_is_the_bias() -> None:
+    bias = drawn(8)
+    assert Int8.of(drawn(8, 16)).times(torch.zeros(2, 16), bias).equal(bias.expand(2, 8))
+    assert Int8.of(torch.zeros(8, 16)).times(drawn(2, 16), bias).equal(bias.expand(2, 8))
+
+
+@needs_int8
+@torch.inference_mode()
+def test_a_layer_in_bytes_is_nearly_the_same() -> None:
+    size = 24
+    shapes = {"qkv": (72, 24), "mix": (24, 24), "widen": (48, 24), "narrow": (24, 48)}
+    parts = {name: drawn(*shape, seed=9) / 4 for name, shape in shapes.items()}
+    parts |= {f"{name}_bias": drawn(shape[0]) / 4 for name, shape in shapes.items()}
+    parts |= {name: torch.ones(size) for name in ("norm", "out")}
+    parts |= {name: torch.zeros(size) for name in ("norm_bias", "out_bias")}
+    layer = Layer(**parts)
+    rounded = layer._replace(**{name: Int8.of(parts[name]) for name in shapes})
+    x, mask = drawn(2, 9, size), torch.ones(2, 9, dtype=torch.bool)
+    exact = Network.through(x, mask, (layer, layer))
+    found = Network.through(x, mask, (rounded, rounded))
+    assert F.cosine_similarity(found, exact, dim=-1).min() > 0.999
+    assert not found.equal(exact)
