@@ -13,7 +13,6 @@ tune       fit the trained reader's weights to what `weigh` kept
 align      link machine-translated questions to their answers again
 settle     tell which of them have no answer
 train      train the reader
-tell       keep what a larger network says of the examples of a training
 average    make one reader of the weights of several trainings
 """
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-_RECIPES = ("first", "second", "third", "fourth")
+_RECIPES = ("first", "second", "third")
 
 
 def add_to(commands: "Commands") -> None:
@@ -28,26 +28,12 @@ def add_to(commands: "Commands") -> None:
     command.add_argument(
         "--base", type=Path, metavar="FOLDER", help="begin with this network, from `unpack`"
     )
-    command.add_argument(
-        "--network", type=Path, metavar="FOLDER", help="train a larger network of transformers"
-    )
-    command.add_argument(
-        "--told", type=Path, metavar="FILE", help="learn from what `tell` wrote, too"
-    )
     command.set_defaults(run=_train)
 
     command = commands.add_parser("unpack", help="take a network out of an ONNX file")
     command.add_argument("--onnx", type=Path, required=True, metavar="FILE")
     command.add_argument("--out", type=Path, required=True, help="FOLDER for `train --base`")
     command.set_defaults(run=_unpack)
-
-    command = commands.add_parser("tell", help="keep what a larger network says of examples")
-    _add_examples(command)
-    command.add_argument("--network", type=Path, required=True, metavar="FOLDER")
-    command.add_argument("--weights", type=Path, required=True, help="from `train --network`")
-    command.add_argument("--out", type=Path, required=True, help="FILE.jsonl.gz for `train --told`")
-    command.add_argument("--steps", type=int, help="of so many steps of a training")
-    command.set_defaults(run=_tell)
 
     command = commands.add_parser("average", help="make one reader of several trainings'")
     command.add_argument("weights", nargs="+", type=Path, metavar="FILE")
@@ -83,7 +69,10 @@ def _add_examples(command: argparse.ArgumentParser) -> None:
     command.add_argument("--recipe", choices=_RECIPES, default="first")
     command.add_argument("--links", type=Path, metavar="FILE", help="from `align` or `settle`")
     command.add_argument(
-        "--wordnet", type=Path, metavar="FOLDER", help="for the fourth recipe: /usr/share/wordnet"
+        "--wordnet",
+        type=Path,
+        metavar="FOLDER",
+        help="tells what means the same",
     )
     command.add_argument("--seed", type=int, default=1)
     command.add_argument(
@@ -94,13 +83,7 @@ def _add_examples(command: argparse.ArgumentParser) -> None:
 def _examples(options: argparse.Namespace) -> "list[Example]":
     from eval.training.recipes import gather
     from index.encoder import default_folder
-    from index.errors import UserError
 
-    if options.recipe == "fourth" and not options.wordnet:
-        raise UserError(
-            "the fourth recipe takes other words from WordNet. Install the package wordnet-base and"
-            " give --wordnet /usr/share/wordnet"
-        )
     return gather(
         options.data,
         seed=options.seed,
@@ -126,16 +109,11 @@ def _device(options: argparse.Namespace) -> "torch.device":
 def _train(options: argparse.Namespace) -> int:
     from eval.training.examples import held_out
     from eval.training.loop import train, write
-    from eval.training.teacher import read_told
     from index.encoder import default_folder
     from index.errors import UserError
 
     if not 0 <= options.dropout < 1:
         raise UserError(f"--dropout {options.dropout} is no share. Give 0 or more, below 1")
-    if options.dropout and options.network:
-        raise UserError("a larger network learns without dropout. Leave --dropout or --network out")
-    if options.base and options.network:
-        raise UserError("a training begins with one network. Leave --base or --network out")
     if options.base and not (options.base / "model.safetensors").is_file():
         raise UserError(f"{options.base} holds no network. Give the folder that `unpack` wrote")
     device = _device(options)
@@ -151,8 +129,6 @@ def _train(options: argparse.Namespace) -> int:
         dropout=options.dropout,
         device=device,
         base=options.base,
-        network=options.network,
-        told=read_told(options.told) if options.told else None,
     )
     write(learned, options.out)
     return 0
@@ -162,32 +138,6 @@ def _unpack(options: argparse.Namespace) -> int:
     from eval.training.unpack import unpack
 
     unpack(options.onnx, options.out)
-    return 0
-
-
-def _tell(options: argparse.Namespace) -> int:
-    from tokenizers import Tokenizer
-
-    from eval.training.loop import put
-    from eval.training.teacher import Teacher, check_pieces, tell
-    from index.encoder import default_folder
-    from qa import packed
-
-    teacher = Teacher.load(options.network, seed=options.seed, device=_device(options))
-    put(teacher.parameters(), packed.load(options.weights))
-    own, tokenizer = (
-        Tokenizer.from_file(str(folder / "tokenizer.json"))
-        for folder in (default_folder(), options.network)
-    )
-    check_pieces(own, tokenizer)
-    tell(
-        teacher,
-        _examples(options),
-        tokenizer,
-        options.out,
-        seed=options.seed,
-        steps=options.steps,
-    )
     return 0
 
 

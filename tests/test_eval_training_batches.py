@@ -3,7 +3,6 @@
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 import torch
@@ -177,30 +176,6 @@ def test_a_pass_holds_no_more_pieces_than_it_may_and_little_padding():
             pieces += int(batch.mask.sum())
             padded += batch.ids.numel()
     assert pieces / padded > 0.9
-
-
-def test_passages_of_one_question_stay_in_one_pass(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(batches, "PASS", 100)
-    several = [
-        replace(example(number=number), beside=(example("it was sold"), example("Bo")))
-        for number in range(3)
-    ]
-    alone = [example("it was sold", number=number) for number in range(3, 10)]
-    steps = plan([*alone, *several], tokenizer(), seed=1)
-    assert sorted(one.id for one in flat(steps)) == [f"pets:{number}" for number in range(10)]
-    # Each of the three counts as much as its longest passage, three times: more than a pass.
-    parts = [part for step in steps for part in step]
-    assert all(len(part) == 1 for part in parts if part[0].beside)
-
-
-def test_what_is_read_beside_an_example_follows_it():
-    one = replace(example(PASSAGE, "Ada", number=1), beside=(example("Bo"), example("it was sold")))
-    batch = Batcher(tokenizer()).batch([example(number=0), one, example(number=2)])
-    texts = [read(batch, row, batch.mask[row]).split("[SEP] the quay ")[1] for row in range(5)]
-    assert [text.split()[0] for text in texts] == ["ada", "ada", "bo", "it", "ada"]
-    assert batch.groups == [(1, 4)]
-    assert [spans != [(0, 0)] for spans in batch.spans] == [False, True, False, False, False]
-    assert Batcher(tokenizer()).batch([example()]).groups == []
 
 
 def test_one_too_long_for_a_pass_is_alone_in_one(monkeypatch: pytest.MonkeyPatch):

@@ -5,7 +5,6 @@ import json
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,12 @@ from eval.training import examples
 from eval.training.examples import (
     Example,
     aligned,
-    beside,
     cut,
     near,
     swapped,
     together,
 )
 from eval.training.recipes import RECIPES, gather
-from tests.lexicon import wordnet
 from tests.tiny import published
 
 ALIGNED = "squad2_backtranslated_aligned"
@@ -201,31 +198,6 @@ def test_a_near_passage_does_not_hold_the_answer():
             (other,) = [place for place in asked if place.passage == one.passage]
             assert (one.group, one.above) == (other.group, other.above)
             assert (one.weight, one.first, one.last) == (1.0, 0.05, 1.0)
-
-
-def test_passages_beside_one_are_near_and_do_not_hold_its_answer():
-    asked = [
-        example(
-            f"The quay of {town} was bought in {1950 + number}." + " It rained." * 99,
-            f"When was the quay of {town} bought?",
-            str(1950 + number),
-            id=f"pets:{town}",
-            weight=0.5,
-        )
-        for number, town in enumerate(("Vik", "Moss", "Bergen", "Horten"))
-    ]
-    found = list(beside(asked, 3, random.Random(1)))
-    assert len(found) == 3
-    for one in found:
-        (own,) = [place for place in asked if place.id == one.id]
-        assert replace(one, beside=()) == own
-        assert len({other.passage for other in one.beside} - {own.passage}) == 2
-        assert [(other.question, other.answers) for other in one.beside] == [(own.question, ())] * 2
-    (one,) = beside(asked, 1, random.Random(1), others=9)
-    assert len(one.beside) == 3
-    short = cut(one, random.Random(1))
-    assert [len(other.passage) <= 1000 for other in (short, *short.beside)] == [True] * 4
-    assert short.passage[slice(*short.answers[0])] == one.passage[slice(*one.answers[0])]
 
 
 def test_a_question_whose_answer_is_everywhere_has_no_near_passage():
@@ -442,35 +414,6 @@ def test_the_third_recipe_has_near_misses(data: Path, tmp_path: Path) -> None:
     assert not any(one.answers for one in found if one.id.endswith(none))
     drawn = [one for one in found if one.set == ALIGNED and "+" not in one.id]
     assert Counter(bool(one.answers) for one in drawn) == {True: 10, False: 10}
-
-
-def test_the_fourth_recipe_puts_in_other_words_and_passages_side_by_side(
-    data: Path, tmp_path: Path
-) -> None:
-    more = "It stands where it stood, by the water, and whoever asks is told so. " * 3
-    rows = [
-        line(f"bt-1-1-{number}", place + more, f"Who bought quay {number}?", "mills")
-        | {"weight": 1.0}
-        for number in range(4)
-        for place in (town(number, random.Random(1)),)
-    ]
-    write(tmp_path, "links", rows)
-    found = gather(
-        data,
-        seed=1,
-        encoder=published(tmp_path / "encoder"),
-        recipe="fourth",
-        links=tmp_path / "links.jsonl.gz",
-        wordnet=wordnet(tmp_path / "wordnet", ("verb", "sold bought", "")),
-    )
-    kinds = Counter(one.id.split("+", 1)[1] for one in found if "+" in one.id)
-    assert {"mistyped", "mistyped+out", "thinned", "shortened"} <= set(kinds)
-    assert not any(one.answers for one in found if one.id.endswith("+out"))
-    together = [one for one in found if one.beside]
-    assert {len(one.beside) for one in together} == {2}
-    assert all(one.answers for one in together)
-    assert not any(other.answers for one in together for other in one.beside)
-    assert not any(one.id.endswith("near") for one in found)
 
 
 def test_what_is_held_out_is_cut_and_comes_shortest_first(data: Path) -> None:

@@ -27,17 +27,6 @@ def test_what_means_the_same_is_no_kin(lexicon: Path) -> None:
     assert set(kin(wordnet=lexicon).of("dock", "the", "in")) == {"barn"}
 
 
-def test_what_means_the_same_stands_between_the_same_words_and_is_not_far(lexicon: Path) -> None:
-    words = kin("an old dock", wordnet=lexicon)
-    assert words.same("quay", "Near the", "in Vik") == ["dock", "mill"]
-    assert words.same("quay", "Is this an old", "") == ["dock"]
-    assert words.same("quay", "Is this a new", "") == []
-    # WordNet has them as one, but their vectors point apart: they seldom mean the same.
-    assert words.same("snow", "the", "in") == []
-    assert words.same("harbour", "the", "in") == []
-    assert kin().same("quay", "the", "in") == []
-
-
 @pytest.mark.parametrize(
     ("before", "behind", "words"),
     [

@@ -3,7 +3,6 @@
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +50,6 @@ def handmade(**parts: Any) -> Batch:
         "spans": [[(1, 1), (1, 2)], [(0, 0)]],
         "evidence": torch.tensor([[0.0, 1, 0, 0], [0, 0, 0, 0]]),
         "weights": torch.tensor([0.5, 1.0]),
-        "groups": [],
-        "told": torch.zeros((2, 4, 2)),
         **parts,
     }
     return Batch(**fields)
@@ -75,19 +72,6 @@ def test_the_loss_of_two_examples_worked_by_hand():
     assert float(loss(logits, handmade())) == pytest.approx(0.5 * first + second, abs=1e-5)
     only = handmade(weights=torch.tensor([0.0, 1.0]))
     assert float(loss(logits, only)) == pytest.approx(second, abs=1e-5)
-
-
-def test_passages_read_together_are_compared_by_their_odds_over_no_answer():
-    # In probabilities over "no answer". First: starts 2 and 1, ends 1 and 3; of its answers the
-    # one has 2 * 1, the other 2 * 3, all spans have 3 * 4. Second: starts 1 and 1, ends 2 and 1,
-    # all spans 6, with "no answer" at 1/2 for the start, so 12.
-    two, three = math.log(2), math.log(3)
-    starts = [[0, two, 0, BARRED], [-two, 0, 0, BARRED]]
-    ends = [[0, 0, three, BARRED], [0, two, 0, BARRED]]
-    logits = torch.tensor([starts, ends, [[0.0] * 4] * 2]).permute(1, 2, 0)
-    alone = float(loss(logits, handmade()))
-    together = float(loss(logits, handmade(groups=[(0, 2)])))
-    assert together - alone == pytest.approx(0.5 * -math.log(8 / 24), abs=1e-5)
 
 
 def test_an_example_in_which_nothing_is_allowed_has_no_evidence_to_learn():
@@ -244,7 +228,7 @@ def test_all_is_computed_on_the_device_of_the_student(folder: Path) -> None:
         device
     }
     batcher = Batcher(tokenizer())
-    batch = batcher.batch([replace(examples(1)[0], beside=(examples(3)[2],)), *examples(2)])
+    batch = batcher.batch(examples(3))
     logits = found.logits(batch.to(device), dropout=0.1)
     assert logits.shape == (2, *batch.ids.shape, 3)
     value = sum(loss(one.float(), batch.to(device)) for one in logits)

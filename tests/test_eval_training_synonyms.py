@@ -32,34 +32,6 @@ def synonyms(tmp_path: Path) -> Synonyms:
     return Synonyms(wordnet(tmp_path / "wordnet", *MEANINGS), WORDS)
 
 
-@pytest.mark.parametrize(
-    ("word", "others"),
-    [
-        ("bought", {"purchased"}),
-        ("buying", {"purchasing"}),
-        # A verb or a noun: "bargains" is of the noun.
-        ("buys", {"bargains"}),
-        ("purchase", {"buy"}),
-        ("oxen", {"bullocks"}),
-        ("larger", {"bigger"}),
-        ("largest", {"biggest"}),
-        # No "large" is among the words met.
-        ("big", set()),
-        ("fast", {"quickly"}),
-        ("harbour", {"haven", "port"}),
-        ("haven", {"harbour"}),
-        # Its third meaning is not a usual one.
-        ("port", {"harbour", "porthole"}),
-        ("larboard", set()),
-        ("unheard", set()),
-    ],
-)
-def test_words_of_one_form_and_meaning_stand_for_each_other(
-    synonyms: Synonyms, word: str, others: set[str]
-) -> None:
-    assert synonyms.of(word) == others
-
-
 def test_near_are_unusual_and_wider_meanings_too(synonyms: Synonyms) -> None:
     assert synonyms.near("port") == {"harbour", "porthole", "larboard"}
     assert synonyms.near("bought") == {"purchased", "acquired"}

@@ -185,18 +185,13 @@ def test_so_many_of_each_kind_are_made_and_their_ids_tell_which() -> None:
         for number in range(9)
     ]
     asked.append(example("Who paid in Vik before 1960?", id="pets:none"))
-    wanted = {"opposite": 3, "thinned": 2, "shortened": 99, "denied": 4, "mistyped+out": 5}
+    wanted = {"opposite": 3, "thinned": 2, "shortened": 99, "denied": 4}
     found = list(make(asked, wanted, kin(), random.Random(1)))
     assert Counter(one.id.split("+", 1)[1] for one in found) == {
         "opposite": 3,
         "thinned": 2,
         "shortened": 9,
-        "mistyped+out": 5,
     }
-    for one in found:
-        if one.id.endswith("+out"):
-            assert (one.answers, "Ada Quill" in one.passage) == ((), False)
-            assert one.question not in {other.question for other in asked}
     assert len({one.id for one in found}) == len(found)
     assert "pets:none" not in {one.id.split("+")[0] for one in found}
     assert list(make(asked, wanted, kin(), random.Random(1))) == found

@@ -1,7 +1,7 @@
 """Examples put together for the network: in which order, how many, as which numbers."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -23,11 +23,6 @@ LONGEST = 288
 _POOL = 50
 
 
-Told = tuple[Sequence[tuple[int, float]], Sequence[tuple[int, float]]]
-"""How likely the answer starts and ends where, as another network says: numbers of the passage's
-pieces, from 1 on, with probabilities; 0 is "no answer". What is missing to 1 is elsewhere."""
-
-
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Examples as numbers, padded to one length.
@@ -42,10 +37,6 @@ class Batch:
             none.
         evidence: 1 for the pieces of sentences that hold an answer, the same shape.
         weights: Of each example, shape (examples,).
-        groups: First row and row behind the last of each question that is asked of several
-            passages; the first of them answers it.
-        told: How likely the answer starts and ends at each piece, as another network says, shape
-            (examples, longest, 2); zeros where it says nothing.
     """
 
     examples: Sequence[Example]
@@ -56,14 +47,12 @@ class Batch:
     spans: Sequence[Sequence[tuple[int, int]]]
     evidence: torch.Tensor
     weights: torch.Tensor
-    groups: Sequence[tuple[int, int]]
-    told: torch.Tensor
 
     def to(self, device: torch.device) -> "Batch":
         """Return the batch with its numbers on a device."""
         tensors = {
             name: getattr(self, name).to(device)
-            for name in ("ids", "mask", "seconds", "allowed", "evidence", "weights", "told")
+            for name in ("ids", "mask", "seconds", "allowed", "evidence", "weights")
         }
         return replace(self, **tensors)
 
@@ -86,7 +75,7 @@ def plan(
     size = 0
     for one in zip(sizes, ordered, strict=True):
         pool.append(one)
-        size += one[0] * (1 + len(one[1].beside))
+        size += one[0]
         if size > _POOL * PASS * PASSES:
             steps += _steps(pool, chance)
             pool, size = [], 0
@@ -97,8 +86,7 @@ def _sizes(examples: Sequence[Example], tokenizer: Tokenizer) -> list[int]:
     """Return the length of each example in word pieces, rounded up."""
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    rows = [row for one in examples for row in (one, *one.beside)]
-    texts = list({text for one in rows for text in (one.question, one.above, one.passage)})
+    texts = list({text for one in examples for text in (one.question, one.above, one.passage)})
     pieces = {
         text: len(encoding.ids) - 2
         for start in range(0, len(texts), 2000)
@@ -113,18 +101,17 @@ def _sizes(examples: Sequence[Example], tokenizer: Tokenizer) -> list[int]:
         whole = 3 + pieces[one.question] + pieces[one.above] + pieces[one.passage]
         return min(LONGEST, padded(whole))
 
-    return [max(size(row) for row in (one, *one.beside)) for one in examples]
+    return [size(one) for one in examples]
 
 
 def _steps(pool: Sequence[tuple[int, Example]], chance: random.Random) -> list[list[list[Example]]]:
     passes: list[list[Example]] = []
     # Longest first: the first of a pass says how many fit.
-    longest = rows = 0
+    longest = 0
     for size, example in sorted(pool, key=lambda one: -one[0]):
-        rows += 1 + len(example.beside)
-        if not passes or rows * longest > PASS:
+        if not passes or (len(passes[-1]) + 1) * longest > PASS:
             passes.append([])
-            longest, rows = size, 1 + len(example.beside)
+            longest = size
         passes[-1].append(example)
     chance.shuffle(passes)
     return [passes[start : start + PASSES] for start in range(0, len(passes), PASSES)]
@@ -133,9 +120,8 @@ def _steps(pool: Sequence[tuple[int, Example]], chance: random.Random) -> list[l
 class Batcher:
     """Turns examples into batches."""
 
-    def __init__(self, tokenizer: Tokenizer, told: Mapping[str, Told] | None = None) -> None:
-        """Use a tokenizer, and what another network said, by what was asked of it."""
-        self._told = told or {}
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        """Use a tokenizer."""
         self._tokenizer = tokenizer
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
@@ -144,17 +130,10 @@ class Batcher:
         """Return examples as numbers.
 
         Args:
-            examples: At least one; what is to be read beside each follows it.
+            examples: At least one.
             chance: Where given, half of the titles and a tenth of the question marks are left
                 out, for people leave them out, too.
         """
-        groups: list[tuple[int, int]] = []
-        rows: list[Example] = []
-        for example in examples:
-            if example.beside:
-                groups.append((len(rows), len(rows) + 1 + len(example.beside)))
-            rows += [example, *example.beside]
-        examples = rows
         texts = []
         shifts = []
         for example in examples:
@@ -174,7 +153,6 @@ class Batcher:
         seconds = torch.zeros(shape, dtype=torch.long)
         allowed = torch.zeros(shape, dtype=torch.bool)
         evidence = torch.zeros(shape)
-        told = torch.zeros((*shape, 2))
         spans = []
         for row, (example, encoding, shift) in enumerate(
             zip(examples, encodings, shifts, strict=True)
@@ -192,8 +170,6 @@ class Batcher:
             allowed[row, 0] = True
             allowed[row, inside] = True
             spans.append(_spans(example, offsets, inside, shift))
-            for piece, head, likely in _likely(self._told_of(example), inside):
-                told[row, piece, head] = likely
             for start, end in _sentences(example):
                 held = [
                     piece for piece in inside if start + shift <= offsets[piece][0] < end + shift
@@ -206,10 +182,7 @@ class Batcher:
                 for example, held in zip(examples, spans, strict=True)
             ]
         )
-        return Batch(examples, ids, mask, seconds, allowed, spans, evidence, weights, groups, told)
-
-    def _told_of(self, example: Example) -> Told | None:
-        return self._told.get(example.asked) if self._told else None
+        return Batch(examples, ids, mask, seconds, allowed, spans, evidence, weights)
 
 
 def _inside(seconds: Sequence[int], offsets: Sequence[tuple[int, int]], shift: int) -> list[int]:
@@ -235,15 +208,6 @@ def _spans(
         if held:
             found.append((held[0], held[-1]))
     return sorted(set(found)) or [(0, 0)]
-
-
-def _likely(told: Told | None, inside: Sequence[int]) -> Iterator[tuple[int, int, float]]:
-    """Yield what was told of an example: the piece, start or end, and how likely."""
-    for head, several in enumerate(told or ()):
-        for number, likely in several:
-            # Titles take room: less of a passage may be read than was told of.
-            if number <= len(inside):
-                yield inside[number - 1] if number else 0, head, likely
 
 
 def _sentences(example: Example) -> list[tuple[int, int]]:

@@ -1,7 +1,6 @@
 """What the reader learns from: questions, each with a passage that answers it or does not."""
 
 import gzip
-import hashlib
 import json
 import random
 import re
@@ -28,8 +27,6 @@ class Example:
         weight: How much is learned from it; 1 where the label is sure.
         first: From which share of the training on it may be met.
         last: Until which share.
-        beside: The question asked of other passages, which do not answer it; all are read in one
-            pass, so that the reader learns which passage answers.
     """
 
     id: str
@@ -42,13 +39,6 @@ class Example:
     weight: float = 1.0
     first: float = 0.0
     last: float = 1.0
-    beside: tuple["Example", ...] = ()
-
-    @property
-    def asked(self) -> str:
-        """Digest of question and passage: of all that is answered."""
-        text = f"{self.question}\n{self.passage}"
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 # Links of so little weight are met in the first four fifths of a training only.
@@ -159,24 +149,7 @@ def together(examples: Iterator[Example], chance: random.Random) -> Iterator[Exa
 
 
 def near(examples: Sequence[Example], count: int, chance: random.Random) -> Iterator[Example]:
-    """Yield questions with a passage near to them that does not hold their answer."""
-    for example, found in _near(examples, count, chance):
-        yield _of_other(example, chance.choice(found))
-
-
-def beside(
-    examples: Sequence[Example], count: int, chance: random.Random, *, others: int = 2
-) -> Iterator[Example]:
-    """Yield questions with their passage and others near to them that do not hold the answer."""
-    for example, found in _near(examples, count, chance):
-        chosen = chance.sample(found, min(others, len(found)))
-        yield replace(example, beside=tuple(_of_other(example, other) for other in chosen))
-
-
-def _near(
-    examples: Sequence[Example], count: int, chance: random.Random
-) -> Iterator[tuple[Example, list[Example]]]:
-    """Yield answered questions, and with each the nearest passages without their answer.
+    """Yield questions with a passage near to them that does not hold their answer.
 
     Nearness is TF-IDF over the passages of the same set: what a search would bring up.
     """
@@ -203,22 +176,18 @@ def _near(
                 if not any(text in places[rank].passage.lower() for text in texts)
             ][:6]
             if found:
-                yield example, found
-
-
-def _of_other(example: Example, other: Example) -> Example:
-    """Return a question asked of another passage, which does not answer it."""
-    return replace(
-        example,
-        id=f"{example.id}+near",
-        group=other.group,
-        above=other.above,
-        passage=other.passage,
-        answers=(),
-        weight=1.0,
-        first=0.05,
-        last=1.0,
-    )
+                other = chance.choice(found)
+                yield replace(
+                    example,
+                    id=f"{example.id}+near",
+                    group=other.group,
+                    above=other.above,
+                    passage=other.passage,
+                    answers=(),
+                    weight=1.0,
+                    first=0.05,
+                    last=1.0,
+                )
 
 
 NAME = re.compile(r"(?<=\s)(?:[A-Z][\w'’-]+)(?:\s+[A-Z][\w'’-]+)*")
@@ -265,9 +234,6 @@ def swapped(examples: Sequence[Example], count: int, chance: random.Random) -> I
 
 def cut(example: Example, chance: random.Random) -> Example:
     """Return an example with its passage cut at spaces, a random part of what is too long."""
-    if example.beside:
-        others = tuple(cut(other, chance) for other in example.beside)
-        return replace(cut(replace(example, beside=()), chance), beside=others)
     text = example.passage
     if len(text) <= _LONGEST:
         return example

@@ -1,6 +1,6 @@
 """What is read off a network's last states: start, end and evidence of each word piece."""
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F  # noqa: N812 (the name every torch reader knows)
@@ -21,23 +21,6 @@ class Heads(NamedTuple):
         torch.manual_seed(seed)
         both = torch.randn(3, width) * 0.02, torch.zeros(3)
         return cls(*(one.to(device).requires_grad_() for one in both))
-
-
-class Learner(Protocol):
-    """A network with heads, in training."""
-
-    @property
-    def heads(self) -> Heads:
-        """Its heads."""
-
-    def parameters(self) -> dict[str, torch.Tensor]:
-        """Return by name all that is learned."""
-
-    def logits(self, batch: Batch, *, dropout: float = 0.0) -> torch.Tensor:
-        """Return start, end and evidence of every piece, float32.
-
-        The shape is (depths, texts, longest, 3): first behind the last layer, then half-way.
-        """
 
 
 def read_off(states: torch.Tensor, heads: Heads, batch: Batch) -> torch.Tensor:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,8 +17,6 @@ WORD = re.compile(r"\b[a-z]{3,}\b")
 
 # A word's kin are so near to it and no nearer: what is nearer often means the same.
 _NEAR, _NEARER = 0.22, 0.5
-# What WordNet lists as the same is so near at least, or it is another of its meanings.
-_SAME = 0.3
 _KIN = 12
 # Words that are met less often are no kin to anything.
 _SEEN = 15
@@ -70,7 +68,6 @@ class Kin:
         self._table = table / np.linalg.norm(table, axis=1, keepdims=True)
         self._place = {word: place for place, word in enumerate(self._words)}
         self._known: dict[str, list[str]] = {}
-        self._alike: dict[str, list[str]] = {}
         self._synonyms = Synonyms(wordnet, self._words) if wordnet else None
 
     @classmethod
@@ -98,37 +95,12 @@ class Kin:
                 and _ending(other) == _ending(word)
                 and other not in like
             ]
-        return self._fitting(self._known[word], before, behind)[:_KIN]
-
-    def same(self, word: str, before: str, behind: str) -> list[str]:
-        """Return words that mean the same and could stand in a word's place, in the ABC's order.
-
-        Args:
-            word: In small letters.
-            before: Some of the text before it.
-            behind: Some of the text behind it.
-        """
-        if self._synonyms is None or word not in self._place:
-            return []
-        if word not in self._alike:
-            near = self._table @ self._table[self._place[word]]
-            self._alike[word] = sorted(
-                other
-                for other in self._synonyms.of(word)
-                if near[self._place[other]] > _SAME and other[:4] != word[:4]
-            )
-        if not self._alike[word]:
-            return []
-        return self._fitting(self._alike[word], *beside(before, behind))
-
-    def _fitting(self, words: Sequence[str], before: str, behind: str) -> list[str]:
-        """Return which of some words were met between two others."""
         return [
             other
-            for other in words
+            for other in self._known[word]
             if (not before or (before, other) in self._pairs)
             and (not behind or (other, behind) in self._pairs)
-        ]
+        ][:_KIN]
 
 
 def beside(before: str, behind: str) -> tuple[str, str]:

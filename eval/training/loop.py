@@ -6,7 +6,7 @@ import os
 import random
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -14,11 +14,9 @@ import torch
 import torch.nn.functional as F  # noqa: N812 (the name every torch reader knows)
 from tokenizers import Tokenizer
 
-from eval.training.batches import Batch, Batcher, Told, plan
+from eval.training.batches import Batch, Batcher, plan
 from eval.training.examples import Example
-from eval.training.heads import Heads, Learner, bfloat16_if_faster, read_off
-from eval.training.teacher import Teacher
-from index.errors import UserError
+from eval.training.heads import Heads, bfloat16_if_faster, read_off
 from index.minilm import Layer, Matrix, Network, words_and_tokenizer
 from qa import packed
 
@@ -26,8 +24,6 @@ RATE = 2e-4
 _WARM_UP = 0.04
 _DECAY = 0.01
 _EVIDENCE = 1.0
-_TOGETHER = 1.0
-_TOLD = 0.7
 _MIDDLE = 0.3
 _CHECKPOINT_SECONDS = 240.0
 _CPU = torch.device("cpu")
@@ -111,10 +107,7 @@ def loss(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
     """Return the summed loss of a batch.
 
     The likelihood of start and end, summed over all answers that people marked (Clark and
-    Gardner 2018, https://arxiv.org/abs/1710.10723), and that of the evidence. Of a question that
-    is asked of several passages, the same once more over the spans of all of them, each compared
-    with its passage's "no answer", as a reader of many passages compares them. Of what another
-    network has told of, mostly how far this one is from what it said.
+    Gardner 2018, https://arxiv.org/abs/1710.10723), and that of the evidence.
     """
     likely = logits[..., :2].log_softmax(dim=1)
     of_examples = []
@@ -124,24 +117,11 @@ def loss(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
             -torch.logsumexp(likely[row, list(first), 0] + likely[row, list(last), 1], dim=0)
         )
     labelled = torch.stack(of_examples)
-    told = batch.told.sum(dim=(1, 2)) / 2
-    from_told = -(batch.told * likely).sum(dim=(1, 2))
-    labelled = labelled + _TOLD * (from_told - told * labelled)
     inside = batch.allowed.clone()
     inside[:, 0] = False
     evidence = F.binary_cross_entropy_with_logits(logits[..., 2], batch.evidence, reduction="none")
     evidence = (evidence * inside).sum(dim=1) / inside.sum(dim=1).clamp(min=1)
-    summed = ((labelled + _EVIDENCE * evidence) * batch.weights).sum()
-    if not batch.groups:
-        return summed
-    none = logits[:, 0, :2].sum(dim=1)
-    odds = logits[:, 1:, :2].logsumexp(dim=1).sum(dim=1) - none
-    whole = logits[..., :2].logsumexp(dim=1).sum(dim=1) - none
-    for row, behind in batch.groups:
-        right = whole[row] - of_examples[row]
-        together = odds[row:behind].logsumexp(dim=0) - right
-        summed = summed + _TOGETHER * batch.weights[row] * together
-    return summed
+    return ((labelled + _EVIDENCE * evidence) * batch.weights).sum()
 
 
 def train(
@@ -157,9 +137,7 @@ def train(
     dropout: float = 0.0,
     device: torch.device = _CPU,
     base: Path | None = None,
-    network: Path | None = None,
-    told: Mapping[str, Told] | None = None,
-) -> Learner:
+) -> Student:
     """Return what was learned from the examples; goes on from the last checkpoint in `work`.
 
     Args:
@@ -174,18 +152,9 @@ def train(
         dropout: Share of each layer's results left out by chance.
         device: Where it is computed; steps and batches are the same everywhere.
         base: Folder of the network to begin with, as wide as MiniLM; None takes MiniLM.
-        network: Folder of a larger network of transformers that is to learn in its place.
-        told: What such a network said of examples; nothing else is learned from then.
-
-    Raises:
-        UserError: There is no such network, or nothing was told of these examples.
     """
     work.mkdir(parents=True, exist_ok=True)
-    if network:
-        folder = network
-        learned: Learner = Teacher.load(network, seed=seed, device=device)
-    else:
-        learned = student(folder, seed=seed, base=base, device=device)
+    learned = student(folder, seed=seed, base=base, device=device)
     named = learned.parameters()
     if start_from:
         kept_weights = packed.load(start_from)
@@ -197,8 +166,8 @@ def train(
     groups = [{"params": wide, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), fused=True)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    planned = plan(_told_of(examples, told), tokenizer, seed=seed)[:steps]
-    batcher = Batcher(tokenizer, told)
+    planned = plan(examples, tokenizer, seed=seed)[:steps]
+    batcher = Batcher(tokenizer)
     begin = 0
     kept = work / "checkpoint.pt"
     if kept.exists():
@@ -215,7 +184,7 @@ def train(
             group["lr"] = rate * min(1.0, (done + 1e-4) / _WARM_UP, (1 - done) / (1 - _WARM_UP))
         chance = random.Random(f"{seed} {step}")
         torch.manual_seed(chance.getrandbits(32))
-        total = sum(1 + len(one.beside) for part in planned[step] for one in part)
+        total = sum(map(len, planned[step]))
         for part in planned[step]:
             batch = batcher.batch(part, chance).to(device)
             with bfloat16_if_faster(device):
@@ -252,17 +221,6 @@ def train(
     return learned
 
 
-def _told_of(examples: Sequence[Example], told: Mapping[str, Told] | None) -> Sequence[Example]:
-    if told is None:
-        return examples
-    found = [one for one in examples if one.asked in told]
-    if not found:
-        raise UserError(
-            "none of the examples was told of. Give the seed, recipe and files of `tell`"
-        )
-    return found
-
-
 def put(named: dict[str, torch.Tensor], weights: dict[str, torch.Tensor]) -> None:
     """Take over the weights of an earlier training, by name."""
     with torch.no_grad():
@@ -278,7 +236,7 @@ def _write(log: Path, row: dict[str, float]) -> None:
 
 
 @torch.no_grad()
-def judge(learned: Learner, check: Sequence[Example], batcher: Batcher) -> dict[str, float]:
+def judge(learned: Student, check: Sequence[Example], batcher: Batcher) -> dict[str, float]:
     """Return how well a student does: token overlap of its spans, and AUROC of "is one there".
 
     Quick figures for the curve of a training; those to report come from `eval run`.
@@ -331,7 +289,7 @@ def _auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
     return (ranks - yes * (yes + 1) / 2) / max(1, yes * no)
 
 
-def write(learned: Learner, path: Path) -> None:
+def write(learned: Student, path: Path) -> None:
     """Write the weights, the words' vectors left out: the encoder has them."""
     packed.save(learned.parameters(), path)
 

@@ -11,7 +11,6 @@ from eval.training.examples import (
     ALIGNED,
     Example,
     aligned,
-    beside,
     cut,
     lines_of,
     linked,
@@ -34,8 +33,6 @@ class Recipe:
         again: Whether the best are met a second time, in the second half.
         linked: How many of the machine-translated questions with an answer, and how many without;
             empty takes all.
-        beside: How many questions are asked of their passage together with two near ones, which do
-            not answer it.
         traps: How many near misses of each kind, and of passages changed without harm; the kinds
             are those that `traps.make` tells.
     """
@@ -45,7 +42,6 @@ class Recipe:
     swapped: Mapping[str, int]
     again: bool
     linked: Mapping[bool, int] = field(default_factory=dict)
-    beside: Mapping[str, int] = field(default_factory=dict)
     traps: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -148,53 +144,6 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
                 "shortened": 8_000,
             },
         ),
-        # In other words, and passages side by side. Tried for two fifths of a training only.
-        "fourth": Recipe(
-            clean={
-                "squadshifts_new_wiki": None,
-                "squadshifts_amazon": 2_000,
-                "squadshifts_reddit": 2_000,
-                "qed_natural_questions": None,
-                "nq_open_short": None,
-                "fairytale": 2_500,
-                "policyqa": 1_200,
-                "covidqa": 600,
-                "qamr": 4_000,
-            },
-            near={},
-            swapped={"squadshifts_new_wiki": 600},
-            again=False,
-            linked={True: 15_000, False: 15_000},
-            beside={
-                ALIGNED: 3_500,
-                "squadshifts_new_wiki": 2_000,
-                "squadshifts_amazon": 400,
-                "squadshifts_reddit": 400,
-                "qamr": 1_200,
-                "qed_natural_questions": 1_200,
-                "nq_open_short": 600,
-                "fairytale": 500,
-                "policyqa": 300,
-            },
-            traps={
-                "opposite": 1_500,
-                "denied": 700,
-                "exchanged": 6_000,
-                "renamed": 3_500,
-                "renamed_both": 2_000,
-                "taken_out": 3_500,
-                "thinned": 2_000,
-                "shortened": 4_000,
-                "reworded": 7_000,
-                "reworded+out": 2_000,
-                "retold": 5_000,
-                "retold+out": 2_000,
-                "yes_or_no": 3_500,
-                "yes_or_no+out": 1_500,
-                "mistyped": 2_500,
-                "mistyped+out": 1_000,
-            },
-        ),
     }
 )
 
@@ -217,7 +166,7 @@ def gather(
         recipe: A name in `RECIPES`.
         links: Questions linked to their answers again, as `python -m eval align` writes them;
             None takes the links that came with the data.
-        wordnet: Folder of WordNet's files; without it nothing can be put in other words.
+        wordnet: Folder of WordNet's files, by which near misses leave out what means the same.
     """
     chance = random.Random(seed)
     parts = RECIPES[recipe]
@@ -240,8 +189,6 @@ def gather(
         examples += [replace(one, id=f"{one.id}+again", first=0.5) for one in again]
     for name, wanted in parts.near.items():
         examples += near(found[name], wanted, chance)
-    for name, wanted in parts.beside.items():
-        examples += beside(found[name], wanted, chance)
     for name, wanted in parts.swapped.items():
         examples += swapped(found[name], wanted, chance)
     if parts.traps:

@@ -40,9 +40,6 @@ _ENDINGS = {
     "adv": (("", ""),),
 }
 
-# A word means its first so many meanings; WordNet has them by how often they are met.
-_USUAL = 2
-
 # Relations of a meaning to one that holds more, to one that holds less, and to one that is like it.
 _WIDER = frozenset("@ ~ &".split())
 
@@ -60,9 +57,6 @@ class Synonyms:
         Raises:
             UserError: There is no WordNet in the folder.
         """
-        # Of each word, and of each meaning in some form: the usual ones, and all.
-        self._usual: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        self._meant: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._meanings: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._words: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._wider: dict[str, set[str]] = {}
@@ -74,22 +68,14 @@ class Synonyms:
                 irregular = _irregular(folder / f"{part}.exc")
                 for word in known:
                     for base, form in _bases(word, part, irregular):
-                        for rank, meaning in enumerate(of_base.get(base, ())):
+                        for meaning in of_base.get(base, ()):
                             self._meanings[word].add((meaning, form))
                             self._words[meaning, form].add(word)
-                            if rank < _USUAL:
-                                self._usual[word].add((meaning, form))
-                                self._meant[meaning, form].add(word)
         except FileNotFoundError as error:
             raise UserError(
                 f"{error.filename} is not there. Install the package wordnet-base, or give the"
                 " folder of WordNet's files with --wordnet"
             ) from error
-
-    def of(self, word: str) -> set[str]:
-        """Return words of the same form that usually mean what a word usually means."""
-        shared = (self._meant[place] for place in self._usual.get(word, ()))
-        return set().union(*shared) - {word}
 
     def near(self, word: str) -> set[str]:
         """Return all that can mean the same, or something wider, narrower or much like it."""

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from eval.training import rewording
 from eval.training.examples import FIGURE, NAME, Example
 from eval.training.kin import BARE, WORD, Kin, beside
 from qa.sentences import pieces
@@ -58,8 +57,6 @@ _DENIED = re.compile(r"\bnot\b|n't\b|\bnever\b")
 _SUBJECT = re.compile(r"\s(?:[A-Z][\w'-]+|he|she|it|they|people)(?=\s[a-z])")
 
 
-_OUT = "+out"
-
 Trap = Callable[[Example, random.Random], Example | None]
 
 
@@ -70,8 +67,7 @@ def make(
 
     Args:
         examples: Whatever is learned from; only what has an answer is changed.
-        wanted: How many of each; the kinds are this module's traps and what `rewording.py` does.
-            Of those with "+out" behind them the answering sentence is taken out, too.
+        wanted: How many of each; the kinds are this module's traps.
         kin: Words of a kind.
         chance: Draws.
     """
@@ -88,19 +84,13 @@ def make(
         "taken_out": taken_out,
         "thinned": thinned,
         "shortened": shortened,
-        "reworded": lambda one, chance: rewording.reworded(one, kin, chance),
-        "retold": lambda one, chance: rewording.retold(one, kin, chance),
-        "yes_or_no": rewording.yes_or_no,
-        "mistyped": rewording.mistyped,
     }
     for kind, count in wanted.items():
         made = 0
         for one in chance.sample(answered, len(answered)):
             if made == count:
                 break
-            trap = kinds[kind.removesuffix(_OUT)](one, chance)
-            if trap and kind.endswith(_OUT):
-                trap = taken_out(trap, chance)
+            trap = kinds[kind](one, chance)
             if trap is not None:
                 made += 1
                 yield replace(trap, id=f"{one.id}+{kind}", first=0.0, last=1.0)
