@@ -1,8 +1,8 @@
 """The network trained in this project, which reads a question and a text together.
 
-Weights may hold heads behind half of the layers, too. These choose which texts are worth the other
-half (Schwartz et al. 2020, https://arxiv.org/abs/2004.07453, stop where a text is easy; here, where
-others look better). The weights that come with Quoth have none: all texts are read to the end.
+All texts are read through half of the layers, and only those to the end that look best there
+(Schwartz et al. 2020, https://arxiv.org/abs/2004.07453, stop where a text is easy; here, where
+others look better). Weights without heads half-way read all to the end.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.minilm import Layer, Matrix, Network
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-_SHA256 = "d91bded1850e41a292051a50dcba4d9b09e3a58ac02c6ab099b645731fb75044"
+_SHA256 = "e737b5af3d5618fd4776ffc17001c47149d5a2ae194785c590672db05d284128"
 
 # The longest question and text in one window, in word pieces; what is longer is read in several
 # that overlap. A longer question is cut.
@@ -39,15 +39,15 @@ _QUESTION = 96
 # The most word pieces, padding included, in one pass.
 _PIECES_PER_PASS = 1024
 
-# With heads half-way all windows of a question are read that far; so many, those that look most as
-# if they held an answer, are read to the end. Where a text stands among those found counts, too: so
-# much for a unit of the logarithm of its rank. Figures: `eval/training/LOG.md`.
+# So many windows, those that look most as if they held an answer half-way, are read to the end.
+# Where a text stands among those found counts, too: so much for a unit of the logarithm of its
+# rank. Figures: `eval/training/LOG.md`.
 _TO_THE_END = 3
 _RANK = 0.8
 
 
 class OwnPairs:
-    """The reader trained in this project: MiniLM, its words' vectors shared with the encoder."""
+    """The reader trained in this project; it shares its words' vectors with the encoder."""
 
     name = "default"
 

@@ -271,8 +271,13 @@ def exact() -> OwnPairs:
 def test_the_shipped_weights_are_those_of_this_version(real: OwnPairs) -> None:
     assert real.fingerprint == qa.pairs._SHA256
     found = load_file(qa.pairs._WEIGHTS)
-    assert {tensor.dtype for tensor in found.values()} == {torch.bfloat16}
-    assert found["heads"].shape == (3, 384)
+    assert {tensor.dtype for tensor in found.values() if tensor.ndim == 2} == {
+        torch.bfloat16,
+        torch.int8,
+    }
+    assert found["heads"].shape == found["middle"].shape == (3, 384)
+    assert found["layers.11.qkv"].dtype == torch.int8
+    assert len(real._loaded.network.layers) == 12
     assert len(found["positions"]) >= qa.pairs._LONGEST
 
 
@@ -310,7 +315,7 @@ def test_offsets_are_slices_of_the_text_in_order(real: OwnPairs) -> None:
 
 @pytest.mark.weights
 def test_what_is_read_beside_a_text_does_not_change_it_much(exact: OwnPairs) -> None:
-    texts = [QUAY, "Nobody knows.", QUAY * 9, "", "It was Bo. " * 30]
+    texts = [QUAY, QUAY * 9, "", "It was Bo. " * 30]
     together = read_alone(exact, "Who paid for the quay?", texts)
     for text, windows in zip(texts, together, strict=True):
         same(windows, read_alone(exact, "Who paid for the quay?", [text])[0], within=1e-3)
