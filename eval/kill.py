@@ -141,7 +141,7 @@ def _look(folder: Path, notes: Path, told: Told, turn: int) -> None:
                 told.faults.append(f"turn {turn}: {finding.what}")
         told.faults += [f"turn {turn}: {line}" for line in _halves(library)]
         library.search("whatever it may be")
-        if not any(notes.iterdir()):
+        if not _whole(notes):
             # A folder that is empty all of a sudden is never synced.
             _write(notes, random.Random(turn))
         library.sync(notes)
@@ -202,9 +202,9 @@ def _child(folder: Path, notes: Path, seed: str) -> None:
                     _write(notes, chance)
                 library.sync(notes)
             elif step == "delete":
-                for path in sorted(notes.iterdir())[:: chance.randint(2, 6)]:
+                for path in _whole(notes)[:: chance.randint(2, 6)]:
                     path.unlink(missing_ok=True)
-                if any(notes.iterdir()):
+                if _whole(notes):
                     library.sync(notes)
             elif step == "bytes":
                 name = f"upload{chance.randint(0, 3)}.txt"
@@ -216,6 +216,11 @@ def _child(folder: Path, notes: Path, seed: str) -> None:
                 # Of two that rebuild at once the slower one is told so.
                 with suppress(LibraryError):
                     library.rebuild(characters=chance.choice(_SIZES))
+
+
+def _whole(notes: Path) -> list[Path]:
+    """Return the notes; what another child is still writing is none yet."""
+    return sorted(notes.glob("note*"))
 
 
 def _write(notes: Path, chance: random.Random) -> None:

@@ -69,10 +69,7 @@ def _add_examples(command: argparse.ArgumentParser) -> None:
     command.add_argument("--recipe", choices=_RECIPES, default="first")
     command.add_argument("--links", type=Path, metavar="FILE", help="from `align` or `settle`")
     command.add_argument(
-        "--wordnet",
-        type=Path,
-        metavar="FOLDER",
-        help="tells what means the same",
+        "--wordnet", type=Path, metavar="FOLDER", help="its words of one meaning are no near misses"
     )
     command.add_argument("--seed", type=int, default=1)
     command.add_argument(

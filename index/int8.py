@@ -24,6 +24,15 @@ def int8_is_faster() -> bool:
     )
 
 
+def rounded(matrix: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return a matrix in bytes, and what a step is worth in each row, its largest being 127.
+
+    What was rounded so before stays as it was.
+    """
+    scales = matrix.abs().amax(dim=1).clamp(min=1e-12) / 127
+    return (matrix / scales[:, None]).round().to(torch.int8), scales
+
+
 def _steps() -> int:
     """Return how many steps there are either side of 0.
 
@@ -50,10 +59,9 @@ class Int8(NamedTuple):
 
     @classmethod
     def of(cls, matrix: torch.Tensor) -> "Int8":
-        """Return a matrix of shape (rows, width), rounded; what was rounded so before stays."""
-        scales = matrix.abs().amax(dim=1).clamp(min=1e-12) / 127
-        rounded = (matrix / scales[:, None]).round().to(torch.int8)
-        packed = torch.ops.onednn.qlinear_prepack(rounded, None)
+        """Return a matrix of shape (rows, width), rounded."""
+        whole, scales = rounded(matrix)
+        packed = torch.ops.onednn.qlinear_prepack(whole, None)
         return cls(packed, scales, torch.zeros(len(scales), dtype=torch.long), _steps())
 
     def times(self, x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:

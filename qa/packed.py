@@ -17,16 +17,15 @@ _WIDE = "layers."
 
 def save(tensors: "Mapping[str, torch.Tensor]", path: Path) -> None:
     """Write tensors of any floating-point type; what is wide is rounded to a byte."""
-    import torch
     from safetensors.torch import save_file
+
+    from index.int8 import rounded
 
     packed = {}
     for name, tensor in tensors.items():
         whole = tensor.detach().cpu().float()
         if name.startswith(_WIDE) and whole.ndim == 2:
-            scale = whole.abs().amax(dim=1).clamp(min=1e-12) / 127
-            packed[name] = (whole / scale[:, None]).round().to(torch.int8)
-            packed[name + _SCALE] = scale
+            packed[name], packed[name + _SCALE] = rounded(whole)
         else:
             packed[name] = whole.bfloat16()
     save_file({name: tensor.contiguous() for name, tensor in packed.items()}, path)

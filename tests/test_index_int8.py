@@ -1,6 +1,7 @@
 """Products in bytes are nearly those of float32."""
 
 import platform
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import index.int8
-from index.int8 import Int8, int8_is_faster
+from index.int8 import Int8, int8_is_faster, rounded
 from index.minilm import Layer, Network
 
 needs_int8 = pytest.mark.skipif(not int8_is_faster(), reason="no AVX2 or no oneDNN")
@@ -38,6 +39,19 @@ def test_bytes_are_for_processors_with_avx2(
     assert int8_is_faster() is faster
     monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda: False)
     assert not int8_is_faster()
+
+
+def test_without_their_product_in_torch_there_are_no_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.ops, "onednn", SimpleNamespace())
+    assert not int8_is_faster()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_was_rounded_stays(seed: int) -> None:
+    whole, scales = rounded(drawn(24, 32, seed=seed))
+    again, same = rounded(whole * scales[:, None])
+    assert again.equal(whole)
+    torch.testing.assert_close(same, scales)
 
 
 @pytest.mark.parametrize(

@@ -188,8 +188,8 @@ def train(
         for part in planned[step]:
             batch = batcher.batch(part, chance).to(device)
             with bfloat16_if_faster(device):
-                last, *middle = learned.logits(batch, dropout=dropout).float()
-            value = loss(last, batch) + sum(_MIDDLE * loss(one, batch) for one in middle)
+                last, middle = learned.logits(batch, dropout=dropout).float()
+            value = loss(last, batch) + _MIDDLE * loss(middle, batch)
             (value / total).backward()  # type: ignore[no-untyped-call]
             pieces += int(batch.mask.sum())
             summed, count = summed + float(value.detach()), count + len(batch.examples)
