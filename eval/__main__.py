@@ -181,14 +181,14 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _calibrate(options: argparse.Namespace) -> int:
-    from eval.calibrate import calibrate
+    from eval.calibrate import calibrate, said
     from eval.outcomes import read
 
     if not 0 < options.target < 1:
         raise UserError(f"--target {options.target} is no share. Give a number between 0 and 1")
-    calibration, expectation = calibrate(read(options.run_file), target=options.target)
-    calibration.save(options.out)
-    print(f"wrote {options.out}: {expectation}")
+    fitted = calibrate(read(options.run_file), target=options.target)
+    fitted.calibration.save(options.out)
+    print(f"wrote {options.out}: {said(fitted)}")
     return 0
 
 

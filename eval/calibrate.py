@@ -2,21 +2,49 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
 
 from eval.measures import holds
 from eval.outcomes import Outcome, Run
+from eval.pooled import Floats, calibration_error, equal_width, error_by_chance
 from index.errors import UserError
 from qa.calibration import Calibration
 
 # Fewer labelled answers say too little.
 _LEAST = 30
 
+# Into so many parts documents are divided to judge a fit on what it was not fitted to.
+_FOLDS = 5
 
-def calibrate(run: Run, *, target: float) -> tuple[Calibration, str]:
-    """Return a calibration fitted to a run, and a line that says what to expect of it.
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A calibration, and what to expect of it.
+
+    Attributes:
+        calibration: The line and the threshold.
+        precision: Share of right quotes among those shown.
+        shown: Share of the questions that get one.
+        before: Calibration error of the run as it is.
+        after: The same where each fifth of the documents was fitted to the others; None where
+            all is about one document.
+        chance: What `after` would be by chance, were every confidence true.
+    """
+
+    calibration: Calibration
+    precision: float
+    shown: float
+    before: float
+    after: float | None
+    chance: float | None
+
+
+def calibrate(run: Run, *, target: float) -> Fitted:
+    """Return a calibration fitted to a run.
 
     The log-odds of the surest quote, shown or withheld, are fitted by a line to whether it holds
     an expected answer (Platt 1999). The threshold is the lowest from which on at least `target` of
@@ -30,29 +58,28 @@ def calibrate(run: Run, *, target: float) -> tuple[Calibration, str]:
         UserError: There are too few labelled answers, or all are right or all wrong.
     """
     eligible = [
-        outcome
+        (outcome, outcome.best)
         for outcome in run.outcomes
         if outcome.best is not None and (outcome.answers or not outcome.answerable)
     ]
-    right = np.array([is_right(outcome) for outcome in eligible], dtype=np.bool_)
+    right = np.array([is_right(outcome) for outcome, _ in eligible], dtype=np.float64)
     if len(eligible) < _LEAST or right.all() or not right.any():
         raise UserError(
             f"{run.path} has {len(eligible)} labelled answers, {int(right.sum())} of them right;"
             f" at least {_LEAST} are needed, right and wrong ones. Run more questions"
         )
+    was = np.array([best.confidence for _, best in eligible])
     before = run.settings["calibration"]
-    odds = np.array([_log_odds(outcome.best.confidence) for outcome in eligible if outcome.best])
-    scores = (odds - before["offset"]) / before["slope"]
-    fitted = LogisticRegression(C=1e4).fit(scores[:, None], right)
-    slope, offset = float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+    scores = (_log_odds(was) - before["offset"]) / before["slope"]
+    slope, offset = _line(scores, right)
     if slope <= 0:
         raise UserError(
             f"in {run.path} surer answers are not more often right. Look at them with: report"
         )
-    confidences = 1 / (1 + np.exp(-(slope * scores + offset)))
+    confidences = _sure(scores, slope, offset)
     threshold, share, shown = lowest_threshold(confidences.tolist(), right.tolist(), target)
-    reached = "" if share >= target else f"; {100 * target:.0f} % is not reached at any threshold"
-    return (
+    judged = _judged(scores, right, [_about(outcome) for outcome, _ in eligible])
+    return Fitted(
         Calibration(
             slope=round(slope, 4),
             offset=round(offset, 4),
@@ -61,9 +88,57 @@ def calibrate(run: Run, *, target: float) -> tuple[Calibration, str]:
             target=target,
             questions=len(eligible),
         ),
-        f"from confidence {threshold:.2f} on, {100 * share:.0f} % of the quotes shown are right,"
-        f" and {100 * shown:.0f} % of {len(eligible)} questions get one{reached}",
+        precision=share,
+        shown=shown,
+        before=_error(was, right),
+        after=None if judged is None else _error(judged, right),
+        chance=None if judged is None else error_by_chance(judged, equal_width(judged)),
     )
+
+
+def said(fitted: Fitted) -> str:
+    """Return in plain words what to expect."""
+    calibration = fitted.calibration
+    missed = fitted.precision < (calibration.target or 0.0)
+    reached = f"; {100 * (calibration.target or 0.0):.0f} % is not reached at any threshold"
+    lines = [
+        f"from confidence {calibration.threshold:.2f} on, {100 * fitted.precision:.0f} % of the"
+        f" quotes shown are right, and {100 * fitted.shown:.0f} % of {calibration.questions}"
+        f" questions get one{reached if missed else ''}"
+    ]
+    if fitted.after is not None:
+        lines.append(
+            f"calibration error: {fitted.before:.3f} before; {fitted.after:.3f} on documents it was"
+            f" not fitted to, of which about {fitted.chance:.3f} is chance"
+        )
+    return "\n".join(lines)
+
+
+def _line(scores: Floats, right: Floats) -> tuple[float, float]:
+    fitted = LogisticRegression(C=1e4).fit(scores[:, None], right)
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+
+
+def _judged(scores: Floats, right: Floats, about: Sequence[str]) -> Floats | None:
+    """Return confidences, each fitted to other documents; None where there is only one."""
+    folds = min(_FOLDS, len(set(about)))
+    if folds == 1:
+        return None
+    judged = np.zeros(len(scores))
+    for others, own in GroupKFold(folds).split(scores, right, about):
+        if right[others].all() or not right[others].any():
+            return None
+        judged[own] = _sure(scores[own], *_line(scores[others], right[others]))
+    return judged
+
+
+def _about(outcome: Outcome) -> str:
+    """Return the document a question is about; one without stands for itself."""
+    return next(iter(outcome.documents), f"question {outcome.id}")
+
+
+def _error(confidence: Floats, right: Floats) -> float:
+    return float(calibration_error(confidence, right, equal_width(confidence)))
 
 
 def is_right(outcome: Outcome) -> bool:
@@ -96,6 +171,10 @@ def lowest_threshold(
     return math.floor(confidence * 1e4) / 1e4, share, count / len(order)
 
 
-def _log_odds(confidence: float) -> float:
-    inside = min(max(confidence, 1e-6), 1 - 1e-6)
-    return math.log(inside / (1 - inside))
+def _log_odds(confidence: Floats) -> Floats:
+    inside = np.clip(confidence, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(inside / (1 - inside)))
+
+
+def _sure(scores: Floats, slope: float, offset: float) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-(slope * scores + offset))))

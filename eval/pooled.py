@@ -197,6 +197,21 @@ def calibration_error(
     return _over(gaps.sum(axis=-1), weights.sum(axis=-1))
 
 
+def error_by_chance(confidence: Floats, bins: Bins) -> float:
+    """Return the calibration error to be expected where every confidence is exactly true.
+
+    In each bin the gap is a sum of chances, taken as normal: its mean distance from 0 is its
+    standard deviation times sqrt(2 / pi). What Roelofs et al. 2022
+    (https://arxiv.org/abs/2012.08668) call the bias of the measure.
+
+    Args:
+        confidence: Shape (questions,), at least one.
+        bins: As for `calibration_error`.
+    """
+    variance = np.bincount(bins, confidence * (1 - confidence))
+    return float(np.sqrt(2 / np.pi * variance).sum() / len(confidence))
+
+
 def brier(confidence: Floats, right: Floats, weights: Floats | None = None) -> Floats:
     """Return the mean squared distance of confidence from 1 (right) or 0 (Brier 1950)."""
     return share((confidence - right) ** 2, weights)

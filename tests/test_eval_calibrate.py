@@ -2,13 +2,15 @@
 
 import math
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from eval.calibrate import calibrate, lowest_threshold
+from eval.calibrate import Fitted, calibrate, lowest_threshold, said
 from eval.outcomes import Outcome, Run, Said
 from index.errors import UserError
+from qa.calibration import Calibration
 
 
 def test_the_lowest_threshold_that_meets_the_target():
@@ -28,7 +30,7 @@ def test_equal_confidences_are_shown_together_or_not_at_all():
     assert lowest_threshold([0.9, 0.9, 0.5], [True, False, True], 0.9) == (0.5, 2 / 3, 1.0)
 
 
-def outcome(number: int, log_odds: float, *, right: bool) -> Outcome:
+def outcome(number: int, log_odds: float, *, right: bool, about: str = "") -> Outcome:
     said = Said("It was 1893.", "1893", "a", 0, 12, 1 / (1 + math.exp(-log_odds)))
     return Outcome(
         id=str(number),
@@ -39,7 +41,7 @@ def outcome(number: int, log_odds: float, *, right: bool) -> Outcome:
         near_miss=False,
         follows=None,
         answers=("1893" if right else "1901",),
-        documents={},
+        documents={about: 1.0} if about else {},
         quotes=(said,),
         best=said,
         reason=None,
@@ -55,20 +57,59 @@ def made(outcomes: list[Outcome], *, slope: float = 1.0, offset: float = 0.0) ->
     return Run(Path("run.jsonl"), settings, outcomes)
 
 
-def test_the_line_behind_the_answers_is_found_again():
+def many(*, documents: int) -> list[Outcome]:
+    """Return outcomes of which the truth is 0.5 * score - 1, and was said to be 2 * score + 1."""
     chance = random.Random(1)
-    outcomes = []
+    found = []
     for number in range(4000):
         score = chance.uniform(-4, 4)
-        # The truth: log-odds of being right are 0.5 * score - 1. What the run said: 2 * score + 1.
         right = chance.random() < 1 / (1 + math.exp(-(0.5 * score - 1)))
-        outcomes.append(outcome(number, 2 * score + 1, right=right))
-    found, line = calibrate(made(outcomes, slope=2.0, offset=1.0), target=0.6)
-    assert found.slope == pytest.approx(0.5, abs=0.05)
-    assert found.offset == pytest.approx(-1.0, abs=0.1)
-    assert found.reader == "ab"
-    assert found.questions == 4000
-    assert "of the quotes shown are right" in line
+        about = f"{number % documents}.txt" if documents else ""
+        found.append(outcome(number, 2 * score + 1, right=right, about=about))
+    return found
+
+
+def test_the_line_behind_the_answers_is_found_again():
+    fitted = calibrate(made(many(documents=10), slope=2.0, offset=1.0), target=0.6)
+    assert fitted.calibration.slope == pytest.approx(0.5, abs=0.05)
+    assert fitted.calibration.offset == pytest.approx(-1.0, abs=0.1)
+    assert fitted.calibration.reader == "ab"
+    assert fitted.calibration.questions == 4000
+    assert fitted.precision >= 0.6
+
+
+def test_what_it_gains_is_judged_on_documents_it_was_not_fitted_to():
+    run = made(many(documents=10), slope=2.0, offset=1.0)
+    fitted = calibrate(run, target=0.6)
+    # Half of what was said is off by tens of points; what is left is chance.
+    assert fitted.before > 0.25
+    assert fitted.after is not None
+    assert fitted.chance is not None
+    assert fitted.after < 2 * fitted.chance < 0.05
+
+
+def test_one_document_cannot_judge_itself():
+    fitted = calibrate(made(many(documents=1)), target=0.6)
+    assert (fitted.after, fitted.chance) == (None, None)
+    assert "calibration error" not in said(fitted)
+
+
+def test_questions_without_a_document_stand_for_themselves():
+    assert calibrate(made(many(documents=0)), target=0.6).after is not None
+
+
+def test_what_is_said_of_it():
+    fitted = Fitted(
+        Calibration(1.0, 0.0, 0.812, target=0.9, questions=50), 0.92, 0.5, 0.2, 0.1, 0.08
+    )
+    assert said(fitted).splitlines() == [
+        "from confidence 0.81 on, 92 % of the quotes shown are right, and 50 % of 50"
+        " questions get one",
+        "calibration error: 0.200 before; 0.100 on documents it was not fitted to, of which about"
+        " 0.080 is chance",
+    ]
+    missed = replace(fitted, precision=0.5)
+    assert said(missed).splitlines()[0].endswith("; 90 % is not reached at any threshold")
 
 
 def test_too_few_answers_are_refused():

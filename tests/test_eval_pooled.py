@@ -19,6 +19,7 @@ from eval.pooled import (
     coverage_at,
     equal_mass,
     equal_width,
+    error_by_chance,
     interval,
     refusal_f1,
     refusal_precision,
@@ -110,6 +111,20 @@ def test_no_threshold_does_better_than_the_best(rows):
     }
     assert score == pytest.approx(max(tried.values()))
     assert np.where(confidence >= threshold, answered, silent).mean() == pytest.approx(score)
+
+
+def test_error_by_chance_is_what_true_confidences_have():
+    random = np.random.default_rng(0)
+    confidence = random.uniform(size=300)
+    bins = equal_width(confidence)
+    drawn = [
+        float(calibration_error(confidence, (random.uniform(size=300) < confidence) * 1.0, bins))
+        for _ in range(400)
+    ]
+    assert error_by_chance(confidence, bins) == pytest.approx(np.mean(drawn), abs=0.002)
+    # One bin: the standard deviation of four tosses' sum is 1.
+    half = np.full(4, 0.5)
+    assert error_by_chance(half, equal_width(half)) == pytest.approx(math.sqrt(2 / math.pi) / 4)
 
 
 def test_calibration_worked_by_hand():
