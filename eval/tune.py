@@ -87,11 +87,17 @@ def _group(labelled: Labelled) -> str:
 
 
 def load(paths: Sequence[Path]) -> list[Weighed]:
-    """Return what `weigh` kept."""
+    """Return what `weigh` kept.
+
+    Raises:
+        UserError: It was kept by another version, which knew other things of a span.
+    """
     found = []
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
             fields: dict[str, Any] = json.loads(line)
+            if any(len(row) != len(FEATURES) for row in fields["table"]):
+                raise UserError(f"{path} was weighed by another version of Quoth. Weigh anew")
             found.append(
                 Weighed(
                     fields["set"],

@@ -10,6 +10,7 @@ import pytest
 import qa.spans
 from eval.__main__ import main
 from eval.tune import Weighed, halves, judge, load, tune
+from index.errors import UserError
 from qa.spans import FEATURES
 
 
@@ -119,7 +120,7 @@ def test_what_was_kept_is_read_again(tmp_path):
         "answerable": True,
         "read": 2,
         "right": [0, 1],
-        "table": [[1.0, 0.5, 0.0, 0.0, -0.25], [2.0, 0.0, 0.6931, 0.0, 0.0]],
+        "table": [[1.0, 0.5, 3.0, 0.0, 0.0, -0.25], [2.0, 0.0, 3.0, 0.6931, 0.0, 0.0]],
     }
     path = tmp_path / "weighed.jsonl"
     path.write_text(json.dumps(line) + "\n")
@@ -127,6 +128,11 @@ def test_what_was_kept_is_read_again(tmp_path):
     assert (found.set, found.group, found.answerable, found.read) == ("pets open", "d1", True, 2)
     assert found.right.tolist() == [0, 1]
     assert found.table == pytest.approx(np.array(line["table"]))
+
+    # Six spans of five figures are as many numbers as five of six.
+    path.write_text(json.dumps(line | {"right": [0] * 6, "table": [[0.0] * 5] * 6}) + "\n")
+    with pytest.raises(UserError, match="weighed by another version of Quoth. Weigh anew"):
+        load([path])
 
 
 @pytest.mark.weights
