@@ -131,7 +131,7 @@ def test_what_was_kept_is_read_again(tmp_path):
 
     # Six spans of five figures are as many numbers as five of six.
     path.write_text(json.dumps(line | {"right": [0] * 6, "table": [[0.0] * 5] * 6}) + "\n")
-    with pytest.raises(UserError, match="weighed by another version of Quoth. Weigh anew"):
+    with pytest.raises(UserError, match=r"weighed by another version of Quoth\. Weigh anew"):
         load([path])
 
 
