@@ -7,6 +7,8 @@ from qa.answer import Reason, Silence
 _THINGS = r"(?:documents?|docs?|files?|texts?|passages?|sources?|articles?|pages?|papers?|reports?)"
 _THESE = r"(?:the|this|these|all|all the|your|Quoth's)"
 _QUOTH = r"(?:you|Quoth)"
+_SAY = r"(?:mention|contain|say|talk|discuss|refer|speak)"
+_VIEW = r"(?:opinion|view|favou?rite|thoughts|advice)"
 # "Who wrote the summary of the report?" asks, and wishes for none.
 _WISH = r"^(?!\W*(?:why|who(?:se)?|when|where|which|how)\b)"
 
@@ -16,11 +18,14 @@ _OUT_OF_SCOPE = [
         "Quoth quotes; it does not count over the collection. Ask for a number that a document"
         " itself gives.",
         [
-            rf"^\W*how (?:many|often) .*\b{_THINGS}\b.*\b(?:mention|contain|say|talk|discuss|refer"
-            r"|speak)",
-            rf"^\W*how many {_THINGS} (?:are there|does? {_QUOTH} have|has Quoth)\b",
+            rf"^\W*how many (?:of )?(?:{_THESE} )?{_THINGS} (?:\w+ )?{_SAY}\b",
+            rf"^\W*how often .*\b{_THESE} {_THINGS}\b.*\b{_SAY}\b",
+            rf"^\W*how many {_THINGS} (?:are there\W*$|does? {_QUOTH} have\b|has Quoth\b)",
             rf"^\W*how many {_THINGS} .*\bin {_THESE} (?:library|collection|index)\b",
-            r"^\W*how (?:many times|often) .*\b(?:mention|contain|occur|appear)",
+            # "How often do earthquakes occur?" is no question of counting words.
+            r"^\W*how many times (?:does|do) .*\b(?:occur|appear)\W*$",
+            rf"^\W*how (?:many times|often) .*\b(?:occur|appear)s? in {_THESE} {_THINGS}\b",
+            r"^\W*how (?:many times|often) (?:is|are) .*\bmentioned\b",
             r"^\W*(?:count|list) (?:all|every|how)\b",
         ],
     ),
@@ -29,7 +34,8 @@ _OUT_OF_SCOPE = [
         "Quoth quotes; it does not summarise. Ask for one thing the documents may say.",
         [
             r"^\W*(?:please )?(?:summari[sz]e|sum up|recap|outline|paraphrase)\b",
-            rf"{_WISH}.*\b(?:summari[sz]e|summary of|tl;?dr)\b",
+            rf"{_WISH}.*\b(?:summari[sz]e|summary of {_THESE} {_THINGS}|tl;?dr)\b",
+            r"^\W*(?:an? )?(?:\w+ )?summary of\b",
             rf"{_WISH}.*\b(?:give|write|get|have) (?:me |us )?an? (?:\w+ )?(?:overview|summary)\b",
             rf"\b(?:main|key) (?:points|takeaways|ideas) (?:of|in|from) {_THESE}\b",
             rf"\bwhat (?:is|are) {_THESE} {_THINGS} about\b",
@@ -40,11 +46,13 @@ _OUT_OF_SCOPE = [
         Reason.OPINION,
         "Quoth quotes; it has no opinions. Ask what the documents say, or who said it.",
         [
-            rf"\b(?:do|does|would|did) {_QUOTH} (?:think|believe|like|prefer|agree|feel|recommend"
-            r"|suggest)\b",
-            r"\b(?:your|Quoth's) (?:opinion|view|favou?rite|thoughts|advice)\b",
-            r"\bwho(?:'s| is| was) (?:right|wrong|to blame)\b",
-            r"\bis it (?:right|wrong|fair|good|bad|ethical) (?:that|to|for)\b",
+            rf"\b(?:do|does|would|did) {_QUOTH} (?:think(?! you)|believe|prefer|agree|feel about"
+            r"|recommend|suggest)\b",
+            r"\b(?:do|does|would|did) Quoth (?:like|feel)\b",
+            rf"\b(?:what(?:'s| is| are)|give) (?:me |us )?(?:your|Quoth's) {_VIEW}\b",
+            rf"\bin (?:your|Quoth's) {_VIEW}\b",
+            r"\bwho(?:'s| is| was) (?:right|wrong)\b",
+            r"^\W*(?:and |so )?is it (?:right|wrong|fair|ethical) (?:that|to|for)\b",
         ],
     ),
 ]
