@@ -139,7 +139,8 @@ class Assistant:
             UserError: Something in the library's part is not there.
         """
         began = time.perf_counter()
-        asked = stand_alone(_checked(question), history)
+        on_quoth = bool(self.library.frequency("Quoth"))
+        asked = stand_alone(_checked(question), history, on_quoth=on_quoth)
         refusal = out_of_scope(asked)
         if refusal is None and not len(self.library):
             refusal = Silence(

@@ -6,12 +6,28 @@ the result is shown to the person who asked.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 
-from index.words import STOPWORDS, words
+from index.words import words
 from qa.answer import Answer
 from qa.kinds import Kind, kind_of
+from qa.pointers import (
+    AUXILIARY,
+    CAPITAL,
+    DETERMINERS,
+    IRREGULAR,
+    NAME,
+    REGULAR,
+    Pointer,
+    Points,
+    names,
+    pointers,
+)
+
+# A question with so many words that carry meaning can stand alone, though one of them points
+# nowhere.
+_ENOUGH = 3
 
 _POLITE = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|please|thanks|thank you)[,.! ]+)*"
@@ -26,29 +42,10 @@ _OPENING = re.compile(
 )
 _WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+(?P<new>.+?)\s*\??$", re.IGNORECASE)
 
-_HE = r"he|him|she"
-_HIS = r"his|hers"
-_IT = r"it|this|that|these|those|they|them|such"
-_ITS = r"its|their|theirs"
-_PERSON = re.compile(
-    rf"\b(?:(?P<one>{_HE}|her(?!\s+[a-z]))|(?P<own>{_HIS}|her(?=\s+[a-z])))\b", re.I
-)
-_MATTER = re.compile(rf"\b(?:(?P<one>{_IT}|the ones?)|(?P<own>{_ITS}))\b", re.IGNORECASE)
-_THAT_THING = re.compile(r"\b(?:this|that|these|those) (?P<thing>[a-z]{3,})\b", re.IGNORECASE)
+_AND_ASKS = re.compile(r",\s*(?:and )?(?:how|what|when|where|who|why|which)\b", re.IGNORECASE)
 # "and encrypted ones?" after "can it read scanned files?"
 _ONES = re.compile(r"(?:the )?(?P<kind>[\w-]+) ones?", re.IGNORECASE)
 _DESCRIBED = re.compile(r"\b[\w-]+ (?P<thing>[\w-]+)$")
-_THERE = re.compile(r"\bthere\b", re.IGNORECASE)
-# "is there", "that the force", "this week", "one year": none of these points backwards.
-_NOT_BACK = re.compile(
-    r"(?<!else )\b(?:is|are|was|were|will be|has|have) there\b|\bthere (?:is|are|was|were|be|any)\b"
-    r"|\b(?:said|say|says|think|thinks|know|mean|means|sure|so) that\b"
-    r"|\bthat (?:the|a|an|he|she|it|they|was|were|had|has|is|are|will|would|can|could)\b"
-    r"|\bone (?:of|year|month|week|day|hour|minute|person|hundred|thousand|million)\b"
-    r"|\bno one\b|\bthis (?:year|month|week|day|time)\b|\bsuch (?:a|an)\b"
-    r"|\b(?:does|did|is|was|will|can|how long does) it (?:take|rain|snow)\b|\bit (?:rains|snows)\b",
-    re.IGNORECASE,
-)
 _QUESTION_WORDS = re.compile(
     r"^\W*(?P<asks>(?:(?:since|until|by|from|to|for|with|in|on|at) )?"
     r"(?:how (?:many|much|long|often|old|far|big|tall|high|large)(?: (?:of (?:them|these|those)))?"
@@ -56,24 +53,8 @@ _QUESTION_WORDS = re.compile(
     r"(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_AUXILIARY = frozenset(
-    "is are was were do does did can could has have had will would should may might must shall"
-    " be been being".split()
-)
-# A verb behind its subject: "was the bridge opened", "is the child running", "was it bought".
-_REGULAR = re.compile(r"(?:ed|ing)$")
-_IRREGULAR = frozenset(
-    "begun bought brought broken built caught chosen cut done drawn driven drunk eaten fallen felt"
-    " found fought given gone grown heard held hidden hit hung kept known laid led left lent lost"
-    " made meant met overthrown paid put read run said seen sent shot shown shut sold spent"
-    " spoken stolen struck sung sunk swept taken taught thrown told torn withdrawn won worn"
-    " written".split()
-)
-_DETERMINERS = frozenset("the a an his her its their this that these those".split())
-_WORD = r"(?!I\b)[A-Z](?:[\w’'-]*\w)?(?:(?<=\b[A-Z])\.)?"
-_NAME = re.compile(rf"{_WORD}(?:(?: (?:of|the|and|de|van|von|al|bin))* {_WORD})*")
 # A person's name has up to three words, and no "the" or "of" among them.
-_PERSONS_NAME = re.compile(rf"(?!The\b){_WORD}(?: {_WORD}){{0,2}}")
+_PERSONS_NAME = re.compile(rf"(?!The\b){CAPITAL}(?: {CAPITAL}){{0,2}}")
 _YOU = [
     (re.compile(rf"\b{you}\b", re.IGNORECASE), name)
     for you, name in [
@@ -86,13 +67,26 @@ _YOU = [
     ]
 ]
 
+_ASKS_QUOTH = re.compile(
+    r"^\W*(?:(?:and|but|so) )?(?:"
+    r"(?:who|what|how|where) (?:are|were) you\b|(?:are|were|can|could|have) you\b"
+    r"|what(?: else)? can you (?:do|read|open|answer|understand|find)\b"
+    r"|do you (?:use|read|open|keep|store|send|know|understand|support|learn|work)\b"
+    r"|do you (?:need|have)\b(?! to\b)"
+    r"|(?:what|which)(?: \w+){0,3} (?:do|can) you (?:use|read|open|understand|support|know)\b"
+    r"|(?:who|what|which|where|how)(?:'s| is| are| was)? your\b"
+    r"|(?:who|what) (?:made|built|wrote|trained|runs) you\b|how do you work\b)",
+    re.IGNORECASE,
+)
 
-def stand_alone(question: str, history: Sequence[Answer]) -> str:
+
+def stand_alone(question: str, history: Sequence[Answer], *, on_quoth: bool = True) -> str:
     """Return the question as it is to be searched.
 
     Args:
         question: One question, white space collapsed.
         history: The answers before it, oldest first.
+        on_quoth: Whether the documents tell of Quoth, so that "you" may be it.
 
     Returns:
         The question itself where it leans on nothing.
@@ -100,42 +94,35 @@ def stand_alone(question: str, history: Sequence[Answer]) -> str:
     bare = _POLITE.sub("", question) or question
     if bare != question:
         bare = _capital(bare)
-    named = _to_quoth(bare)
+    named = _to_quoth(bare) if on_quoth else bare
     bare = named if named == bare else _capital(named)
     if not history:
         return bare
     before = history[-1]
     opened = _OPENING.sub("", bare)
     changed = _WHAT_ABOUT.match(opened)
-    if changed and not _points_back(changed["new"]):
+    if changed and _AND_ASKS.search(changed["new"]):
+        # "What about the region, how much does it pay?"
+        return _capital(f"{opened.rstrip(' ?!.')}: {_topic(before.asked) or before.asked}?")
+    if changed and not pointers(changed["new"]):
         return _replaced(before.asked, changed["new"])
-    if _points_back(opened):
-        return _capital(_resolved(opened, before))
+    pointing = pointers(opened)
+    if pointing:
+        return _capital(_resolved(opened, pointing, before))
     if _is_half(opened, opened != bare):
         return _completed(opened, before)
     return _capital(opened) if opened != bare else bare
 
 
 def _to_quoth(question: str) -> str:
-    """Let "you" be Quoth: there is no one else here to be asked about."""
-    for pattern, name in _YOU:
-        question = pattern.sub(name, question)
+    """Let "you" be Quoth where Quoth is asked about itself.
+
+    "How do you become a governor?" is asked of nobody.
+    """
+    if _ASKS_QUOTH.search(question):
+        for pattern, name in _YOU:
+            question = pattern.sub(name, question)
     return question
-
-
-def _points_back(question: str) -> bool:
-    rest = _NOT_BACK.sub(lambda match: " " * len(match.group()), question)
-    found = [match for p in (_PERSON, _MATTER, _THERE) for match in p.finditer(rest)]
-    # "Did Kushner say what he wants?": the name before it is what the pronoun stands for.
-    return any(not _names(question[: match.start()]) for match in found)
-
-
-def _names(text: str) -> list[str]:
-    """Return the names in a text; a capital at its very start may be any word."""
-    first = words(text)[:1]
-    begin = first[0].end if first and not first[0].carries_meaning else 0
-    found = list(_NAME.finditer(text, begin))
-    return [match.group() for match in found if match.start() > 0 or " " in match.group()]
 
 
 def _is_half(question: str, opened: bool) -> bool:
@@ -149,26 +136,23 @@ def _is_half(question: str, opened: bool) -> bool:
     return not asks and kind_of(question) is Kind.THING and len(meaning) <= 3 and opened
 
 
-def _resolved(question: str, before: Answer) -> str:
+def _resolved(question: str, pointing: Sequence[Pointer], before: Answer) -> str:
     """Return the question with what its pronouns stand for in their place."""
-    rest = _NOT_BACK.sub(lambda match: "\0" * len(match.group()), question)
-    pointed = _THAT_THING.search(rest)
-    if pointed and pointed["thing"].lower() not in STOPWORDS:
+    if any(pointer.to is Points.THING for pointer in pointing):
         # "that area" stays and is explained.
         meant = _highlight(before) if before.quotes else _topic(before.asked)
         return f"{question.rstrip(' ?!.')}: {meant}?"
-    pieces: list[tuple[int, int, str]] = []
-    for pattern, find in ((_PERSON, _person), (_THERE, _place), (_MATTER, _matter)):
-        for match in pattern.finditer(rest):
-            stands_for = find(before)
-            if stands_for and not any(start <= match.start() < end for start, end, _ in pieces):
-                own = pattern is not _THERE and match["own"]
-                pieces.append((match.start(), match.end(), stands_for + ("'s" if own else "")))
-                break
-    if not pieces:
-        return _completed(question, before)
-    for start, end, text in sorted(pieces, reverse=True):
-        question = question[:start] + text + question[end:]
+    put: dict[Points, tuple[Pointer, str]] = {}
+    for pointer in pointing:
+        stands_for = _STANDS_FOR[pointer.to](before)
+        if stands_for and pointer.to not in put:
+            put[pointer.to] = pointer, stands_for + ("'s" if pointer.owns else "")
+    if not put:
+        # What says much by itself is better asked as it is.
+        enough = sum(word.carries_meaning for word in words(question)) >= _ENOUGH
+        return question if enough else _completed(question, before)
+    for pointer, text in sorted(put.values(), key=lambda one: -one[0].start):
+        question = question[: pointer.start] + text + question[pointer.end :]
     return question
 
 
@@ -187,7 +171,7 @@ def _person(before: Answer) -> str | None:
         return _highlight(before)
     if named and not wanted:
         return named[-1]
-    found = _names(_highlight(before)) + _names(" " + quote)
+    found = names(_highlight(before)) + names(" " + quote)
     people = [name for name in found if " " in name and _PERSONS_NAME.fullmatch(name)]
     return next(iter([*people, *named, *found]), None)
 
@@ -203,11 +187,11 @@ def _asked_names(asked: str, quote: str) -> list[str]:
     typed = {word.stem for word in words(asked)}
     known = [
         name
-        for name in _names(" " + quote)
+        for name in names(" " + quote)
         if all(word.stem in typed for word in words(name) if word.carries_meaning)
         and any(word.carries_meaning for word in words(name))
     ]
-    return known or _names(asked)
+    return known or names(asked)
 
 
 def _place(before: Answer) -> str | None:
@@ -220,6 +204,13 @@ def _matter(before: Answer) -> str | None:
         # After "which model is used?" it is the model that "it" stands for.
         return f"the {topic}"
     return topic
+
+
+_STANDS_FOR: Mapping[Points, Callable[[Answer], str | None]] = {
+    Points.PERSON: _person,
+    Points.PLACE: _place,
+    Points.MATTER: _matter,
+}
 
 
 def _topic(asked: str) -> str | None:
@@ -240,7 +231,7 @@ def _topic(asked: str) -> str | None:
             return ", ".join(runs[1:])
         return f"{runs[0]} ({', '.join(runs[1:])})" if alone else runs[0]
     marked = [
-        run for run in runs if run.split()[0].lower() in _DETERMINERS or run.split()[0][0].isupper()
+        run for run in runs if run.split()[0].lower() in DETERMINERS or run.split()[0][0].isupper()
     ]
     if marked:
         return _without_verb(marked[0], rest)
@@ -252,7 +243,7 @@ def _without_verb(run: str, rest: str) -> str:
     first = words(rest)[:1]
     inside = words(run)
     helper = first[0].text.lower() if first else ""
-    determined = inside[0].text.lower() in _DETERMINERS
+    determined = inside[0].text.lower() in DETERMINERS
     if helper in ("do", "does", "did") and rest[first[0].end :].lstrip().startswith(run):
         # Behind these the subject is followed by its verb: "did the bridge open". A longer run may
         # go on with what the verb is about.
@@ -260,9 +251,9 @@ def _without_verb(run: str, rest: str) -> str:
             return run[: inside[-2].end] if len(inside) in (3, 4) else run
         named = list(takewhile(lambda word: word.text[0].isupper(), inside))
         return run[: named[-1].end] if named else run
-    helped = helper in _AUXILIARY
+    helped = helper in AUXILIARY
     last = inside[-1].text.lower()
-    if helped and len(inside) > 2 and (_REGULAR.search(last) or last in _IRREGULAR):
+    if helped and len(inside) > 2 and (REGULAR.search(last) or last in IRREGULAR):
         return run[: inside[-2].end]
     return run
 
@@ -273,8 +264,8 @@ def _runs(text: str) -> list[str]:
     start: int | None = None
     end = 0
     for word in words(text):
-        determiner = word.text.lower() in _DETERMINERS
-        if word.carries_meaning and word.text.lower() not in _AUXILIARY:
+        determiner = word.text.lower() in DETERMINERS
+        if word.carries_meaning and word.text.lower() not in AUXILIARY:
             start = word.start if start is None else start
             end = word.end
             continue
@@ -293,7 +284,7 @@ def _completed(question: str, before: Answer) -> str:
     asks, earlier = _QUESTION_WORDS.match(half), _QUESTION_WORDS.match(previous)
     if asks is None:
         new = question.rstrip(" ?!.")
-        if _NAME.match(new):
+        if NAME.match(new):
             return _replaced(before.asked, new)
         ones = _ONES.fullmatch(new)
         described = _DESCRIBED.search(previous)
@@ -306,7 +297,7 @@ def _completed(question: str, before: Answer) -> str:
     if earlier is None:
         return f"{half}: {previous}?"
     rest = earlier["rest"].strip()
-    if rest.split(" ", 1)[0].lower() in _AUXILIARY:
+    if rest.split(" ", 1)[0].lower() in AUXILIARY:
         return f"{half} {rest}?"
     # "Who paid?" - "and when?": what was asked for is known by now, so it can be named.
     subject = kind_of(previous) is Kind.PERSON and before.quotes
@@ -316,10 +307,10 @@ def _completed(question: str, before: Answer) -> str:
 def _replaced(asked: str, new: str) -> str:
     """Return the question before with its topic replaced."""
     old = _topic(asked)
-    names = _names(asked)
-    if _NAME.match(new) and names:
+    named = names(asked)
+    if NAME.match(new) and named:
         # "the Emirates" gives way whole to "Egypt".
-        old = f"the {names[0]}" if f"the {names[0]}" in asked else names[0]
+        old = f"the {named[0]}" if f"the {named[0]}" in asked else named[0]
     if old is None:
         return f"{asked.rstrip(' ?!.')} {new}?"
     return asked.replace(old, new, 1)

@@ -58,6 +58,11 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
         ),
         (turn("What is the tram budget?"), "and who pays?", "Who pays: the tram budget?"),
         (
+            turn("How much will the tram extension cost?"),
+            "what about the region, how much does it pay?",
+            "What about the region, how much does it pay: the tram extension cost?",
+        ),
+        (
             turn("Which swing bridge is closed in winter?"),
             "how do I cross it?",
             "How do I cross the swing bridge?",
@@ -141,6 +146,42 @@ def test_without_turns_before_it_a_question_is_left_as_it_is():
 )
 def test_politeness_goes_and_you_is_quoth(question, expected):
     assert stand_alone(question, []) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do you become the governor general of Canada?",
+        "When do you need to blind bake pastry?",
+        "Who wrote can't get you out of my head?",
+        "What did you say?",
+        "Do you have to join a union in Illinois?",
+    ],
+)
+def test_you_may_be_anybody(question):
+    assert stand_alone(question, []) == question
+
+
+def test_where_no_document_tells_of_quoth_you_is_not_quoth():
+    assert stand_alone("Can you read scans?", [], on_quoth=False) == "Can you read scans?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did the woman sell her hives?",
+        "What did the king do when he lost his crown?",
+    ],
+)
+def test_a_pronoun_that_its_own_question_explains_is_left(question):
+    before = turn("Who paid for the swing bridge?", "Ada Quill paid for it.", "Ada Quill")
+    assert stand_alone(question, [before]) == question
+
+
+def test_a_long_question_whose_pronoun_points_nowhere_is_left():
+    before = turn("When does the swing bridge close in winter?")
+    question = "When did he move the ferry landing to the north quay?"
+    assert stand_alone(question, [before]) == question
 
 
 def test_a_chain_leans_on_what_was_asked_not_on_what_was_typed():
