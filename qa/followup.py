@@ -6,28 +6,20 @@ the result is shown to the person who asked.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from itertools import takewhile
+from collections.abc import Sequence
 
 from index.words import words
 from qa.answer import Answer
 from qa.kinds import Kind, kind_of
-from qa.pointers import (
-    AUXILIARY,
-    CAPITAL,
-    DETERMINERS,
-    IRREGULAR,
-    NAME,
-    REGULAR,
-    Pointer,
-    Points,
-    names,
-    pointers,
-)
+from qa.pointers import AUXILIARY, CAPITAL, NAME, Pointer, Points, agree, names, pointers
+from qa.topics import QUESTION_WORDS, topics
 
 # A question with so many words that carry meaning can stand alone, though one of them points
 # nowhere.
 _ENOUGH = 3
+
+# What "it" stands for is looked for in so many turns.
+_RECENT = 3
 
 _POLITE = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|please|thanks|thank you)[,.! ]+)*"
@@ -42,17 +34,12 @@ _OPENING = re.compile(
 )
 _WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+(?P<new>.+?)\s*\??$", re.IGNORECASE)
 
+_YEAR = re.compile(r"(?:in )?(?P<year>\d{4})", re.IGNORECASE)
+_WHEN = re.compile(r" (?:then|in \d{4})$", re.IGNORECASE)
 _AND_ASKS = re.compile(r",\s*(?:and )?(?:how|what|when|where|who|why|which)\b", re.IGNORECASE)
 # "and encrypted ones?" after "can it read scanned files?"
 _ONES = re.compile(r"(?:the )?(?P<kind>[\w-]+) ones?", re.IGNORECASE)
 _DESCRIBED = re.compile(r"\b[\w-]+ (?P<thing>[\w-]+)$")
-_QUESTION_WORDS = re.compile(
-    r"^\W*(?P<asks>(?:(?:since|until|by|from|to|for|with|in|on|at) )?"
-    r"(?:how (?:many|much|long|often|old|far|big|tall|high|large)(?: (?:of (?:them|these|those)))?"
-    r"|who(?:m|se)? else|what else|where else|who(?:m|se)?|what|when|where|why|how|which))\b"
-    r"(?P<rest>.*)$",
-    re.IGNORECASE,
-)
 # A person's name has up to three words, and no "the" or "of" among them.
 _PERSONS_NAME = re.compile(rf"(?!The\b){CAPITAL}(?: {CAPITAL}){{0,2}}")
 _YOU = [
@@ -108,7 +95,7 @@ def stand_alone(question: str, history: Sequence[Answer], *, on_quoth: bool = Tr
         return _replaced(before.asked, changed["new"])
     pointing = pointers(opened)
     if pointing:
-        return _capital(_resolved(opened, pointing, before))
+        return _capital(_resolved(opened, pointing, history))
     if _is_half(opened, opened != bare):
         return _completed(opened, before)
     return _capital(opened) if opened != bare else bare
@@ -128,7 +115,7 @@ def _to_quoth(question: str) -> str:
 def _is_half(question: str, opened: bool) -> bool:
     """Return whether a question is too short to stand alone."""
     meaning = [word for word in words(question) if word.carries_meaning]
-    asks = _QUESTION_WORDS.match(question)
+    asks = QUESTION_WORDS.match(question)
     if not meaning:
         return True
     if asks and (opened or "else" in asks["asks"].lower()):
@@ -136,15 +123,16 @@ def _is_half(question: str, opened: bool) -> bool:
     return not asks and kind_of(question) is Kind.THING and len(meaning) <= 3 and opened
 
 
-def _resolved(question: str, pointing: Sequence[Pointer], before: Answer) -> str:
+def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answer]) -> str:
     """Return the question with what its pronouns stand for in their place."""
+    before = history[-1]
     if any(pointer.to is Points.THING for pointer in pointing):
         # "that area" stays and is explained.
         meant = _highlight(before) if before.quotes else _topic(before.asked)
         return f"{question.rstrip(' ?!.')}: {meant}?"
     put: dict[Points, tuple[Pointer, str]] = {}
     for pointer in pointing:
-        stands_for = _STANDS_FOR[pointer.to](before)
+        stands_for = _meant(question[pointer.start : pointer.end], pointer.to, history)
         if stands_for and pointer.to not in put:
             put[pointer.to] = pointer, stands_for + ("'s" if pointer.owns else "")
     if not put:
@@ -154,6 +142,14 @@ def _resolved(question: str, pointing: Sequence[Pointer], before: Answer) -> str
     for pointer, text in sorted(put.values(), key=lambda one: -one[0].start):
         question = question[: pointer.start] + text + question[pointer.end :]
     return question
+
+
+def _meant(pointing: str, to: Points, history: Sequence[Answer]) -> str | None:
+    if to is Points.PERSON:
+        return _person(history[-1])
+    if to is Points.PLACE:
+        return _place(history[-1])
+    return _matter(pointing.lower(), history)
 
 
 def _highlight(before: Answer) -> str:
@@ -198,90 +194,32 @@ def _place(before: Answer) -> str | None:
     return _highlight(before) or None if kind_of(before.asked) is Kind.PLACE else None
 
 
-def _matter(before: Answer) -> str | None:
-    topic = _topic(before.asked)
-    if topic and re.match(rf"\W*which {re.escape(topic)}\b", before.asked, re.IGNORECASE):
+def _matter(pronoun: str, history: Sequence[Answer]) -> str | None:
+    """Return what a pronoun stands for: a topic of the last turn, or of one before, that agrees."""
+    recent = list(reversed(history[-_RECENT:]))
+    people = {_highlight(turn) for turn in recent if kind_of(turn.asked) is Kind.PERSON}
+    found = [
+        (turn, topic) for turn in recent for topic in topics(turn.asked) if topic not in people
+    ]
+    turn, topic = next(
+        ((turn, topic) for turn, topic in found if agree(topic, pronoun)),
+        (history[-1], _topic(history[-1].asked)),
+    )
+    if topic and re.match(rf"\W*which {re.escape(topic)}\b", turn.asked, re.IGNORECASE):
         # After "which model is used?" it is the model that "it" stands for.
         return f"the {topic}"
     return topic
 
 
-_STANDS_FOR: Mapping[Points, Callable[[Answer], str | None]] = {
-    Points.PERSON: _person,
-    Points.PLACE: _place,
-    Points.MATTER: _matter,
-}
-
-
 def _topic(asked: str) -> str | None:
-    """Return the words a question is about: the first name, or words behind "the" or "how many".
-
-    Failing these, whatever carries meaning in it.
-    """
-    asks = _QUESTION_WORDS.match(asked)
-    rest = asks["rest"] if asks else asked
-    runs = _runs(rest)
-    counted = asks is not None and asks["asks"].lower().startswith(
-        ("how many", "how much", "which")
-    )
-    if counted and runs:
-        # "people" alone says too little, and "voted" is not what was counted.
-        alone = " " not in runs[0] and len(runs) > 1
-        if alone and runs[0].endswith("ed"):
-            return ", ".join(runs[1:])
-        return f"{runs[0]} ({', '.join(runs[1:])})" if alone else runs[0]
-    marked = [
-        run for run in runs if run.split()[0].lower() in DETERMINERS or run.split()[0][0].isupper()
-    ]
-    if marked:
-        return _without_verb(marked[0], rest)
-    return runs[-1] if runs else None
-
-
-def _without_verb(run: str, rest: str) -> str:
-    """Return "the bridge" for "the bridge opened" in "was the bridge opened"."""
-    first = words(rest)[:1]
-    inside = words(run)
-    helper = first[0].text.lower() if first else ""
-    determined = inside[0].text.lower() in DETERMINERS
-    if helper in ("do", "does", "did") and rest[first[0].end :].lstrip().startswith(run):
-        # Behind these the subject is followed by its verb: "did the bridge open". A longer run may
-        # go on with what the verb is about.
-        if determined:
-            return run[: inside[-2].end] if len(inside) in (3, 4) else run
-        named = list(takewhile(lambda word: word.text[0].isupper(), inside))
-        return run[: named[-1].end] if named else run
-    helped = helper in AUXILIARY
-    last = inside[-1].text.lower()
-    if helped and len(inside) > 2 and (REGULAR.search(last) or last in IRREGULAR):
-        return run[: inside[-2].end]
-    return run
-
-
-def _runs(text: str) -> list[str]:
-    """Return the stretches of words with meaning, each with the determiner before it."""
-    runs: list[str] = []
-    start: int | None = None
-    end = 0
-    for word in words(text):
-        determiner = word.text.lower() in DETERMINERS
-        if word.carries_meaning and word.text.lower() not in AUXILIARY:
-            start = word.start if start is None else start
-            end = word.end
-            continue
-        if start is not None and end > start:
-            runs.append(text[start:end])
-        start, end = (word.start, word.start) if determiner else (None, 0)
-    if start is not None and end > start:
-        runs.append(text[start:end])
-    return runs
+    return next(iter(topics(asked)), None)
 
 
 def _completed(question: str, before: Answer) -> str:
     """Return half a question with the rest of the question before it."""
     half = _capital(question.rstrip(" ?!."))
     previous = before.asked.rstrip(" ?!.")
-    asks, earlier = _QUESTION_WORDS.match(half), _QUESTION_WORDS.match(previous)
+    asks, earlier = QUESTION_WORDS.match(half), QUESTION_WORDS.match(previous)
     if asks is None:
         new = question.rstrip(" ?!.")
         if NAME.match(new):
@@ -306,6 +244,11 @@ def _completed(question: str, before: Answer) -> str:
 
 def _replaced(asked: str, new: str) -> str:
     """Return the question before with its topic replaced."""
+    year = _YEAR.fullmatch(new)
+    if year:
+        # "What about 2016?"
+        bare = _WHEN.sub("", asked.rstrip(" ?!."))
+        return f"{bare} in {year['year']}?"
     old = _topic(asked)
     named = names(asked)
     if NAME.match(new) and named:

@@ -163,7 +163,7 @@ def _meant_inside(question: str, start: int, end: int, *, owns: bool) -> bool:
         return sum(word.carries_meaning for word in words(before)) > 1
     for first, last, asked in _antecedents(before):
         between = before[last:]
-        if not _agree(before[first:last], pronoun):
+        if not agree(before[first:last], pronoun):
             continue
         if owns:
             helper = [word for word in words(before[:first]) if word.text.lower() in AUXILIARY]
@@ -219,10 +219,12 @@ def _is_verb(word: Word) -> bool:
     return bool(REGULAR.search(said)) or said in IRREGULAR
 
 
-def _agree(named: str, pronoun: str) -> bool:
+def agree(named: str, pronoun: str) -> bool:
     """Return whether a pronoun can stand for what is named."""
     said = [word.text.lower() for word in words(named)]
     many = any(_MANY.search(word) for word in said)
     if pronoun in ("it", "its"):
         return not many and _PEOPLE.isdisjoint(said)
+    if pronoun in ("these", "those"):
+        return many
     return pronoun in ("they", "them", "their", "theirs") or not many

@@ -56,6 +56,31 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
             "what about Egypt?",
             "Will Egypt join the force?",
         ),
+        (
+            turn("What is the price of the drug?"),
+            "how is it given?",
+            "How is the drug given?",
+        ),
+        (
+            turn("Which diseases does the new drug treat?"),
+            "Where was it approved first?",
+            "Where was the new drug approved first?",
+        ),
+        (
+            turn("What are off-target effects?"),
+            "How can they be reduced?",
+            "How can off-target effects be reduced?",
+        ),
+        (
+            turn("How many reefs died in 1998?"),
+            "What about 2016?",
+            "How many reefs died in 2016?",
+        ),
+        (
+            turn("Who opened the tunnel?", "Lena Ortiz opened it.", "Lena Ortiz"),
+            "How long is it?",
+            "How long is the tunnel?",
+        ),
         (turn("What is the tram budget?"), "and who pays?", "Who pays: the tram budget?"),
         (
             turn("How much will the tram extension cost?"),
@@ -193,3 +218,17 @@ def test_a_chain_leans_on_what_was_asked_not_on_what_was_typed():
         Silence(Reason.UNSURE, "The documents do not say."),
     )
     assert stand_alone("and who designed it?", [first, second]) == "Who designed the swing bridge?"
+
+
+def test_it_stands_for_what_agrees_in_one_of_the_last_turns():
+    opened = turn("Who opened the tunnel?", "Lena Ortiz opened it.", "Lena Ortiz")
+    when = Answer(
+        "and when?",
+        "When: Lena Ortiz opened the tunnel?",
+        (),
+        Silence(Reason.UNSURE, "The documents do not say."),
+    )
+    lorries = turn("Do lorries have to pay?")
+    assert stand_alone("How long is it?", [opened, when]) == "How long is the tunnel?"
+    assert stand_alone("Who blocked it?", [opened, when, lorries]) == "Who blocked the tunnel?"
+    assert stand_alone("Do they queue?", [opened, when, lorries]) == "Do lorries queue?"
