@@ -59,6 +59,7 @@ class Quote:
 class Reason(Enum):
     """Why a question was left unanswered; the values are stable for programs."""
 
+    NO_QUESTION = "no-question"
     EMPTY_LIBRARY = "empty-library"
     NOTHING_NEAR = "nothing-near"
     NO_SPAN = "no-span"

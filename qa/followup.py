@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from index.words import words
-from qa.answer import Answer
+from qa.answer import Answer, Reason
 from qa.kinds import Kind, kind_of
 from qa.pointers import AUXILIARY, CAPITAL, NAME, Pointer, Points, agree, names, pointers
 from qa.topics import QUESTION_WORDS, topics
@@ -81,6 +81,7 @@ def stand_alone(question: str, history: Sequence[Answer], *, on_quoth: bool = Tr
     bare = _POLITE.sub("", question) or question
     if bare != question:
         bare = _capital(bare)
+    history = [turn for turn in history if not _is_courtesy(turn)]
     named = _to_quoth(bare) if on_quoth else bare
     bare = named if named == bare else _capital(named)
     if not history:
@@ -99,6 +100,10 @@ def stand_alone(question: str, history: Sequence[Answer], *, on_quoth: bool = Tr
     if _is_half(opened, opened != bare):
         return _completed(opened, before)
     return _capital(opened) if opened != bare else bare
+
+
+def _is_courtesy(turn: Answer) -> bool:
+    return turn.silence is not None and turn.silence.reason is Reason.NO_QUESTION
 
 
 def _to_quoth(question: str) -> str:

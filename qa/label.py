@@ -17,7 +17,7 @@ State = Literal["right", "review"]
 Verdict = Literal["up", "down"]
 
 # Questions Quoth refuses whatever the documents say; "near miss" means something else.
-_OUT_OF_SCOPE = frozenset({Reason.COUNTING, Reason.SUMMARY, Reason.OPINION})
+_OUT_OF_SCOPE = frozenset({Reason.NO_QUESTION, Reason.COUNTING, Reason.SUMMARY, Reason.OPINION})
 
 
 @dataclass(frozen=True, slots=True)

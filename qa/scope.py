@@ -1,4 +1,4 @@
-"""Questions that quoting cannot answer, told apart by their wording and named as such."""
+"""Questions that quoting cannot answer, and what is no question, told apart by their wording."""
 
 import re
 
@@ -13,6 +13,15 @@ _VIEW = r"(?:opinion|view|favou?rite|thoughts|advice)"
 _WISH = r"^(?!\W*(?:why|who(?:se)?|when|where|which|how)\b)"
 
 _OUT_OF_SCOPE = [
+    (
+        Reason.NO_QUESTION,
+        "Quoth answers questions about your documents. Ask one.",
+        [
+            r"^\W*(?:(?:hi|hello|hey|thanks?|thank you|cheers|(?:good)?bye|good (?:day|morning"
+            r"|afternoon|evening)|ok(?:ay)?|great|nice|cool|perfect|got it|yes|no|please|so much"
+            r"|very much|a lot|there|again|quoth)(?!\w)\W*)+$",
+        ],
+    ),
     (
         Reason.COUNTING,
         "Quoth quotes; it does not count over the collection. Ask for a number that a document"

@@ -232,3 +232,10 @@ def test_it_stands_for_what_agrees_in_one_of_the_last_turns():
     assert stand_alone("How long is it?", [opened, when]) == "How long is the tunnel?"
     assert stand_alone("Who blocked it?", [opened, when, lorries]) == "Who blocked the tunnel?"
     assert stand_alone("Do they queue?", [opened, when, lorries]) == "Do lorries queue?"
+
+
+def test_thanks_between_two_questions_change_nothing():
+    opened = turn("When was the tunnel opened?")
+    thanks = Answer("Thanks!", "Thanks!", (), Silence(Reason.NO_QUESTION, "Ask one."))
+    assert stand_alone("How long is it?", [opened, thanks]) == "How long is the tunnel?"
+    assert stand_alone("How long is it?", [thanks]) == "How long is it?"

@@ -9,6 +9,9 @@ from qa.scope import out_of_scope
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
+        ("Thanks!", Reason.NO_QUESTION),
+        ("hello there", Reason.NO_QUESTION),
+        ("OK, great, thank you very much.", Reason.NO_QUESTION),
         ("How many documents mention the bridge?", Reason.COUNTING),
         ("How many times does Kushner appear?", Reason.COUNTING),
         ("how many files are there in the library", Reason.COUNTING),
@@ -42,6 +45,9 @@ def test_a_question_no_quote_can_answer_is_named_as_such(question, reason):
     "question",
     [
         "How many fighters are trapped?",
+        "Hi, who wrote the report?",
+        "No smoking where?",
+        "Goodbye Lenin",
         "How many quotes does an answer have?",
         "What did Witkoff think about the fighters?",
         "Who wrote the report?",

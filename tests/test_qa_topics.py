@@ -1,0 +1,29 @@
+"""What a question is about."""
+
+import pytest
+
+from qa.topics import topics
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("Who opened the tunnel?", ["the tunnel"]),
+        ("When did the bridge open?", ["the bridge"]),
+        ("Do lorries have to pay?", ["lorries"]),
+        ("What does Casgevy cost?", ["Casgevy"]),
+        ("What is the price of the drug?", ["the drug", "the price"]),
+        ("Who is the friend of the king?", ["the friend", "the king"]),
+        (
+            "Which diseases does the new drug treat?",
+            ["diseases (the new drug treat)", "the new drug"],
+        ),
+        ("How many fighters are in the tunnels?", ["fighters (the tunnels)", "the tunnels"]),
+        ("How much over budget was the tunnel?", ["the tunnel"]),
+        ("When: Lena Ortiz opened the tunnel?", ["Lena Ortiz", "the tunnel"]),
+        ("What are off-target effects?", ["off-target effects"]),
+        ("Why?", []),
+    ],
+)
+def test_the_likeliest_first(asked, expected):
+    assert topics(asked) == expected
