@@ -6,6 +6,7 @@ Pure: spans in, quotes out; no model and no files.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from index.documents import Document
 from index.words import words
@@ -35,6 +36,10 @@ _LONGEST = 600
 
 # The share of words two sentences have in common from which the second says nothing new.
 _SAME = 0.8
+
+# A word of so many letters that occurs nowhere may be one of the nearest passages, misspelt: with
+# the same first letter, and so much alike by difflib's ratio.
+_SPELLED, _ALIKE = 5, 0.82
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,8 @@ def _silence(ordered: Sequence[Span], unknown_words: Sequence[str]) -> Silence:
     if unknown:
         return Silence(
             Reason.NO_SPAN,
-            f"The documents do not say. {_named(unknown)} nowhere in them.",
+            f"The documents do not say. {_named(unknown)} nowhere in them"
+            f"{_meant(unknown, ordered)}",
             unknown,
         )
     return Silence(
@@ -173,6 +179,21 @@ def _silence(ordered: Sequence[Span], unknown_words: Sequence[str]) -> Silence:
         "The documents do not say, or not surely enough to quote.",
         unknown,
     )
+
+
+def _meant(unknown: Sequence[str], near: Sequence[Span]) -> str:
+    """Return how that sentence ends: with what may have been meant, if that is near by."""
+    there = {word.text.lower(): word.text for span in near for word in words(span.hit.text)}
+    alike = [
+        there[found]
+        for word in unknown
+        if len(word) >= _SPELLED
+        for found in get_close_matches(
+            word.lower(), [other for other in there if other[0] == word[0].lower()], 1, _ALIKE
+        )
+    ]
+    named = " and ".join(f"“{word}”" for word in dict.fromkeys(alike))
+    return f"; did you mean {named}?" if alike else "."
 
 
 def _named(unknown: Sequence[str]) -> str:

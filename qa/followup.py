@@ -32,6 +32,12 @@ _POLITE = re.compile(
 _OPENING = re.compile(
     r"^(?:and|but|so|or|also|then|ok(?:ay)?|well|now)\b[,]?\s+(?=\S)", re.IGNORECASE
 )
+# "I am writing a report. Who was Vask's wife?"
+_ASKING = (
+    r"(?:who|whose|what|when|where|why|how|which|is|are|was|were|do|does|did|can|could|has|have"
+    r"|had|will|would|should|may|might)\b"
+)
+_LED_UP = re.compile(rf"^(?!\W*{_ASKING})[^?]*[.!:]\s+(?P<question>{_ASKING}[^?]*\?)$", re.I)
 _WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+(?P<new>.+?)\s*\??$", re.IGNORECASE)
 
 _YEAR = re.compile(r"(?:in )?(?P<year>\d{4})", re.IGNORECASE)
@@ -81,6 +87,9 @@ def stand_alone(question: str, history: Sequence[Answer], *, on_quoth: bool = Tr
     bare = _POLITE.sub("", question) or question
     if bare != question:
         bare = _capital(bare)
+    led_up = _LED_UP.match(bare)
+    if led_up and not pointers(led_up["question"]):
+        bare = _capital(led_up["question"])
     history = [turn for turn in history if not _is_courtesy(turn)]
     named = _to_quoth(bare) if on_quoth else bare
     bare = named if named == bare else _capital(named)

@@ -133,6 +133,22 @@ def test_a_silence_names_the_words_that_occur_nowhere():
     )
 
 
+@pytest.mark.parametrize(
+    ("unknown", "ending"),
+    [
+        (["brigde"], "“brigde” occurs nowhere in them; did you mean “bridge”?"),
+        (["Brigde", "teh"], "“Brigde” and “teh” occur nowhere in them; did you mean “bridge”?"),
+        (["bride"], "“bride” occurs nowhere in them; did you mean “bridge”?"),
+        (["ridges"], "“ridges” occurs nowhere in them."),
+        (["openly"], "“openly” occurs nowhere in them."),
+    ],
+)
+def test_a_word_of_the_passages_may_have_been_meant(unknown, ending):
+    choice = chosen([span(BRIDGE, "1893", -9.0)], unknown_words=unknown)
+    assert choice.silence is not None
+    assert choice.silence.message == f"The documents do not say. {ending}"
+
+
 def test_without_a_span_nothing_was_near():
     choice = chosen([])
     assert choice.silence is not None

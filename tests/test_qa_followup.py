@@ -164,12 +164,20 @@ def test_without_turns_before_it_a_question_is_left_as_it_is():
     [
         ("can you tell me who met Netanyahu?", "Who met Netanyahu?"),
         ("Do you know when the museum opens?", "When the museum opens?"),
+        ("I am writing a report. Who was Vask's wife?", "Who was Vask's wife?"),
+        ("Hi, I need help: what is the ban?", "What is the ban?"),
+        (
+            "Vask sailed to Greenland. What did he find?",
+            "Vask sailed to Greenland. What did he find?",
+        ),
+        ("What did St. Is mean? Who said it?", "What did St. Is mean? Who said it?"),
+        ("What did Dr. Who do?", "What did Dr. Who do?"),
         ("who are you?", "Who is Quoth?"),
         ("What can you do?", "What can Quoth do?"),
         ("What is your licence?", "What is Quoth's licence?"),
     ],
 )
-def test_politeness_goes_and_you_is_quoth(question, expected):
+def test_politeness_and_what_led_up_to_it_go_and_you_is_quoth(question, expected):
     assert stand_alone(question, []) == expected
 
 
