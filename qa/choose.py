@@ -39,7 +39,7 @@ _SAME = 0.8
 
 # A word of so many letters that occurs nowhere may be one of the nearest passages, misspelt: with
 # the same first letter, and so much alike by difflib's ratio.
-_SPELLED, _ALIKE = 5, 0.82
+_SPELLED, _ALIKE = 5, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +183,15 @@ def _silence(ordered: Sequence[Span], unknown_words: Sequence[str]) -> Silence:
 
 def _meant(unknown: Sequence[str], near: Sequence[Span]) -> str:
     """Return how that sentence ends: with what may have been meant, if that is near by."""
-    there = {word.text.lower(): word.text for span in near for word in words(span.hit.text)}
+    found = (word.text for span in near for word in words(span.hit.text))
+    # A heading in capitals comes first, so that another spelling takes its place.
+    there = {word.lower(): word for word in sorted(found, key=str.isupper, reverse=True)}
     alike = [
-        there[found]
+        there[other]
         for word in unknown
         if len(word) >= _SPELLED
-        for found in get_close_matches(
-            word.lower(), [other for other in there if other[0] == word[0].lower()], 1, _ALIKE
+        for other in get_close_matches(
+            word.lower(), [one for one in there if one[0] == word[0].lower()], 1, _ALIKE
         )
     ]
     named = " and ".join(f"“{word}”" for word in dict.fromkeys(alike))

@@ -149,6 +149,13 @@ def test_a_word_of_the_passages_may_have_been_meant(unknown, ending):
     assert choice.silence.message == f"The documents do not say. {ending}"
 
 
+def test_what_may_have_been_meant_is_not_written_in_capitals_if_it_need_not_be():
+    shouted = document("PELLWORTH, 9 June. The mayor of Pellworth spoke. PELLWORTH.")
+    choice = chosen([span(shouted, "The mayor", -9.0)], unknown_words=["Pelworth"])
+    assert choice.silence is not None
+    assert choice.silence.message.endswith("did you mean “Pellworth”?")
+
+
 def test_without_a_span_nothing_was_near():
     choice = chosen([])
     assert choice.silence is not None

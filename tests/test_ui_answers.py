@@ -122,6 +122,12 @@ def test_a_silence_names_unknown_words_and_shows_the_nearest_passages():
     assert "data-keep" not in drawn
 
 
+def test_thanks_are_owed_no_answer():
+    silence = Silence(Reason.NO_QUESTION, "Ask one.")
+    drawn = talk(Answer("Thanks!", "Thanks!", (), silence))
+    assert '<div class="silence"><p class="message">Ask one.</p></div>' in drawn
+
+
 def test_long_passages_that_are_no_answer_are_folded_away():
     far = document("x" * 1501)
     hit = Hit(far, Passage(far.id, 0, 1501), 0.1)

@@ -163,8 +163,11 @@ def _silence(answer: Answer, silence: Silence, turn: int) -> str:
     unknown = (
         f'<div class="unknown"><span>occurs nowhere:</span><ul>{words}</ul></div>' if words else ""
     )
+    # Where nothing was asked, no answer is owed.
+    owed = silence.reason is not Reason.NO_QUESTION
+    kind = '<p class="kind">No answer</p>' if owed else ""
     return (
-        f'<div class="silence"><p class="kind">No answer</p>'
+        f'<div class="silence">{kind}'
         f'<p class="message">{escaped(silence.message)}</p>{looked}{unknown}'
         f"{_nearest(answer, turn)}</div>"
     )
