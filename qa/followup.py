@@ -11,15 +11,27 @@ from collections.abc import Sequence
 from index.words import words
 from qa.answer import Answer, Reason
 from qa.kinds import Kind, kind_of
-from qa.pointers import AUXILIARY, CAPITAL, NAME, Pointer, Points, agree, names, pointers
-from qa.topics import QUESTION_WORDS, topics
+from qa.pointers import (
+    AUXILIARY,
+    CAPITAL,
+    DETERMINERS,
+    IRREGULAR,
+    NAME,
+    REGULAR,
+    Pointer,
+    Points,
+    agree,
+    names,
+    pointers,
+)
+from qa.topics import QUESTION_WORDS, topic, topics
 
 # A question with so many words that carry meaning can stand alone, though one of them points
 # nowhere.
 _ENOUGH = 3
 
-# What "it" stands for is looked for in so many turns.
-_RECENT = 3
+# What "it" and "he" stand for is looked for in so many turns.
+_RECENT = 4
 
 _POLITE = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|please|thanks|thank you)[,.! ]+)*"
@@ -42,6 +54,12 @@ _WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+(?P<new>.+?)\s*\??$", re.IGNORE
 
 _YEAR = re.compile(r"(?:in )?(?P<year>\d{4})", re.IGNORECASE)
 _WHEN = re.compile(r" (?:then|in \d{4})$", re.IGNORECASE)
+_WHY_SO = re.compile(
+    r"(?:why (?:is|was) (?:it|this|that)(?: so)?|why so|how come|how so)\W*$", re.IGNORECASE
+)
+_WHAT_DID = re.compile(r"\W*what (?:do|does|did)\b", re.IGNORECASE)
+# What is put in place of "it" is at most so long, in characters.
+_SHORT = 80
 _AND_ASKS = re.compile(r",\s*(?:and )?(?:how|what|when|where|who|why|which)\b", re.IGNORECASE)
 # "and encrypted ones?" after "can it read scanned files?"
 _ONES = re.compile(r"(?:the )?(?P<kind>[\w-]+) ones?", re.IGNORECASE)
@@ -97,12 +115,14 @@ def stand_alone(question: str, history: Sequence[Answer], *, on_quoth: bool = Tr
         return bare
     before = history[-1]
     opened = _OPENING.sub("", bare)
+    if _WHY_SO.match(opened):
+        opened = "why?"
     changed = _WHAT_ABOUT.match(opened)
     if changed and _AND_ASKS.search(changed["new"]):
         # "What about the region, how much does it pay?"
-        return _capital(f"{opened.rstrip(' ?!.')}: {_topic(before.asked) or before.asked}?")
+        return _capital(f"{opened.rstrip(' ?!.')}: {topic(before.asked) or before.asked}?")
     if changed and not pointers(changed["new"]):
-        return _replaced(before.asked, changed["new"])
+        return _completed(changed["new"], before)
     pointing = pointers(opened)
     if pointing:
         return _capital(_resolved(opened, pointing, history))
@@ -142,7 +162,7 @@ def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answ
     before = history[-1]
     if any(pointer.to is Points.THING for pointer in pointing):
         # "that area" stays and is explained.
-        meant = _highlight(before) if before.quotes else _topic(before.asked)
+        meant = _highlight(before) if before.quotes else topic(before.asked)
         return f"{question.rstrip(' ?!.')}: {meant}?"
     put: dict[Points, tuple[Pointer, str]] = {}
     for pointer in pointing:
@@ -160,7 +180,7 @@ def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answ
 
 def _meant(pointing: str, to: Points, history: Sequence[Answer]) -> str | None:
     if to is Points.PERSON:
-        return _person(history[-1])
+        return _person(history)
     if to is Points.PLACE:
         return _place(history[-1])
     return _matter(pointing.lower(), history)
@@ -170,20 +190,31 @@ def _highlight(before: Answer) -> str:
     return before.quotes[0].highlight if before.quotes else ""
 
 
-def _person(before: Answer) -> str | None:
-    """Return the person the last turn was about."""
-    quote = before.quotes[0].text if before.quotes else ""
-    named = _asked_names(before.asked, quote)
-    if named and _is_only(before.asked, named[0]):
+def _person(history: Sequence[Answer]) -> str | None:
+    """Return the person the last turns were about: who was asked for or after, or else quoted."""
+    recent = list(reversed(history[-_RECENT:]))
+    asked = (_person_asked(turn, last=turn is recent[0]) for turn in recent)
+    return next(filter(None, [*asked, *map(_person_quoted, recent)]), None)
+
+
+def _person_asked(turn: Answer, *, last: bool) -> str | None:
+    """Return the person a question asked for or named; in an earlier turn, named in full."""
+    named = _asked_names(turn.asked, turn.quotes[0].text if turn.quotes else "")
+    if named and _is_only(turn.asked, named[0]):
         return named[0]
-    wanted = kind_of(before.asked) is Kind.PERSON
-    if wanted and _PERSONS_NAME.fullmatch(_highlight(before)):
-        return _highlight(before)
-    if named and not wanted:
-        return named[-1]
-    found = names(_highlight(before)) + names(" " + quote)
+    if kind_of(turn.asked) is Kind.PERSON:
+        found = _highlight(turn)
+        return found if _PERSONS_NAME.fullmatch(found) else None
+    full = [name for name in named if last or " " in name]
+    return full[-1] if full else None
+
+
+def _person_quoted(turn: Answer) -> str | None:
+    quote = turn.quotes[0].text if turn.quotes else ""
+    found = names(_highlight(turn)) + names(" " + quote)
     people = [name for name in found if " " in name and _PERSONS_NAME.fullmatch(name)]
-    return next(iter([*people, *named, *found]), None)
+    single = [name for name in found if agree(name, "he")]
+    return next(iter([*people, *_asked_names(turn.asked, quote), *single]), None)
 
 
 def _is_only(asked: str, name: str) -> bool:
@@ -213,20 +244,26 @@ def _matter(pronoun: str, history: Sequence[Answer]) -> str | None:
     recent = list(reversed(history[-_RECENT:]))
     people = {_highlight(turn) for turn in recent if kind_of(turn.asked) is Kind.PERSON}
     found = [
-        (turn, topic) for turn in recent for topic in topics(turn.asked) if topic not in people
+        (turn, each)
+        for turn in recent
+        for each in (*topics(turn.asked), *_object(turn))
+        if each not in people
     ]
-    turn, topic = next(
-        ((turn, topic) for turn, topic in found if agree(topic, pronoun)),
-        (history[-1], _topic(history[-1].asked)),
+    turn, meant = next(
+        ((turn, each) for turn, each in found if agree(each, pronoun)),
+        (history[-1], topic(history[-1].asked)),
     )
-    if topic and re.match(rf"\W*which {re.escape(topic)}\b", turn.asked, re.IGNORECASE):
+    if meant and re.match(rf"\W*which {re.escape(meant)}\b", turn.asked, re.IGNORECASE):
         # After "which model is used?" it is the model that "it" stands for.
-        return f"the {topic}"
-    return topic
+        return f"the {meant}"
+    return meant
 
 
-def _topic(asked: str) -> str | None:
-    return next(iter(topics(asked)), None)
+def _object(turn: Answer) -> list[str]:
+    """Return "a folding sledge" where it was asked what somebody invented."""
+    asks = _WHAT_DID.match(turn.asked)
+    found = _highlight(turn)
+    return [found] if asks and 0 < len(found) <= _SHORT else []
 
 
 def _completed(question: str, before: Answer) -> str:
@@ -236,24 +273,39 @@ def _completed(question: str, before: Answer) -> str:
     asks, earlier = QUESTION_WORDS.match(half), QUESTION_WORDS.match(previous)
     if asks is None:
         new = question.rstrip(" ?!.")
-        if NAME.match(new):
+        if NAME.match(new) or _takes_its_place(new, previous):
             return _replaced(before.asked, new)
         ones = _ONES.fullmatch(new)
         described = _DESCRIBED.search(previous)
         if ones and described:
             return f"{previous[: described.start()]}{ones['kind']} {described['thing']}?"
         return f"{previous}: {new}?"
-    topic = _topic(previous)
-    if topic and any(word.carries_meaning for word in words(asks["rest"])):
-        return f"{half}: {topic}?"
+    about = topic(previous)
+    if about and any(word.carries_meaning for word in words(asks["rest"])):
+        return f"{half}: {about}?"
     if earlier is None:
         return f"{half}: {previous}?"
     rest = earlier["rest"].strip()
-    if rest.split(" ", 1)[0].lower() in AUXILIARY:
+    helper, _, more = rest.partition(" ")
+    if helper.lower() in AUXILIARY:
+        if earlier["asks"].lower() == "who" and before.quotes and not topics(previous):
+            # "Who is exempt?" - "why?"
+            return f"{half} {helper} {before.quotes[0].highlight} {more}?"
         return f"{half} {rest}?"
     # "Who paid?" - "and when?": what was asked for is known by now, so it can be named.
     subject = kind_of(previous) is Kind.PERSON and before.quotes
     return f"{half}: {before.quotes[0].highlight + ' ' if subject else ''}{rest}?"
+
+
+def _takes_its_place(new: str, asked: str) -> bool:
+    """Return whether "alcohol" is to be asked of like "coffee" before it."""
+    about = next(iter(topics(asked)), None)
+    said = words(new)
+    if about is None or not said or NAME.match(about):
+        return False
+    first, last = said[0], said[-1]
+    named = first.carries_meaning or first.text.lower() in DETERMINERS
+    return named and not REGULAR.search(last.text) and last.text not in IRREGULAR
 
 
 def _replaced(asked: str, new: str) -> str:
@@ -263,7 +315,7 @@ def _replaced(asked: str, new: str) -> str:
         # "What about 2016?"
         bare = _WHEN.sub("", asked.rstrip(" ?!."))
         return f"{bare} in {year['year']}?"
-    old = _topic(asked)
+    old = topic(asked)
     named = names(asked)
     if NAME.match(new) and named:
         # "the Emirates" gives way whole to "Egypt".

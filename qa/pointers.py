@@ -101,13 +101,15 @@ _ASKS = re.compile(r"^\W*(?:how (?:many|much)|which|what|whose)$", re.I)
 _WHO = re.compile(r"^\W*who\s+(?P<next>\w+)", re.I)
 # These stand between "the" and what is named.
 _BETWEEN = frozenset("only same other most more very own".split())
+_DOES = frozenset("do does did will would can could should".split())
 _ORDERS = frozenset("name describe explain give list show find compare define".split())
-_MANY = re.compile(r"(?:(?<!ward)(?<=[^sui])s|^men|women|people)$")
+_MANY = re.compile(r"(?:(?<!ward)(?<=\w\w[^sui])s|^men|women|people)$")
 _PEOPLE = frozenset(
     "people person man men woman women boy girl child king queen prince princess mayor minister"
     " president director leader officer teacher manager owner player worker doctor lawyer author"
     " artist architect actor singer writer mother father son daughter brother sister wife husband"
-    " friend guest witness chief members police team officials".split()
+    " friend guest witness chief members police team officials council"
+    " committee court jury board".split()
 )
 
 
@@ -143,10 +145,14 @@ def _things(rest: str) -> Iterator[Pointer]:
             continue
         before = rest[: match.start()]
         last = words(before)[-1:]
+        helper = last[0].text.lower() if last else ""
+        ends = not rest[match.end() :].strip(" ?!.")
+        # "Is that safe?" and "How much does that cost?" ask of no safe and no cost.
+        if ends and (helper in _DOES or (helper in AUXILIARY and len(words(before)) == 1)):
+            continue
         # "The fruit that floats": a clause about what stands before it.
         relative = match["which"].lower() == "that" and (
-            rest[match.end() :].strip(" ?!.") != ""
-            or any(end == last[0].end for _, end, _ in _antecedents(before) if last)
+            not ends or any(end == last[0].end for _, end, _ in _antecedents(before) if last)
         )
         if not relative:
             yield Pointer(*match.span(), Points.THING)
@@ -225,6 +231,8 @@ def agree(named: str, pronoun: str) -> bool:
     many = any(_MANY.search(word) for word in said)
     if pronoun in ("it", "its"):
         return not many and _PEOPLE.isdisjoint(said)
+    if pronoun in ("this", "that"):
+        return True
     if pronoun in ("these", "those"):
         return many
     return pronoun in ("they", "them", "their", "theirs") or not many

@@ -24,36 +24,60 @@ _PARTS = frozenset(
     " history role effect effects aim location address length duration area amount".split()
 )
 
+# What follows a short subject: "does sleep help memory".
+_VERBS = frozenset(
+    "help make do get cause affect need use work mean cost take have give start begin end happen"
+    " change become lead protect produce treat improve increase reduce influence contribute play"
+    " form grow look live want say become keep prevent require support allow serve carry contain"
+    " include differ depend belong come go turn move stop pay eat drink sell buy".split()
+)
+
 
 def topics(asked: str) -> list[str]:
     """Return what a question is about, what it is likeliest about first.
 
-    What was counted or picked; then names and words behind "the"; then who or what does
-    something; failing these, whatever carries meaning.
+    What was counted or picked; who or what does or suffers something; names and what has a "the".
     """
     asks = QUESTION_WORDS.match(asked)
+    word = asks["asks"].lower() if asks else ""
     rest = asks["rest"] if asks else asked
     runs = _runs(rest)
     if not runs:
         return []
     found = []
-    texts = [rest[start:end] for start, end in runs]
-    picks = asks and asks["asks"].lower().startswith(("how many", "how much", "which"))
-    if picks and not rest[: runs[0][0]].strip():
-        found.append(_counted(texts))
+    if word.startswith(("how many", "how much", "which")) and not rest[: runs[0][0]].strip():
+        found.append(_counted(rest, runs))
+    if not _is_marked(rest, runs[0]):
+        found += _unmarked(word, rest, *runs[0])
     found += _marked(rest, runs)
-    subject = _doing(rest, runs[0])
-    found += [subject] if subject else []
-    return list(dict.fromkeys(found)) or [texts[-1]]
+    return list(dict.fromkeys(found))
 
 
-def _counted(runs: Sequence[str]) -> str:
+def topic(asked: str) -> str | None:
+    """Return what a question is likeliest about; failing all else, its last words with meaning."""
+    found = topics(asked)
+    if found:
+        return found[0]
+    asks = QUESTION_WORDS.match(asked)
+    rest = asks["rest"] if asks else asked
+    runs = _runs(rest)
+    return rest[slice(*runs[-1])] if runs else None
+
+
+def _counted(rest: str, runs: Sequence[tuple[int, int]]) -> str:
+    first, *others = (rest[start:end] for start, end in runs)
+    if " " in first or not others:
+        return first
     # "people" alone says too little, and "voted" is not what was counted.
-    if " " in runs[0] or len(runs) == 1:
-        return runs[0]
-    if runs[0].endswith("ed"):
-        return ", ".join(runs[1:])
-    return f"{runs[0]} ({', '.join(runs[1:])})"
+    more = [_without_verb(rest, *run) for run in runs[1:] if not _is_verb(rest[slice(*run)])]
+    if first.endswith("ed"):
+        return ", ".join(more)
+    return f"{first} ({', '.join(more)})" if more else first
+
+
+def _is_marked(rest: str, run: tuple[int, int]) -> bool:
+    first = rest[slice(*run)].split()[0]
+    return first.lower() in DETERMINERS or first[0].isupper()
 
 
 def _marked(rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[str]:
@@ -61,25 +85,45 @@ def _marked(rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[str]:
     parts = []
     for start, end in runs:
         run = rest[start:end]
-        first = run.split()[0]
-        if first.lower() not in DETERMINERS and not first[0].isupper():
+        if not _is_marked(rest, (start, end)):
             continue
         part = rest[end:].lower().startswith(" of ") and words(run)[-1].text.lower() in _PARTS
         if part:
             parts.append(run)
+        elif run[0].isupper():
+            yield from _named(rest, start, end)
         else:
             yield _without_verb(rest, start, end)
     yield from parts
 
 
-def _doing(rest: str, run: tuple[int, int]) -> str | None:
-    """Return "lorries" for "do lorries have to pay"."""
-    start, end = run
-    helper = _last(rest[:start])
-    inside = words(rest[start:end])
-    if helper not in ("do", "does", "did"):
-        return None
-    return rest[start : start + inside[-2 if len(inside) > 1 else -1].end]
+def _named(rest: str, start: int, end: int) -> Iterator[str]:
+    """Yield "Ada Quill" and "base editing" for "Ada Quill invented base editing"."""
+    run = rest[start:end]
+    inside = words(run)
+    verbs = [at for at, word in enumerate(inside) if at and _is_verb(word.text)]
+    if not verbs or not inside[verbs[0]].text[0].islower():
+        yield _without_verb(rest, start, end)
+        return
+    yield run[: inside[verbs[0] - 1].end]
+    if verbs[0] + 1 < len(inside):
+        yield run[inside[verbs[0] + 1].start :]
+
+
+def _unmarked(asks: str, rest: str, start: int, end: int) -> Iterator[str]:
+    """Yield "lorries" for "do lorries have to pay", "base editing" for "invented base editing"."""
+    run, helper = rest[start:end], _last(rest[:start])
+    inside = words(run)
+    if helper in ("do", "does", "did"):
+        # In "what does base editing do" the verb stands behind the run.
+        whole = bool(re.match(r" (?:do|have|get|be)\b", rest[end:]))
+        short = len(inside) < 3 or inside[1].text.lower() in _VERBS
+        yield run if whole else run[: inside[0 if short else 1].end]
+    elif helper in AUXILIARY and asks != "who":
+        # "What is coral bleaching?" asks of no coral.
+        yield run if asks == "what" else _without_verb(rest, start, end)
+    elif asks == "who" and not helper and len(inside) > 1:
+        yield run[inside[1].start :]
 
 
 def _without_verb(rest: str, start: int, end: int) -> str:
@@ -93,13 +137,14 @@ def _without_verb(rest: str, start: int, end: int) -> str:
             return run[: inside[-2].end] if len(inside) in (3, 4) else run
         named = list(takewhile(lambda word: word.text[0].isupper(), inside))
         return run[: named[-1].end] if named else run
-    last = inside[-1].text.lower()
-    helped = helper in AUXILIARY and len(inside) > 2
-    # "Lena Ortiz opened the tunnel" says by itself that she did.
-    does = len(inside) > 1 and run[0].isupper() and inside[-1].text[0].islower()
-    if (helped or does) and (REGULAR.search(last) or last in IRREGULAR):
+    least = 2 if inside[0].text.lower() in DETERMINERS else 1
+    if helper in AUXILIARY and len(inside) > least and _is_verb(inside[-1].text):
         return run[: inside[-2].end]
     return run
+
+
+def _is_verb(said: str) -> bool:
+    return bool(REGULAR.search(said.lower())) or said.lower() in IRREGULAR
 
 
 def _last(text: str) -> str:

@@ -81,6 +81,31 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
             "How long is it?",
             "How long is the tunnel?",
         ),
+        (turn("Does coffee help?"), "And alcohol?", "Does alcohol help?"),
+        (
+            turn("Can it read scanned files?"),
+            "and encrypted?",
+            "Can it read scanned files: encrypted?",
+        ),
+        (turn("What did Ada Quill do?"), "and the town?", "What did Ada Quill do: the town?"),
+        (turn("Does coffee help?"), "Why is that?", "Why: Does coffee help?"),
+        (turn("How does sleep help memory?"), "What about naps?", "How does naps help memory?"),
+        (turn("What happened to the ship?"), "and the pictures?", "What happened to the pictures?"),
+        (
+            turn("Who is exempt?", "Bakeries are exempt.", "Bakeries"),
+            "Why?",
+            "Why is Bakeries exempt?",
+        ),
+        (
+            turn("Which therapy was approved?", "Casgevy was approved.", "Casgevy"),
+            "How much does that cost?",
+            "How much does the therapy cost?",
+        ),
+        (
+            turn("What did the council ban?", "The council banned gas heating.", "gas heating"),
+            "When does it start?",
+            "When does gas heating start?",
+        ),
         (turn("What is the tram budget?"), "and who pays?", "Who pays: the tram budget?"),
         (
             turn("How much will the tram extension cost?"),
@@ -247,3 +272,10 @@ def test_thanks_between_two_questions_change_nothing():
     thanks = Answer("Thanks!", "Thanks!", (), Silence(Reason.NO_QUESTION, "Ask one."))
     assert stand_alone("How long is it?", [opened, thanks]) == "How long is the tunnel?"
     assert stand_alone("How long is it?", [thanks]) == "How long is it?"
+
+
+def test_he_is_who_was_asked_about_before_who_is_quoted():
+    born = turn("Where was Halvar Vask born?")
+    lost = turn("What happened to the pictures?", "Ingeborg Lind took pictures.", "pictures")
+    assert stand_alone("Did he write a book?", [born, lost]) == "Did Halvar Vask write a book?"
+    assert stand_alone("Did she write a book?", [lost]) == "Did Ingeborg Lind write a book?"
