@@ -10,20 +10,9 @@ from collections.abc import Sequence
 
 from index.words import words
 from qa.answer import Answer, Reason
+from qa.grammar import AUXILIARY, CAPITAL, DETERMINERS, NAME, is_verb, names
 from qa.kinds import Kind, kind_of
-from qa.pointers import (
-    AUXILIARY,
-    CAPITAL,
-    DETERMINERS,
-    IRREGULAR,
-    NAME,
-    REGULAR,
-    Pointer,
-    Points,
-    agree,
-    names,
-    pointers,
-)
+from qa.pointers import Pointer, Points, agree, pointers
 from qa.topics import QUESTION_WORDS, topic, topics
 
 # A question with so many words that carry meaning can stand alone, though one of them points
@@ -305,7 +294,7 @@ def _takes_its_place(new: str, asked: str) -> bool:
         return False
     first, last = said[0], said[-1]
     named = first.carries_meaning or first.text.lower() in DETERMINERS
-    return named and not REGULAR.search(last.text) and last.text not in IRREGULAR
+    return named and not is_verb(last.text)
 
 
 def _replaced(asked: str, new: str) -> str:

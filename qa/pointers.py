@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from index.words import STOPWORDS, Word, words
+from qa.grammar import AUXILIARY, DETERMINERS, find_names, is_verb
 
 
 class Points(Enum):
@@ -39,25 +40,6 @@ class Pointer:
     to: Points
     owns: bool = False
 
-
-AUXILIARY = frozenset(
-    "is are was were do does did can could has have had will would should may might must shall"
-    " be been being".split()
-)
-DETERMINERS = frozenset("the a an his her its their this that these those".split())
-
-# A verb behind its subject: "was the bridge opened", "is the child running", "was it bought".
-REGULAR = re.compile(r"(?:ed|ing)$")
-IRREGULAR = frozenset(
-    "begun bought brought broken built caught chosen cut done drawn driven drunk eaten fallen felt"
-    " found fought given gone grown heard held hidden hit hung kept known laid led left lent lost"
-    " made meant met overthrown paid put read run said seen sent shot shown shut sold spent"
-    " spoken stolen struck sung sunk swept taken taught thrown told torn withdrawn won worn"
-    " written".split()
-)
-
-CAPITAL = r"(?!I\b)[A-Z](?:[\w’'-]*\w)?(?:(?<=\b[A-Z])\.)?"
-NAME = re.compile(rf"{CAPITAL}(?:(?: (?:of|the|and|de|van|von|al|bin))* {CAPITAL})*")
 
 _PERSON = re.compile(
     r"\b(?:(?P<one>he|him|she|her(?!\s+[a-z]))|(?P<own>his|hers|her(?=\s+[a-z])))\b", re.I
@@ -126,18 +108,6 @@ def pointers(question: str) -> list[Pointer]:
     return found + [Pointer(start, end, Points.MATTER) for start, end in those]
 
 
-def names(text: str) -> list[str]:
-    """Return the names in a text; a capital at its very start may be any word."""
-    return [match.group() for match in _names(text)]
-
-
-def _names(text: str) -> list[re.Match[str]]:
-    first = words(text)[:1]
-    begin = first[0].end if first and not first[0].carries_meaning else 0
-    found = list(NAME.finditer(text, begin))
-    return [match for match in found if match.start() > 0 or " " in match.group()]
-
-
 def _things(rest: str) -> Iterator[Pointer]:
     """Yield where "that area" stands."""
     for match in _THAT_THING.finditer(rest):
@@ -187,7 +157,7 @@ def _antecedents(before: str) -> Iterator[tuple[int, int, bool]]:
 
     And whether it is what is asked for: "which bridge".
     """
-    for match in _names(before):
+    for match in find_names(before):
         yield match.start(), match.end(), False
     found = [word for word in words(before) if word.text.lower() not in _BETWEEN]
     for place, word in enumerate(found[:-1]):
@@ -196,7 +166,7 @@ def _antecedents(before: str) -> Iterator[tuple[int, int, bool]]:
             continue
         said = word.text.lower()
         asked = bool(_ASKS.match(before[: word.end]))
-        helped = said in AUXILIARY and not _is_verb(following)
+        helped = said in AUXILIARY and not is_verb(following.text)
         if said in DETERMINERS or said.isdigit() or helped or asked:
             run = _run(before, found[place + 1 :])
             yield run[0].start, run[-1].end, asked
@@ -218,11 +188,6 @@ def _run(text: str, found: list[Word]) -> list[Word]:
             break
         run.append(word)
     return run
-
-
-def _is_verb(word: Word) -> bool:
-    said = word.text.lower()
-    return bool(REGULAR.search(said)) or said in IRREGULAR
 
 
 def agree(named: str, pronoun: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from index.words import Word, words
-from qa.pointers import AUXILIARY, DETERMINERS, IRREGULAR, REGULAR
+from qa.grammar import AUXILIARY, DETERMINERS, is_verb
 
 QUESTION_WORDS = re.compile(
     r"^\W*(?P<asks>(?:(?:since|until|by|from|to|for|with|in|on|at) )?"
@@ -69,7 +69,7 @@ def _counted(rest: str, runs: Sequence[tuple[int, int]]) -> str:
     if " " in first or not others:
         return first
     # "people" alone says too little, and "voted" is not what was counted.
-    more = [_without_verb(rest, *run) for run in runs[1:] if not _is_verb(rest[slice(*run)])]
+    more = [_without_verb(rest, *run) for run in runs[1:] if not is_verb(rest[slice(*run)])]
     if first.endswith("ed"):
         return ", ".join(more)
     return f"{first} ({', '.join(more)})" if more else first
@@ -101,7 +101,7 @@ def _named(rest: str, start: int, end: int) -> Iterator[str]:
     """Yield "Ada Quill" and "base editing" for "Ada Quill invented base editing"."""
     run = rest[start:end]
     inside = words(run)
-    verbs = [at for at, word in enumerate(inside) if at and _is_verb(word.text)]
+    verbs = [at for at, word in enumerate(inside) if at and is_verb(word.text)]
     if not verbs or not inside[verbs[0]].text[0].islower():
         yield _without_verb(rest, start, end)
         return
@@ -138,13 +138,9 @@ def _without_verb(rest: str, start: int, end: int) -> str:
         named = list(takewhile(lambda word: word.text[0].isupper(), inside))
         return run[: named[-1].end] if named else run
     least = 2 if inside[0].text.lower() in DETERMINERS else 1
-    if helper in AUXILIARY and len(inside) > least and _is_verb(inside[-1].text):
+    if helper in AUXILIARY and len(inside) > least and is_verb(inside[-1].text):
         return run[: inside[-2].end]
     return run
-
-
-def _is_verb(said: str) -> bool:
-    return bool(REGULAR.search(said.lower())) or said.lower() in IRREGULAR
 
 
 def _last(text: str) -> str:
