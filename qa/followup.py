@@ -46,6 +46,10 @@ _WHEN = re.compile(r" (?:then|in \d{4})$", re.IGNORECASE)
 _WHY_SO = re.compile(
     r"(?:why (?:is|was) (?:it|this|that)(?: so)?|why so|how come|how so)\W*$", re.IGNORECASE
 )
+# "For children?", which asks the same of a part only.
+_PART = re.compile(
+    r"(?:for|in|at|on|with|without|from|during|after|before|since|until|near)\b", re.I
+)
 _WHAT_DID = re.compile(r"\W*what (?:do|does|did)\b", re.IGNORECASE)
 # What is put in place of "it" is at most so long, in characters.
 _SHORT = 80
@@ -143,7 +147,8 @@ def _is_half(question: str, opened: bool) -> bool:
         return True
     if asks and (opened or "else" in asks["asks"].lower()):
         return len(meaning) <= 1
-    return not asks and kind_of(question) is Kind.THING and len(meaning) <= 3 and opened
+    led = opened or bool(_PART.match(question))
+    return not asks and kind_of(question) is Kind.THING and len(meaning) <= 3 and led
 
 
 def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answer]) -> str:
@@ -268,6 +273,12 @@ def _completed(question: str, before: Answer) -> str:
         described = _DESCRIBED.search(previous)
         if ones and described:
             return f"{previous[: described.start()]}{ones['kind']} {described['thing']}?"
+        if _PART.match(new):
+            # "And for groups?" after "for children?" asks nothing of children.
+            part = _OPENING.sub("", before.question).rstrip(" ?!.")
+            if _PART.match(part):
+                previous = previous.removesuffix(f" {part}")
+            return f"{previous} {new}?"
         return f"{previous}: {new}?"
     about = topic(previous)
     if about and any(word.carries_meaning for word in words(asks["rest"])):

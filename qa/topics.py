@@ -69,10 +69,21 @@ def _counted(rest: str, runs: Sequence[tuple[int, int]]) -> str:
     if " " in first or not others:
         return first
     # "people" alone says too little, and "voted" is not what was counted.
-    more = [_without_verb(rest, *run) for run in runs[1:] if not is_verb(rest[slice(*run)])]
+    more = [_without_verb(rest, *run) for run in runs[1:] if not _is_aside(rest[slice(*run)])]
     if first.endswith("ed"):
         return ", ".join(more)
     return f"{first} ({', '.join(more)})" if more else first
+
+
+def _is_aside(run: str) -> bool:
+    return is_verb(run) or run.lower() in (
+        "now",
+        "today",
+        "currently",
+        "left",
+        "already",
+        "altogether",
+    )
 
 
 def _is_marked(rest: str, run: tuple[int, int]) -> bool:
@@ -138,9 +149,9 @@ def _without_verb(rest: str, start: int, end: int) -> str:
         named = list(takewhile(lambda word: word.text[0].isupper(), inside))
         return run[: named[-1].end] if named else run
     least = 2 if inside[0].text.lower() in DETERMINERS else 1
-    if helper in AUXILIARY and len(inside) > least and is_verb(inside[-1].text):
-        return run[: inside[-2].end]
-    return run
+    # The last one: "the newly built bridge opened".
+    verbs = [at for at, word in enumerate(inside) if at >= least and is_verb(word.text)]
+    return run[: inside[verbs[-1] - 1].end] if verbs and helper in AUXILIARY else run
 
 
 def _last(text: str) -> str:

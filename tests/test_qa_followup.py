@@ -81,6 +81,9 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
             "How long is it?",
             "How long is the tunnel?",
         ),
+        (turn("How much is a ticket?"), "for children?", "How much is a ticket for children?"),
+        (turn("Where were the bees kept first?"), "who brought them?", "Who brought the bees?"),
+        (turn("How many hives are there today?"), "Who keeps them?", "Who keeps hives?"),
         (turn("Does coffee help?"), "And alcohol?", "Does alcohol help?"),
         (
             turn("Can it read scanned files?"),
@@ -279,3 +282,10 @@ def test_he_is_who_was_asked_about_before_who_is_quoted():
     lost = turn("What happened to the pictures?", "Ingeborg Lind took pictures.", "pictures")
     assert stand_alone("Did he write a book?", [born, lost]) == "Did Halvar Vask write a book?"
     assert stand_alone("Did she write a book?", [lost]) == "Did Ingeborg Lind write a book?"
+
+
+def test_one_part_takes_the_place_of_another():
+    asked = "How much is a ticket for children?"
+    children = Answer("for children?", asked, (), Silence(Reason.UNSURE, "No."))
+    groups = stand_alone("and for groups?", [turn("How much is a ticket?"), children])
+    assert groups == "How much is a ticket for groups?"
