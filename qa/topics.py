@@ -32,6 +32,9 @@ _VERBS = frozenset(
     " include differ depend belong come go turn move stop pay eat drink sell buy".split()
 )
 
+# In "what does base editing do" the verb is not among the words with meaning.
+_VERB_BEHIND = re.compile(r" (?:do|have|get|be|say|tell|know)\b", re.IGNORECASE)
+
 
 def topics(asked: str) -> list[str]:
     """Return what a question is about, what it is likeliest about first.
@@ -126,10 +129,8 @@ def _unmarked(asks: str, rest: str, start: int, end: int) -> Iterator[str]:
     run, helper = rest[start:end], _last(rest[:start])
     inside = words(run)
     if helper in ("do", "does", "did"):
-        # In "what does base editing do" the verb stands behind the run.
-        whole = bool(re.match(r" (?:do|have|get|be)\b", rest[end:]))
         short = len(inside) < 3 or inside[1].text.lower() in _VERBS
-        yield run if whole else run[: inside[0 if short else 1].end]
+        yield run if _VERB_BEHIND.match(rest[end:]) else run[: inside[0 if short else 1].end]
     elif helper in AUXILIARY and asks != "who":
         # "What is coral bleaching?" asks of no coral.
         yield run if asks == "what" else _without_verb(rest, start, end)
@@ -141,6 +142,8 @@ def _without_verb(rest: str, start: int, end: int) -> str:
     """Return "the bridge" for "the bridge opened" in "was the bridge opened"."""
     run, helper = rest[start:end], _last(rest[:start])
     inside: list[Word] = words(run)
+    if _VERB_BEHIND.match(rest[end:]):
+        return run
     if helper in ("do", "does", "did"):
         # Behind these the subject is followed by its verb: "did the bridge open". A longer run may
         # go on with what the verb is about.

@@ -21,6 +21,8 @@ from qa.topics import topic, topics
         ("How many fighters are in the tunnels?", ["fighters (the tunnels)", "the tunnels"]),
         ("How much over budget was the tunnel?", ["the tunnel"]),
         ("When: Lena Ortiz opened the tunnel?", ["Lena Ortiz", "the tunnel"]),
+        ("What do Norwegian health officials say?", ["Norwegian health officials"]),
+        ("How many hives are there now?", ["hives"]),
         ("What are off-target effects?", ["off-target effects"]),
         ("Why?", []),
         ("Who is exempt?", []),
