@@ -12,8 +12,8 @@ from index.words import words
 from qa.answer import Answer, Reason
 from qa.grammar import AUXILIARY, CAPITAL, DETERMINERS, NAME, is_verb, names
 from qa.kinds import Kind, kind_of
-from qa.pointers import Pointer, Points, agree, pointers
-from qa.topics import QUESTION_WORDS, topic, topics
+from qa.pointers import THEY, Pointer, Points, agree, are_many, pointers
+from qa.topics import QUESTION_WORDS, asked_of, topic, topics
 
 # A question with so many words that carry meaning can stand alone, though one of them points
 # nowhere.
@@ -46,6 +46,8 @@ _WHEN = re.compile(r" (?:then|in \d{4})$", re.IGNORECASE)
 _WHY_SO = re.compile(
     r"(?:why (?:is|was) (?:it|this|that)(?: so)?|why so|how come|how so)\W*$", re.IGNORECASE
 )
+# "How many times?", with no verb behind.
+_HOW = re.compile(r"(?:\w+ )?how (?:many|much|long|often|far)\b|which\b", re.IGNORECASE)
 # "For children?", which asks the same of a part only.
 _PART = re.compile(
     r"(?:for|in|at|on|with|without|from|during|after|before|since|until|near)\b", re.I
@@ -145,8 +147,9 @@ def _is_half(question: str, opened: bool) -> bool:
     asks = QUESTION_WORDS.match(question)
     if not meaning:
         return True
-    if asks and (opened or "else" in asks["asks"].lower()):
-        return len(meaning) <= 1
+    if asks and (opened or _HOW.match(asks["asks"]) or "else" in asks["asks"].lower()):
+        helped = any(word.text.lower() in AUXILIARY for word in words(asks["rest"]))
+        return len(meaning) <= 1 and (opened or not helped)
     led = opened or bool(_PART.match(question))
     return not asks and kind_of(question) is Kind.THING and len(meaning) <= 3 and led
 
@@ -193,12 +196,13 @@ def _person(history: Sequence[Answer]) -> str | None:
 
 def _person_asked(turn: Answer, *, last: bool) -> str | None:
     """Return the person a question asked for or named; in an earlier turn, named in full."""
-    named = _asked_names(turn.asked, turn.quotes[0].text if turn.quotes else "")
+    found = _asked_names(turn.asked, turn.quotes[0].text if turn.quotes else "")
+    named = [name for name in found if not _is_place(name, turn.asked)]
     if named and _is_only(turn.asked, named[0]):
         return named[0]
     if kind_of(turn.asked) is Kind.PERSON:
-        found = _highlight(turn)
-        return found if _PERSONS_NAME.fullmatch(found) else None
+        short = _highlight(turn)
+        return short if _PERSONS_NAME.fullmatch(short) and _says_something(short) else None
     full = [name for name in named if last or " " in name]
     return full[-1] if full else None
 
@@ -207,8 +211,27 @@ def _person_quoted(turn: Answer) -> str | None:
     quote = turn.quotes[0].text if turn.quotes else ""
     found = names(_highlight(turn)) + names(" " + quote)
     people = [name for name in found if " " in name and _PERSONS_NAME.fullmatch(name)]
-    single = [name for name in found if agree(name, "he")]
-    return next(iter([*people, *_asked_names(turn.asked, quote), *single]), None)
+    single = [
+        name
+        for name in names(" " + quote)
+        if agree(name, "he") and _says_something(name) and not _is_place(name, quote)
+    ]
+    named = [name for name in _asked_names(turn.asked, quote) if not _is_place(name, turn.asked)]
+    return next(iter([*people, *named, *single, *_titled(turn)]), None)
+
+
+def _titled(turn: Answer) -> list[str]:
+    """Return whom the quoted document is about, if its title is a name."""
+    title = turn.quotes[0].document.title if turn.quotes else ""
+    return [title] if " " in title and _PERSONS_NAME.fullmatch(title) else []
+
+
+def _says_something(name: str) -> bool:
+    return words(name)[0].carries_meaning
+
+
+def _is_place(name: str, text: str) -> bool:
+    return re.search(rf"\b(?:in|on|at|to|from|near) {re.escape(name)}\b", text) is not None
 
 
 def _is_only(asked: str, name: str) -> bool:
@@ -237,16 +260,17 @@ def _matter(pronoun: str, history: Sequence[Answer]) -> str | None:
     """Return what a pronoun stands for: a topic of the last turn, or of one before, that agrees."""
     recent = list(reversed(history[-_RECENT:]))
     people = {_highlight(turn) for turn in recent if kind_of(turn.asked) is Kind.PERSON}
+    people |= {name for turn in recent for name in names(turn.asked) if _is_only(turn.asked, name)}
     found = [
         (turn, each)
         for turn in recent
         for each in (*topics(turn.asked), *_object(turn))
         if each not in people
     ]
-    turn, meant = next(
-        ((turn, each) for turn, each in found if agree(each, pronoun)),
-        (history[-1], topic(history[-1].asked)),
-    )
+    agreeing = [(turn, each) for turn, each in found if agree(each, pronoun)]
+    if pronoun in THEY:
+        agreeing.sort(key=lambda one: (one[0] is not history[-1], not are_many(one[1])))
+    turn, meant = next(iter(agreeing), (history[-1], topic(history[-1].asked)))
     if meant and re.match(rf"\W*which {re.escape(meant)}\b", turn.asked, re.IGNORECASE):
         # After "which model is used?" it is the model that "it" stands for.
         return f"the {meant}"
@@ -299,7 +323,7 @@ def _completed(question: str, before: Answer) -> str:
 
 def _takes_its_place(new: str, asked: str) -> bool:
     """Return whether "alcohol" is to be asked of like "coffee" before it."""
-    about = next(iter(topics(asked)), None)
+    about = asked_of(asked)
     said = words(new)
     if about is None or not said or NAME.match(about):
         return False
@@ -315,7 +339,7 @@ def _replaced(asked: str, new: str) -> str:
         # "What about 2016?"
         bare = _WHEN.sub("", asked.rstrip(" ?!."))
         return f"{bare} in {year['year']}?"
-    old = topic(asked)
+    old = asked_of(asked) or topic(asked)
     named = names(asked)
     if NAME.match(new) and named:
         # "the Emirates" gives way whole to "Egypt".

@@ -86,6 +86,7 @@ _BETWEEN = frozenset("only same other most more very own".split())
 _DOES = frozenset("do does did will would can could should".split())
 _ORDERS = frozenset("name describe explain give list show find compare define".split())
 _MANY = re.compile(r"(?:(?<!ward)(?<=\w\w[^sui])s|^men|women|people)$")
+THEY = ("they", "them", "their", "theirs")
 _PEOPLE = frozenset(
     "people person man men woman women boy girl child king queen prince princess mayor minister"
     " president director leader officer teacher manager owner player worker doctor lawyer author"
@@ -192,12 +193,15 @@ def _run(text: str, found: list[Word]) -> list[Word]:
 
 def agree(named: str, pronoun: str) -> bool:
     """Return whether a pronoun can stand for what is named."""
-    said = [word.text.lower() for word in words(named)]
-    many = any(_MANY.search(word) for word in said)
     if pronoun in ("it", "its"):
-        return not many and _PEOPLE.isdisjoint(said)
+        return not are_many(named) and _PEOPLE.isdisjoint(map(str.lower, named.split()))
     if pronoun in ("this", "that"):
         return True
     if pronoun in ("these", "those"):
-        return many
-    return pronoun in ("they", "them", "their", "theirs") or not many
+        return are_many(named)
+    return pronoun in THEY or not are_many(named)
+
+
+def are_many(named: str) -> bool:
+    """Return whether what is named looks like a plural."""
+    return any(_MANY.search(word.text.lower()) for word in words(named))

@@ -32,6 +32,8 @@ _VERBS = frozenset(
     " include differ depend belong come go turn move stop pay eat drink sell buy".split()
 )
 
+_PREPOSITIONS = frozenset("for in on at with about of from by against".split())
+
 # In "what does base editing do" the verb is not among the words with meaning.
 _VERB_BEHIND = re.compile(r" (?:do|have|get|be|say|tell|know)\b", re.IGNORECASE)
 
@@ -39,32 +41,49 @@ _VERB_BEHIND = re.compile(r" (?:do|have|get|be|say|tell|know)\b", re.IGNORECASE)
 def topics(asked: str) -> list[str]:
     """Return what a question is about, what it is likeliest about first.
 
-    What was counted or picked; who or what does or suffers something; names and what has a "the".
+    What was counted or picked; who or what does or suffers something; names and what has a "the";
+    what stands behind a preposition.
     """
-    asks = QUESTION_WORDS.match(asked)
-    word = asks["asks"].lower() if asks else ""
-    rest = asks["rest"] if asks else asked
-    runs = _runs(rest)
+    word, rest, runs = _parts_of(asked)
     if not runs:
         return []
     found = []
-    if word.startswith(("how many", "how much", "which")) and not rest[: runs[0][0]].strip():
+    if _counts(word, rest, runs):
         found.append(_counted(rest, runs))
-    if not _is_marked(rest, runs[0]):
-        found += _unmarked(word, rest, *runs[0])
-    found += _marked(rest, runs)
+    found += _subject(word, rest, runs)
+    found += _marked(word, rest, runs)
+    found += [
+        rest[start:end] for start, end in runs if start and _last(rest[:start]) in _PREPOSITIONS
+    ]
     return list(dict.fromkeys(found))
+
+
+def asked_of(asked: str) -> str | None:
+    """Return what the same could be asked of another: "bees" in "how much honey do bees make"."""
+    word, rest, runs = _parts_of(asked)
+    if runs and _counts(word, rest, runs):
+        subject = next(_subject(word, rest, runs[1:2]), None)
+        return subject or rest[slice(*runs[0])]
+    return next(iter(topics(asked)), None)
 
 
 def topic(asked: str) -> str | None:
     """Return what a question is likeliest about; failing all else, its last words with meaning."""
-    found = topics(asked)
-    if found:
-        return found[0]
-    asks = QUESTION_WORDS.match(asked)
-    rest = asks["rest"] if asks else asked
-    runs = _runs(rest)
-    return rest[slice(*runs[-1])] if runs else None
+    _, rest, runs = _parts_of(asked)
+    return next(iter(topics(asked)), rest[slice(*runs[-1])] if runs else None)
+
+
+def _parts_of(asked: str) -> tuple[str, str, list[tuple[int, int]]]:
+    """Return a question's own words in small letters, what follows them, and the runs in that."""
+    # "Why: was the tunnel late?" is a half question with the one before it.
+    whole = asked.rpartition(": ")[2]
+    asks = QUESTION_WORDS.match(whole)
+    rest = asks["rest"] if asks else whole
+    return asks["asks"].lower() if asks else "", rest, _runs(rest)
+
+
+def _counts(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> bool:
+    return asks.startswith(("how many", "how much", "which")) and not rest[: runs[0][0]].strip()
 
 
 def _counted(rest: str, runs: Sequence[tuple[int, int]]) -> str:
@@ -72,7 +91,9 @@ def _counted(rest: str, runs: Sequence[tuple[int, int]]) -> str:
     if " " in first or not others:
         return first
     # "people" alone says too little, and "voted" is not what was counted.
-    more = [_without_verb(rest, *run) for run in runs[1:] if not _is_aside(rest[slice(*run)])]
+    more = [
+        _without_verb("which", rest, *run) for run in runs[1:] if not _is_aside(rest[slice(*run)])
+    ]
     if first.endswith("ed"):
         return ", ".join(more)
     return f"{first} ({', '.join(more)})" if more else first
@@ -94,7 +115,7 @@ def _is_marked(rest: str, run: tuple[int, int]) -> bool:
     return first.lower() in DETERMINERS or first[0].isupper()
 
 
-def _marked(rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[str]:
+def _marked(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[str]:
     """Yield names and what has a determiner, the whole before its part."""
     parts = []
     for start, end in runs:
@@ -105,27 +126,30 @@ def _marked(rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[str]:
         if part:
             parts.append(run)
         elif run[0].isupper():
-            yield from _named(rest, start, end)
+            yield from _named(asks, rest, start, end)
         else:
-            yield _without_verb(rest, start, end)
+            yield _without_verb(asks, rest, start, end)
     yield from parts
 
 
-def _named(rest: str, start: int, end: int) -> Iterator[str]:
+def _named(asks: str, rest: str, start: int, end: int) -> Iterator[str]:
     """Yield "Ada Quill" and "base editing" for "Ada Quill invented base editing"."""
     run = rest[start:end]
     inside = words(run)
     verbs = [at for at, word in enumerate(inside) if at and is_verb(word.text)]
     if not verbs or not inside[verbs[0]].text[0].islower():
-        yield _without_verb(rest, start, end)
+        yield _without_verb(asks, rest, start, end)
         return
     yield run[: inside[verbs[0] - 1].end]
     if verbs[0] + 1 < len(inside):
         yield run[inside[verbs[0] + 1].start :]
 
 
-def _unmarked(asks: str, rest: str, start: int, end: int) -> Iterator[str]:
+def _subject(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[str]:
     """Yield "lorries" for "do lorries have to pay", "base editing" for "invented base editing"."""
+    if not runs or _is_marked(rest, runs[0]):
+        return
+    start, end = runs[0]
     run, helper = rest[start:end], _last(rest[:start])
     inside = words(run)
     if helper in ("do", "does", "did"):
@@ -133,12 +157,12 @@ def _unmarked(asks: str, rest: str, start: int, end: int) -> Iterator[str]:
         yield run if _VERB_BEHIND.match(rest[end:]) else run[: inside[0 if short else 1].end]
     elif helper in AUXILIARY and asks != "who":
         # "What is coral bleaching?" asks of no coral.
-        yield run if asks == "what" else _without_verb(rest, start, end)
+        yield run if asks == "what" else _without_verb(asks, rest, start, end)
     elif asks == "who" and not helper and len(inside) > 1:
         yield run[inside[1].start :]
 
 
-def _without_verb(rest: str, start: int, end: int) -> str:
+def _without_verb(asks: str, rest: str, start: int, end: int) -> str:
     """Return "the bridge" for "the bridge opened" in "was the bridge opened"."""
     run, helper = rest[start:end], _last(rest[:start])
     inside: list[Word] = words(run)
@@ -151,6 +175,9 @@ def _without_verb(rest: str, start: int, end: int) -> str:
             return run[: inside[-2].end] if len(inside) in (3, 4) else run
         named = list(takewhile(lambda word: word.text[0].isupper(), inside))
         return run[: named[-1].end] if named else run
+    # "Was the tunnel late?" asks of no late tunnel.
+    if not asks and helper in AUXILIARY and len(inside) > 2 and not rest[end:].strip(" ?!."):
+        return run[: inside[-2].end]
     least = 2 if inside[0].text.lower() in DETERMINERS else 1
     # The last one: "the newly built bridge opened".
     verbs = [at for at, word in enumerate(inside) if at >= least and is_verb(word.text)]

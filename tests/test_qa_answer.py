@@ -116,6 +116,7 @@ def test_the_reasons_programs_rely_on_are_these():
         "nothing-near",
         "no-span",
         "unsure",
+        "no-question",
         "counting",
         "summary",
         "opinion",

@@ -84,6 +84,18 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
         (turn("How much is a ticket?"), "for children?", "How much is a ticket for children?"),
         (turn("Where were the bees kept first?"), "who brought them?", "Who brought the bees?"),
         (turn("How many hives are there today?"), "Who keeps them?", "Who keeps hives?"),
+        (
+            turn("How much sleep do teenagers need?"),
+            "and adults?",
+            "How much sleep do adults need?",
+        ),
+        (
+            turn("Does light matter for teenagers?"),
+            "How much sleep do they need?",
+            "How much sleep do teenagers need?",
+        ),
+        (turn("Was the tunnel late?"), "Is it free?", "Is the tunnel free?"),
+        (turn("Did Ada Byrne go to Oslo?"), "How many times?", "How many times: Ada Byrne?"),
         (turn("Does coffee help?"), "And alcohol?", "Does alcohol help?"),
         (
             turn("Can it read scanned files?"),
@@ -289,3 +301,14 @@ def test_one_part_takes_the_place_of_another():
     children = Answer("for children?", asked, (), Silence(Reason.UNSURE, "No."))
     groups = stand_alone("and for groups?", [turn("How much is a ticket?"), children])
     assert groups == "How much is a ticket for groups?"
+
+
+def test_it_is_nobody_who_was_asked_about():
+    who = turn("Who is Denise Okafor?", "Denise Okafor is the mayor.", "the mayor")
+    what = turn("What did Denise Okafor ban?", "Denise Okafor banned gas heating.", "gas heating")
+    assert stand_alone("Did anyone oppose it?", [who, what]) == "Did anyone oppose gas heating?"
+
+
+def test_he_is_no_place_and_no_pronoun():
+    was = turn("Was he on Greenland?", "He went to Greenland. Vask liked it.", "Greenland")
+    assert stand_alone("Who went with him?", [was]) == "Who went with Vask?"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.topics import topic, topics
+from qa.topics import asked_of, topic, topics
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,9 @@ from qa.topics import topic, topics
         ("Who opened the tunnel?", ["the tunnel"]),
         ("When did the bridge open?", ["the bridge"]),
         ("Do lorries have to pay?", ["lorries"]),
+        ("Does light matter for teenagers?", ["light", "teenagers"]),
+        ("Was the harbour tunnel late?", ["the harbour tunnel"]),
+        ("Why: Was the harbour tunnel late?", ["the harbour tunnel"]),
         ("What does Casgevy cost?", ["Casgevy"]),
         ("What is the price of the drug?", ["the drug", "the price"]),
         ("Who is the friend of the king?", ["the friend", "the king"]),
@@ -36,6 +39,19 @@ from qa.topics import topic, topics
 )
 def test_the_likeliest_first(asked, expected):
     assert topics(asked) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("How much sleep do teenagers need?", "teenagers"),
+        ("How many fighters are in the tunnels?", "fighters"),
+        ("Does coffee help?", "coffee"),
+        ("Why?", None),
+    ],
+)
+def test_what_the_same_could_be_asked_of_another(asked, expected):
+    assert asked_of(asked) == expected
 
 
 def test_failing_all_else_the_last_words_with_meaning():
