@@ -6,8 +6,10 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +23,9 @@ from eval.training.examples import (
     swapped,
     together,
 )
+from eval.training.kin import Kin
 from eval.training.recipes import RECIPES, gather
+from index.encoder import Floats
 from tests.tiny import published
 
 ALIGNED = "squad2_backtranslated_aligned"
@@ -414,6 +418,39 @@ def test_the_third_recipe_has_near_misses(data: Path, tmp_path: Path) -> None:
     assert not any(one.answers for one in found if one.id.endswith(none))
     drawn = [one for one in found if one.set == ALIGNED and "+" not in one.id]
     assert Counter(bool(one.answers) for one in drawn) == {True: 10, False: 10}
+
+
+def test_the_fourth_recipe_puts_questions_in_other_words(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def encoded(texts: Sequence[str]) -> Floats:
+        return np.ones((len(texts), 1), dtype=np.float32)
+
+    def same(self: Kin, word: str, before: str, behind: str) -> list[str]:
+        return ["acquired"]
+
+    monkeypatch.setattr(
+        "eval.training.recipes.SentenceEncoder", lambda: SimpleNamespace(encode_passages=encoded)
+    )
+    monkeypatch.setattr(Kin, "same", same)
+    rows = [
+        line(f"bt-1-1-{number}", town(number, random.Random(1)), "Who bought it?", *answer)
+        | {"weight": 1.0}
+        for number in range(20)
+        for answer in ([f"the quay number {number}"] if number % 2 else [],)
+    ]
+    write(tmp_path, "links", rows)
+    found = gather(
+        data,
+        seed=1,
+        encoder=published(tmp_path / "encoder"),
+        recipe="fourth",
+        links=tmp_path / "links.jsonl.gz",
+    )
+    made = [one for one in found if one.id.endswith("+reworded")]
+    assert Counter(bool(one.answers) for one in made) == {True: 10, False: 10}
+    assert {one.question for one in made} == {"Who acquired it?"}
+    assert {one.weight for one in made} == {0.9}
 
 
 def test_what_is_held_out_is_cut_and_comes_shortest_first(data: Path) -> None:

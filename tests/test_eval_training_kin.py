@@ -27,6 +27,15 @@ def test_what_means_the_same_is_no_kin(lexicon: Path) -> None:
     assert set(kin(wordnet=lexicon).of("dock", "the", "in")) == {"barn"}
 
 
+def test_what_means_the_same_stands_between_the_same_words(lexicon: Path) -> None:
+    known = kin("an old quay", "an old mill", wordnet=lexicon)
+    assert set(known.same("dock", "the", "in")) == {"quay", "mill"}
+    assert known.same("dock", "old", "") == ["mill", "quay"]
+    assert known.same("dock", "every", "") == []
+    assert known.same("harbour", "the", "in") == []
+    assert kin().same("dock", "the", "in") == []
+
+
 @pytest.mark.parametrize(
     ("before", "behind", "words"),
     [

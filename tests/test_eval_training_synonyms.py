@@ -40,6 +40,15 @@ def test_near_are_unusual_and_wider_meanings_too(synonyms: Synonyms) -> None:
     assert synonyms.near("unheard") == set()
 
 
+def test_the_same_are_only_usual_meanings_of_both(synonyms: Synonyms) -> None:
+    assert synonyms.same("bought") == {"purchased"}
+    assert synonyms.same("larger") == {"bigger"}
+    assert synonyms.same("quickly") == {"fast"}
+    # Of "port" larboard is the third meaning.
+    assert synonyms.same("port") == {"harbour", "porthole"}
+    assert synonyms.same("unheard") == set()
+
+
 def test_a_folder_without_wordnet_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         Synonyms(tmp_path, WORDS)

@@ -95,12 +95,30 @@ class Kin:
                 and _ending(other) == _ending(word)
                 and other not in like
             ]
-        return [
+        return self._between(before, self._known[word], behind)[:_KIN]
+
+    def same(self, word: str, before: str, behind: str) -> list[str]:
+        """Return words that mean the same and could stand in a word's place between two others.
+
+        None without WordNet.
+        """
+        if self._synonyms is None or word not in self._place:
+            return []
+        found = [
             other
-            for other in self._known[word]
-            if (not before or (before, other) in self._pairs)
-            and (not behind or (other, behind) in self._pairs)
-        ][:_KIN]
+            for other in sorted(self._synonyms.same(word))
+            if other not in BARE and other[:4] != word[:4]
+        ]
+        return self._between(before, found, behind)
+
+    def _between(self, before: str, words: Iterable[str], behind: str) -> list[str]:
+        """Return the words that are met behind the one and before the other."""
+        return [
+            word
+            for word in words
+            if (not before or (before, word) in self._pairs)
+            and (not behind or (word, behind) in self._pairs)
+        ]
 
 
 def beside(before: str, behind: str) -> tuple[str, str]:

@@ -19,6 +19,11 @@ from eval.training.examples import (
     together,
 )
 from eval.training.kin import Kin
+from eval.training.rewording import reworded
+from index.encoder import SentenceEncoder
+
+# Questions over longer texts are not put in other words.
+_LONG = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Recipe:
             empty takes all.
         traps: How many near misses of each kind, and of passages changed without harm; the kinds
             are those that `traps.make` tells.
+        reworded: How many questions with an answer, and how many without, are put in other words.
     """
 
     clean: Mapping[str, int | None]
@@ -43,7 +49,47 @@ class Recipe:
     again: bool
     linked: Mapping[bool, int] = field(default_factory=dict)
     traps: Mapping[str, int] = field(default_factory=dict)
+    reworded: Mapping[bool, int] = field(default_factory=dict)
 
+
+# As many with an answer as without, and near misses of many kinds.
+_THIRD = Recipe(
+    clean={
+        "squadshifts_new_wiki": None,
+        "squadshifts_amazon": 3_000,
+        "squadshifts_reddit": 3_000,
+        "qed_natural_questions": None,
+        "nq_open_short": None,
+        "fairytale": 2_500,
+        "policyqa": 1_200,
+        "covidqa": 600,
+        "qamr": 5_000,
+    },
+    near={
+        ALIGNED: 6_000,
+        "squadshifts_new_wiki": 3_000,
+        "squadshifts_amazon": 700,
+        "squadshifts_reddit": 700,
+        "qamr": 2_000,
+        "qed_natural_questions": 2_000,
+        "nq_open_short": 1_000,
+        "fairytale": 700,
+        "policyqa": 500,
+    },
+    swapped={"squadshifts_new_wiki": 1_000},
+    again=False,
+    linked={True: 30_000, False: 30_000},
+    traps={
+        "opposite": 3_000,
+        "denied": 1_500,
+        "exchanged": 9_000,
+        "renamed": 8_000,
+        "renamed_both": 4_000,
+        "taken_out": 9_000,
+        "thinned": 5_000,
+        "shortened": 8_000,
+    },
+)
 
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {
@@ -106,43 +152,12 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
             swapped={ALIGNED: 4_000, "squadshifts_new_wiki": 2_500},
             again=False,
         ),
-        # As many with an answer as without, and near misses of many kinds.
-        "third": Recipe(
-            clean={
-                "squadshifts_new_wiki": None,
-                "squadshifts_amazon": 3_000,
-                "squadshifts_reddit": 3_000,
-                "qed_natural_questions": None,
-                "nq_open_short": None,
-                "fairytale": 2_500,
-                "policyqa": 1_200,
-                "covidqa": 600,
-                "qamr": 5_000,
-            },
-            near={
-                ALIGNED: 6_000,
-                "squadshifts_new_wiki": 3_000,
-                "squadshifts_amazon": 700,
-                "squadshifts_reddit": 700,
-                "qamr": 2_000,
-                "qed_natural_questions": 2_000,
-                "nq_open_short": 1_000,
-                "fairytale": 700,
-                "policyqa": 500,
-            },
-            swapped={"squadshifts_new_wiki": 1_000},
-            again=False,
-            linked={True: 30_000, False: 30_000},
-            traps={
-                "opposite": 3_000,
-                "denied": 1_500,
-                "exchanged": 9_000,
-                "renamed": 8_000,
-                "renamed_both": 4_000,
-                "taken_out": 9_000,
-                "thinned": 5_000,
-                "shortened": 8_000,
-            },
+        "third": _THIRD,
+        # The same, and questions in other words that mean the same.
+        "fourth": replace(
+            _THIRD,
+            traps={**_THIRD.traps, "exchanged": 6_000},
+            reworded={True: 14_000, False: 6_000},
         ),
     }
 )
@@ -196,6 +211,11 @@ def gather(
         texts = dict.fromkeys(text for one in sources for text in (one.question, one.passage))
         kin = Kin.of_encoder(encoder, texts, wordnet=wordnet)
         examples += traps.make(sources, parts.traps, kin, chance)
+        encode = SentenceEncoder().encode_passages
+        short = [one for one in sources if len(one.passage) < _LONG]
+        for answered, count in parts.reworded.items():
+            alike = [one for one in short if bool(one.answers) == answered]
+            examples += reworded(alike, count, kin, encode, chance)
     return [cut(example, chance) for example in examples]
 
 

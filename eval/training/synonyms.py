@@ -43,6 +43,9 @@ _ENDINGS = {
 # Relations of a meaning to one that holds more, to one that holds less, and to one that is like it.
 _WIDER = frozenset("@ ~ &".split())
 
+# So many meanings of a word, the first ones listed, are its usual ones.
+_USUAL = 2
+
 
 class Synonyms:
     """Words in the forms in which they are met, and which of them may mean the same."""
@@ -58,6 +61,7 @@ class Synonyms:
             UserError: There is no WordNet in the folder.
         """
         self._meanings: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._usual: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._words: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._wider: dict[str, set[str]] = {}
         known = list(words)
@@ -68,14 +72,26 @@ class Synonyms:
                 irregular = _irregular(folder / f"{part}.exc")
                 for word in known:
                     for base, form in _bases(word, part, irregular):
-                        for meaning in of_base.get(base, ()):
+                        for rank, meaning in enumerate(of_base.get(base, ())):
                             self._meanings[word].add((meaning, form))
+                            if rank < _USUAL:
+                                self._usual[word].add((meaning, form))
                             self._words[meaning, form].add(word)
         except FileNotFoundError as error:
             raise UserError(
                 f"{error.filename} is not there. Install the package wordnet-base, or give the"
                 " folder of WordNet's files with --wordnet"
             ) from error
+
+    def same(self, word: str) -> set[str]:
+        """Return all that usually mean what the word usually means."""
+        usual = self._usual.get(word, set())
+        return {
+            other
+            for meaning in usual
+            for other in self._words[meaning]
+            if other != word and meaning in self._usual[other]
+        }
 
     def near(self, word: str) -> set[str]:
         """Return all that can mean the same, or something wider, narrower or much like it."""
