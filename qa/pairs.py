@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.minilm import Layer, Matrix, Network
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-_SHA256 = "e737b5af3d5618fd4776ffc17001c47149d5a2ae194785c590672db05d284128"
+_SHA256 = "df04fe1463a6cead63c57b26eef8c768a85c977057733df487a4ed4daa9ed298"
 
 # The longest question and text in one window, in word pieces; what is longer is read in several
 # that overlap. A longer question is cut.

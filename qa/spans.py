@@ -23,37 +23,22 @@ PASSAGES = 6
 # The longest short answer, in word pieces.
 _LONGEST_ANSWER = 40
 
-FEATURES = ("span", "sharp", "window", "rank", "sentence", "evidence")
+FEATURES = ("span", "sharp", "rank", "sentence", "evidence")
 """What is known of a span: the log-odds of its sentence over "no answer"; the best span's share in
-that, as a logarithm; the log-odds of the best span of its window; the logarithm of its passage's
-rank; what the untrained reader makes of the sentence, as log-odds; the mean log-odds that the
-sentence's pieces bear on the question."""
+that, as a logarithm; the logarithm of its passage's rank; what the untrained reader makes of the
+sentence, as log-odds; the mean log-odds that the sentence's pieces bear on the question."""
 
 # By these weights the spans of one question are put in order, and by the others the best one is
 # judged: log-odds that it answers the question. `lead` is how far it is ahead of the next sentence,
 # at most 8, `read` the logarithm of how many passages were read. Fitted by `python -m eval tune`.
-ORDER = {
-    "span": 0.298,
-    "sharp": -0.212,
-    "window": 0.0,
-    "rank": -0.527,
-    "sentence": 0.471,
-    "evidence": 0.085,
-}
-SURE = {
-    "span": 0.333,
-    "sharp": -0.256,
-    "window": 0.0,
-    "rank": -0.783,
-    "sentence": 0.261,
-    "evidence": -0.015,
-}
-SURE |= {"lead": -0.097, "read": 0.002}
-BIAS = -0.311
+ORDER = {"span": 0.275, "sharp": -0.218, "rank": -0.582, "sentence": 0.438, "evidence": 0.133}
+SURE = {"span": 0.327, "sharp": -0.29, "rank": -0.8, "sentence": 0.236, "evidence": -0.015}
+SURE |= {"lead": -0.085, "read": 0.011}
+BIAS = -0.429
 
 # What is fitted are probabilities already. Of the 227 questions of `seeds/` that stand alone, 76 %
-# are answered rightly at .28 and 86 % of those without an answer refused; at .2 80 and 84 %, at .4
-# 65 and 88 %.
+# are answered rightly at .28 and 85 % of those without an answer refused; at .25 78 and 85 %, at .2
+# 80 and 84 %.
 CALIBRATION = Calibration(slope=1.0, offset=0.0, threshold=0.28)
 
 _FAR_AHEAD = 8.0
@@ -141,7 +126,6 @@ class SpanReader:
             (
                 found.span.score,
                 found.sharp,
-                found.window,
                 math.log1p(found.rank),
                 second.get(place, lowest),
                 found.evidence,
@@ -165,7 +149,6 @@ class _Found:
 
     span: Span
     sharp: float
-    window: float
     evidence: float
     rank: int = 0
 
@@ -189,7 +172,6 @@ def _spans(
         yield _Found(
             Span(hit, int(starts[low + start]), int(ends[low + end]), together - window.none),
             sharp=float(table.max()) - together,
-            window=window.hope,
             evidence=0.0 if window.evidence is None else float(window.evidence[low:high].mean()),
         )
 

@@ -120,7 +120,7 @@ def test_what_was_kept_is_read_again(tmp_path):
         "answerable": True,
         "read": 2,
         "right": [0, 1],
-        "table": [[1.0, 0.5, 3.0, 0.0, 0.0, -0.25], [2.0, 0.0, 3.0, 0.6931, 0.0, 0.0]],
+        "table": [[1.0, 0.5, 0.0, 0.0, -0.25], [2.0, 0.0, 0.6931, 0.0, 0.0]],
     }
     path = tmp_path / "weighed.jsonl"
     path.write_text(json.dumps(line) + "\n")
@@ -129,8 +129,8 @@ def test_what_was_kept_is_read_again(tmp_path):
     assert found.right.tolist() == [0, 1]
     assert found.table == pytest.approx(np.array(line["table"]))
 
-    # Six spans of five figures are as many numbers as five of six.
-    path.write_text(json.dumps(line | {"right": [0] * 6, "table": [[0.0] * 5] * 6}) + "\n")
+    # Five spans of six figures are as many numbers as six of five.
+    path.write_text(json.dumps(line | {"right": [0] * 5, "table": [[0.0] * 6] * 5}) + "\n")
     with pytest.raises(UserError, match=r"weighed by another version of Quoth\. Weigh anew"):
         load([path])
 
