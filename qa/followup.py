@@ -52,6 +52,7 @@ _HOW = re.compile(r"(?:\w+ )?how (?:many|much|long|often|far)\b|which\b", re.IGN
 _PART = re.compile(
     r"(?:for|in|at|on|with|without|from|during|after|before|since|until|near)\b", re.I
 )
+_OWNS = re.compile(r"['’]s$")
 _WHAT_DID = re.compile(r"\W*what (?:do|does|did)\b", re.IGNORECASE)
 # What is put in place of "it" is at most so long, in characters.
 _SHORT = 80
@@ -160,12 +161,12 @@ def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answ
     if any(pointer.to is Points.THING for pointer in pointing):
         # "that area" stays and is explained.
         meant = _highlight(before) if before.quotes else topic(before.asked)
-        return f"{question.rstrip(' ?!.')}: {meant}?"
+        return f"{question.rstrip(' ?!.')}: {meant}?" if meant else question
     put: dict[Points, tuple[Pointer, str]] = {}
     for pointer in pointing:
         stands_for = _meant(question[pointer.start : pointer.end], pointer.to, history)
         if stands_for and pointer.to not in put:
-            put[pointer.to] = pointer, stands_for + ("'s" if pointer.owns else "")
+            put[pointer.to] = pointer, _owner(stands_for) if pointer.owns else stands_for
     if not put:
         # What says much by itself is better asked as it is.
         enough = sum(word.carries_meaning for word in words(question)) >= _ENOUGH
@@ -173,6 +174,12 @@ def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answ
     for pointer, text in sorted(put.values(), key=lambda one: -one[0].start):
         question = question[: pointer.start] + text + question[pointer.end :]
     return question
+
+
+def _owner(named: str) -> str:
+    """Return "fighters's (the tunnels)" for "fighters (the tunnels)"."""
+    head, bracket, more = named.partition(" (")
+    return f"{_OWNS.sub('', head)}'s{bracket}{more}"
 
 
 def _meant(pointing: str, to: Points, history: Sequence[Answer]) -> str | None:

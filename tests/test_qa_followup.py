@@ -1,7 +1,12 @@
 """Questions that lean on the turns before them."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.words import words
 from qa.answer import Answer, Quote, Reason, Silence
 from qa.followup import stand_alone
 from tests.fakes import document
@@ -93,6 +98,11 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
             turn("Does light matter for teenagers?"),
             "How much sleep do they need?",
             "How much sleep do teenagers need?",
+        ),
+        (
+            turn("How many fighters are in the tunnels?"),
+            "what is their aim?",
+            "What is fighters's (the tunnels) aim?",
         ),
         (turn("Was the tunnel late?"), "Is it free?", "Is the tunnel free?"),
         (turn("Did Ada Byrne go to Oslo?"), "How many times?", "How many times: Ada Byrne?"),
@@ -312,3 +322,28 @@ def test_it_is_nobody_who_was_asked_about():
 def test_he_is_no_place_and_no_pronoun():
     was = turn("Was he on Greenland?", "He went to Greenland. Vask liked it.", "Greenland")
     assert stand_alone("Who went with him?", [was]) == "Who went with Vask?"
+
+
+TYPED = st.lists(
+    st.sampled_from(
+        "who what when why how many much which where and for in the a is was did do does it he her"
+        " its their they them that this those area there bridge Ada Quill's Oslo 1893 opened bees"
+        " sells - . : ? ! ' you your about else ones one none".split(" ")
+    ),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+
+
+@given(st.lists(TYPED, min_size=1, max_size=4), st.booleans())
+def test_whatever_is_typed_every_word_searched_for_was_said_or_quoted(typed, quoted):
+    text = "In 1893 Ada Quill opened the bridge in Oslo. It was red."
+    history = []
+    for question in typed:
+        asked = stand_alone(question, history)
+        said = [question, *(turn.asked for turn in history), *([text] if quoted else [])]
+        added = ["the", "in", "why", "Quoth", "is", "was", "does", "has"]
+        known = {word.stem for one in [*said, *added] for word in words(one)}
+        assert {word.stem for word in words(asked)} <= known
+        turn_of = turn(asked, text, "Ada Quill") if quoted else turn(asked)
+        history.append(replace(turn_of, question=question))
