@@ -59,7 +59,7 @@ _SHORT = 80
 _AND_ASKS = re.compile(r",\s*(?:and )?(?:how|what|when|where|who|why|which)\b", re.IGNORECASE)
 # "and encrypted ones?" after "can it read scanned files?"
 _ONES = re.compile(r"(?:the )?(?P<kind>[\w-]+) ones?", re.IGNORECASE)
-_DESCRIBED = re.compile(r"\b[\w-]+ (?P<thing>[\w-]+)$")
+_DESCRIBED = re.compile(r"(?<!\S)[\w'’-]+ (?P<thing>[\w-]+)$")
 # A person's name has up to three words, and no "the" or "of" among them.
 _PERSONS_NAME = re.compile(rf"(?!The\b){CAPITAL}(?: {CAPITAL}){{0,2}}")
 _YOU = [
