@@ -304,12 +304,11 @@ def _completed(question: str, before: Answer) -> str:
         described = _DESCRIBED.search(previous)
         if ones and described:
             return f"{previous[: described.start()]}{ones['kind']} {described['thing']}?"
-        if _PART.match(new):
-            # "And for groups?" after "for children?" asks nothing of children.
-            part = _OPENING.sub("", before.question).rstrip(" ?!.")
-            if _PART.match(part):
-                previous = previous.removesuffix(f" {part}")
-            return f"{previous} {new}?"
+        part = _PART.match(new)
+        if part:
+            # "And for groups?" asks nothing of the children of "for children".
+            last = rf" {part.group()}(?: (?!{part.group()}\b)\S+){{1,4}}$"
+            return f"{re.sub(last, '', previous, flags=re.IGNORECASE)} {new}?"
         return f"{previous}: {new}?"
     about = topic(previous)
     if about and any(word.carries_meaning for word in words(asks["rest"])):

@@ -104,6 +104,13 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
             "what is their aim?",
             "What is fighters's (the tunnels) aim?",
         ),
+        (
+            turn("How much honey was made in 2023?"),
+            "and in 2018?",
+            "How much honey was made in 2018?",
+        ),
+        (turn("How many live in the old town?"), "and in Oslo?", "How many live in Oslo?"),
+        (turn("Is it open on Mondays?"), "and in winter?", "Is it open on Mondays in winter?"),
         (turn("Was the tunnel late?"), "Is it free?", "Is the tunnel free?"),
         (turn("Did Ada Byrne go to Oslo?"), "How many times?", "How many times: Ada Byrne?"),
         (turn("Does coffee help?"), "And alcohol?", "Does alcohol help?"),
