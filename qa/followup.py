@@ -271,7 +271,7 @@ def _matter(pronoun: str, history: Sequence[Answer]) -> str | None:
     found = [
         (turn, each)
         for turn in recent
-        for each in (*topics(turn.asked), *_object(turn))
+        for each in (*topics(turn.asked), *(() if pronoun in THEY else _object(turn)))
         if each not in people
     ]
     agreeing = [(turn, each) for turn, each in found if agree(each, pronoun)]
@@ -286,9 +286,12 @@ def _matter(pronoun: str, history: Sequence[Answer]) -> str | None:
 
 def _object(turn: Answer) -> list[str]:
     """Return "a folding sledge" where it was asked what somebody invented."""
-    asks = _WHAT_DID.match(turn.asked)
-    found = _highlight(turn)
-    return [found] if asks and 0 < len(found) <= _SHORT else []
+    found = _highlight(turn).rstrip(" .,;")
+    first = next(iter(words(found)), None)
+    named = first is not None and (
+        first.carries_meaning or first.text.lower() in DETERMINERS or first.text[0].isdigit()
+    )
+    return [found] if named and len(found) <= _SHORT and _WHAT_DID.match(turn.asked) else []
 
 
 def _completed(question: str, before: Answer) -> str:
@@ -298,7 +301,7 @@ def _completed(question: str, before: Answer) -> str:
     asks, earlier = QUESTION_WORDS.match(half), QUESTION_WORDS.match(previous)
     if asks is None:
         new = question.rstrip(" ?!.")
-        if NAME.match(new) or _takes_its_place(new, previous):
+        if _is_name(new) or _takes_its_place(new, previous):
             return _replaced(before.asked, new)
         ones = _ONES.fullmatch(new)
         described = _DESCRIBED.search(previous)
@@ -327,6 +330,10 @@ def _completed(question: str, before: Answer) -> str:
     return f"{half}: {before.quotes[0].highlight + ' ' if subject else ''}{rest}?"
 
 
+def _is_name(new: str) -> bool:
+    return NAME.match(re.sub(r"^the ", "", new, flags=re.IGNORECASE)) is not None
+
+
 def _takes_its_place(new: str, asked: str) -> bool:
     """Return whether "alcohol" is to be asked of like "coffee" before it."""
     about = asked_of(asked)
@@ -347,7 +354,7 @@ def _replaced(asked: str, new: str) -> str:
         return f"{bare} in {year['year']}?"
     old = asked_of(asked) or topic(asked)
     named = names(asked)
-    if NAME.match(new) and named:
+    if _is_name(new) and named:
         # "the Emirates" gives way whole to "Egypt".
         old = f"the {named[0]}" if f"the {named[0]}" in asked else named[0]
     if old is None:

@@ -32,6 +32,7 @@ _VERBS = frozenset(
     " include differ depend belong come go turn move stop pay eat drink sell buy".split()
 )
 
+_SOME = frozenset("any some all no".split())
 _PREPOSITIONS = frozenset("for in on at with about of from by against".split())
 
 # In "what does base editing do" the verb is not among the words with meaning.
@@ -153,7 +154,7 @@ def _subject(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[
     run, helper = rest[start:end], _last(rest[:start])
     inside = words(run)
     if helper in ("do", "does", "did"):
-        short = len(inside) < 3 or inside[1].text.lower() in _VERBS
+        short = len(inside) < 3 or _acts(inside[1])
         yield run if _VERB_BEHIND.match(rest[end:]) else run[: inside[0 if short else 1].end]
     elif helper in AUXILIARY and asks != "who":
         # "What is coral bleaching?" asks of no coral.
@@ -172,6 +173,9 @@ def _without_verb(asks: str, rest: str, start: int, end: int) -> str:
         # Behind these the subject is followed by its verb: "did the bridge open". A longer run may
         # go on with what the verb is about.
         if inside[0].text.lower() in DETERMINERS:
+            verb = next((at for at, word in enumerate(inside) if at > 1 and _acts(word)), None)
+            if verb is not None:
+                return run[: inside[verb - 1].end]
             return run[: inside[-2].end] if len(inside) in (3, 4) else run
         named = list(takewhile(lambda word: word.text[0].isupper(), inside))
         return run[: named[-1].end] if named else run
@@ -184,9 +188,14 @@ def _without_verb(asks: str, rest: str, start: int, end: int) -> str:
     return run[: inside[verbs[-1] - 1].end] if verbs and helper in AUXILIARY else run
 
 
+def _acts(word: Word) -> bool:
+    return word.text.lower() in _VERBS
+
+
 def _last(text: str) -> str:
-    found = words(text)
-    return found[-1].text.lower() if found else ""
+    """Return the last word of a text that says more than how many."""
+    found = [word.text.lower() for word in words(text)]
+    return next((said for said in reversed(found) if said not in _SOME), "")
 
 
 def _runs(text: str) -> list[tuple[int, int]]:

@@ -111,6 +111,13 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
         ),
         (turn("How many live in the old town?"), "and in Oslo?", "How many live in Oslo?"),
         (turn("Is it open on Mondays?"), "and in winter?", "Is it open on Mondays in winter?"),
+        (turn("Were any trees mentioned?"), "What about wires?", "Were any wires mentioned?"),
+        (turn("What does Hamas say?"), "And the Emirates?", "What does the Emirates say?"),
+        (
+            turn("What did the committee decide?", "It decides within 21 days.", "within 21 days."),
+            "When will they meet again?",
+            "When will the committee meet again?",
+        ),
         (turn("Was the tunnel late?"), "Is it free?", "Is the tunnel free?"),
         (turn("Did Ada Byrne go to Oslo?"), "How many times?", "How many times: Ada Byrne?"),
         (turn("Does coffee help?"), "And alcohol?", "Does alcohol help?"),

@@ -27,6 +27,8 @@ from qa.topics import asked_of, topic, topics
         ("What do Norwegian health officials say?", ["Norwegian health officials"]),
         ("How many hives are there now?", ["hives"]),
         ("What are off-target effects?", ["off-target effects"]),
+        ("Does the old pump work offline?", ["the old pump"]),
+        ("Were any trees mentioned?", ["trees"]),
         ("Why?", []),
         ("Who is exempt?", []),
         ("What is coral bleaching?", ["coral bleaching"]),
