@@ -17,9 +17,9 @@ _OUT_OF_SCOPE = [
         Reason.NO_QUESTION,
         "Quoth answers questions about your documents. Ask one.",
         [
-            r"^\W*(?:(?:hi|hello|hey|thanks?|thank you|cheers|(?:good)?bye|good (?:day|morning"
-            r"|afternoon|evening)|ok(?:ay)?|great|nice|cool|perfect|got it|yes|no|please|so much"
-            r"|very much|a lot|there|again|quoth)(?!\w)\W*)+$",
+            r"^\W*(?!quoth\W*$)(?:(?:hi|hello|hey|thanks?|thank you|cheers|(?:good)?bye"
+            r"|good (?:day|morning|afternoon|evening)|ok(?:ay)?|great|nice|cool|perfect|got it|yes"
+            r"|no|please|so much|very much|a lot|there|again|quoth)(?!\w)\W*)+$",
         ],
     ),
     (

@@ -11,6 +11,7 @@ from qa.scope import out_of_scope
     [
         ("Thanks!", Reason.NO_QUESTION),
         ("hello there", Reason.NO_QUESTION),
+        ("Hi Quoth!", Reason.NO_QUESTION),
         ("OK, great, thank you very much.", Reason.NO_QUESTION),
         ("How many documents mention the bridge?", Reason.COUNTING),
         ("How many times does Kushner appear?", Reason.COUNTING),
@@ -48,6 +49,7 @@ def test_a_question_no_quote_can_answer_is_named_as_such(question, reason):
         "Hi, who wrote the report?",
         "No smoking where?",
         "Goodbye Lenin",
+        "Quoth",
         "How many quotes does an answer have?",
         "What did Witkoff think about the fighters?",
         "Who wrote the report?",
