@@ -53,6 +53,8 @@ _PART = re.compile(
     r"(?:for|in|at|on|with|without|from|during|after|before|since|until|near)\b", re.I
 )
 _OWNS = re.compile(r"['’]s$")
+_HE = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
+_SHE = re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE)
 _WHAT_DID = re.compile(r"\W*what (?:do|does|did)\b", re.IGNORECASE)
 # What is put in place of "it" is at most so long, in characters.
 _SHORT = 80
@@ -162,11 +164,12 @@ def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answ
         # "that area" stays and is explained.
         meant = _highlight(before) if before.quotes else topic(before.asked)
         return f"{question.rstrip(' ?!.')}: {meant}?" if meant else question
-    put: dict[Points, tuple[Pointer, str]] = {}
+    # Nobody is named twice: "Did he say that he paid?".
+    put: dict[str, tuple[Pointer, str]] = {}
     for pointer in pointing:
         stands_for = _meant(question[pointer.start : pointer.end], pointer.to, history)
-        if stands_for and pointer.to not in put:
-            put[pointer.to] = pointer, _owner(stands_for) if pointer.owns else stands_for
+        if stands_for and stands_for not in put:
+            put[stands_for] = pointer, _owner(stands_for) if pointer.owns else stands_for
     if not put:
         # What says much by itself is better asked as it is.
         enough = sum(word.carries_meaning for word in words(question)) >= _ENOUGH
@@ -184,7 +187,7 @@ def _owner(named: str) -> str:
 
 def _meant(pointing: str, to: Points, history: Sequence[Answer]) -> str | None:
     if to is Points.PERSON:
-        return _person(history)
+        return _person(pointing.lower(), history)
     if to is Points.PLACE:
         return _place(history[-1])
     return _matter(pointing.lower(), history)
@@ -194,11 +197,21 @@ def _highlight(before: Answer) -> str:
     return before.quotes[0].highlight if before.quotes else ""
 
 
-def _person(history: Sequence[Answer]) -> str | None:
+def _person(pronoun: str, history: Sequence[Answer]) -> str | None:
     """Return the person the last turns were about: who was asked for or after, or else quoted."""
     recent = list(reversed(history[-_RECENT:]))
     asked = (_person_asked(turn, last=turn is recent[0]) for turn in recent)
-    return next(filter(None, [*asked, *map(_person_quoted, recent)]), None)
+    # Who was "he" before is not "she" now.
+    others = _SHE if pronoun in ("he", "him", "his") else _HE
+    never = {
+        part
+        for turn in recent
+        if others.search(turn.question)
+        for name in names(turn.asked)
+        for part in (name, *name.split())
+    }
+    found = [*asked, *(name for turn in recent for name in _people_quoted(turn))]
+    return next((name for name in found if name and name not in never), None)
 
 
 def _person_asked(turn: Answer, *, last: bool) -> str | None:
@@ -214,7 +227,8 @@ def _person_asked(turn: Answer, *, last: bool) -> str | None:
     return full[-1] if full else None
 
 
-def _person_quoted(turn: Answer) -> str | None:
+def _people_quoted(turn: Answer) -> list[str]:
+    """Return who may be meant in a turn's first quote, the likeliest first."""
     quote = turn.quotes[0].text if turn.quotes else ""
     found = names(_highlight(turn)) + names(" " + quote)
     people = [name for name in found if " " in name and _PERSONS_NAME.fullmatch(name)]
@@ -224,7 +238,7 @@ def _person_quoted(turn: Answer) -> str | None:
         if agree(name, "he") and _says_something(name) and not _is_place(name, quote)
     ]
     named = [name for name in _asked_names(turn.asked, quote) if not _is_place(name, turn.asked)]
-    return next(iter([*people, *named, *single, *_titled(turn)]), None)
+    return [*people, *named, *single, *_titled(turn)]
 
 
 def _titled(turn: Answer) -> list[str]:
@@ -277,7 +291,7 @@ def _matter(pronoun: str, history: Sequence[Answer]) -> str | None:
     agreeing = [(turn, each) for turn, each in found if agree(each, pronoun)]
     if pronoun in THEY:
         agreeing.sort(key=lambda one: (one[0] is not history[-1], not are_many(one[1])))
-    turn, meant = next(iter(agreeing), (history[-1], topic(history[-1].asked)))
+    turn, meant = next(iter([*agreeing, *found]), (history[-1], topic(history[-1].asked)))
     if meant and re.match(rf"\W*which {re.escape(meant)}\b", turn.asked, re.IGNORECASE):
         # After "which model is used?" it is the model that "it" stands for.
         return f"the {meant}"

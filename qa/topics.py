@@ -89,6 +89,9 @@ def _counts(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> bool:
 
 def _counted(rest: str, runs: Sequence[tuple[int, int]]) -> str:
     first, *others = (rest[start:end] for start, end in runs)
+    if others and rest[runs[0][1] : runs[1][0]] == " " and " " in first:
+        # "Which company builds the trams?"
+        return first.rpartition(" ")[0]
     if " " in first or not others:
         return first
     # "people" alone says too little, and "voted" is not what was counted.
@@ -184,7 +187,12 @@ def _without_verb(asks: str, rest: str, start: int, end: int) -> str:
         return run[: inside[-2].end]
     least = 2 if inside[0].text.lower() in DETERMINERS else 1
     # The last one: "the newly built bridge opened".
-    verbs = [at for at, word in enumerate(inside) if at >= least and is_verb(word.text)]
+    verbs = [
+        at
+        for at, word in enumerate(inside)
+        # "Base editing" is no verb, "is the child running" has one.
+        if at >= least and is_verb(word.text) and (word is inside[-1] or word.text[-3:] != "ing")
+    ]
     return run[: inside[verbs[-1] - 1].end] if verbs and helper in AUXILIARY else run
 
 

@@ -327,6 +327,16 @@ def test_one_part_takes_the_place_of_another():
     assert groups == "How much is a ticket for groups?"
 
 
+def test_who_was_he_is_not_she():
+    married = replace(
+        turn("Was Halvar Vask married?", "Vask married Lind in 1909.", "Vask married Lind"),
+        question="Was he married?",
+    )
+    assert stand_alone("Who was she?", [married]) == "Who was Lind?"
+    assert stand_alone("Where was he born?", [married]) == "Where was Vask born?"
+    assert stand_alone("When did he marry her?", [married]) == "When did Vask marry Lind?"
+
+
 def test_it_is_nobody_who_was_asked_about():
     who = turn("Who is Denise Okafor?", "Denise Okafor is the mayor.", "the mayor")
     what = turn("What did Denise Okafor ban?", "Denise Okafor banned gas heating.", "gas heating")
