@@ -192,7 +192,8 @@ def _run(text: str, found: list[Word]) -> list[Word]:
 
 
 def agree(named: str, pronoun: str) -> bool:
-    """Return whether a pronoun can stand for what is named."""
+    """Return whether a pronoun can stand for what is named, what stands in brackets aside."""
+    named = named.partition(" (")[0]
     if pronoun in ("it", "its"):
         return not are_many(named) and _PEOPLE.isdisjoint(map(str.lower, named.split()))
     if pronoun in ("this", "that"):

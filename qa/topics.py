@@ -91,7 +91,7 @@ def _counted(rest: str, runs: Sequence[tuple[int, int]]) -> str:
     first, *others = (rest[start:end] for start, end in runs)
     if others and rest[runs[0][1] : runs[1][0]] == " " and " " in first:
         # "Which company builds the trams?"
-        return first.rpartition(" ")[0]
+        first = first.rpartition(" ")[0]
     if " " in first or not others:
         return first
     # "people" alone says too little, and "voted" is not what was counted.

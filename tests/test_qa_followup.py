@@ -118,6 +118,11 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
             "When will they meet again?",
             "When will the committee meet again?",
         ),
+        (
+            turn("Which company builds the trams?"),
+            "where is it based?",
+            "Where is company (the trams) based?",
+        ),
         (turn("Was the tunnel late?"), "Is it free?", "Is the tunnel free?"),
         (turn("Did Ada Byrne go to Oslo?"), "How many times?", "How many times: Ada Byrne?"),
         (turn("Does coffee help?"), "And alcohol?", "Does alcohol help?"),

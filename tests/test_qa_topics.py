@@ -29,7 +29,7 @@ from qa.topics import asked_of, topic, topics
         ("What are off-target effects?", ["off-target effects"]),
         ("Does the old pump work offline?", ["the old pump"]),
         ("Were any trees mentioned?", ["trees"]),
-        ("Which company builds the trams?", ["company", "the trams"]),
+        ("Which company builds the trams?", ["company (the trams)", "the trams"]),
         ("How is base editing different from CRISPR?", ["base editing different", "CRISPR"]),
         ("Is the child running?", ["the child"]),
         ("Why?", []),
