@@ -31,7 +31,7 @@ class Fitted:
         shown: Share of the questions that get one.
         before: Calibration error of the run as it is.
         after: The same where each fifth of the documents was fitted to the others; None where
-            all is about one document.
+            all is about one document. A question that no document answers counts as one of its own.
         chance: What `after` would be by chance, were every confidence true.
     """
 

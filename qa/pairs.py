@@ -151,7 +151,8 @@ class _Loaded:
                 states = self.through(states, layers[:half])
                 layers = layers[half:]
                 hopes = [
-                    _hope(self._window(self.middle, question, part, state), part.row)
+                    _hope(self._window(self.middle, question, part, state))
+                    - _RANK * math.log1p(part.row)
                     for part, state in zip(parts, states, strict=True)
                 ]
                 kept = sorted(sorted(range(len(parts)), key=lambda row: -hopes[row])[:_TO_THE_END])
@@ -202,9 +203,9 @@ class _Loaded:
         return window(part.offsets, logits[0], text, first=part.first)
 
 
-def _hope(found: Window | None, rank: int) -> float:
-    """Return how much a window half-way read promises."""
-    return -math.inf if found is None else found.hope - _RANK * math.log1p(rank)
+def _hope(found: Window | None) -> float:
+    """Return the log-odds of a window's likeliest start and end over "no answer"."""
+    return -math.inf if found is None else float(found.starts.max() + found.ends.max() - found.none)
 
 
 def _load(weights: Path) -> _Loaded:

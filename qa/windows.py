@@ -34,11 +34,6 @@ class Window:
     none: float
     evidence: Floats | None = None
 
-    @property
-    def hope(self) -> float:
-        """The log-odds of its likeliest start and end over "no answer"."""
-        return float(self.starts.max() + self.ends.max()) - self.none
-
 
 class Pairs(Protocol):
     """Reads a question with texts."""

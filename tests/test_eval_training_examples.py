@@ -395,22 +395,30 @@ def test_the_second_recipe_learns_from_links_made_again(data: Path, tmp_path: Pa
     assert not any(one.id.endswith("+again") for one in found)
 
 
-def test_the_third_recipe_has_near_misses(data: Path, tmp_path: Path) -> None:
+def links(folder: Path, question: str, *, unsure: float = 1.0) -> Path:
+    """Write twenty questions linked again, every second one with an answer, and return the file."""
     rows = [
         line(
-            f"bt-1-1-{number}", town(number, random.Random(1)), f"Who sold quay {number}?", *answer
+            f"bt-1-1-{number}",
+            town(number, random.Random(1)),
+            question.format(number=number),
+            *answer,
         )
-        | {"weight": 0.8 if answer else 1.0}
+        | {"weight": unsure if answer else 1.0}
         for number in range(20)
         for answer in ([f"the quay number {number}"] if number % 2 else [],)
     ]
-    write(tmp_path, "links", rows)
+    write(folder, "links", rows)
+    return folder / "links.jsonl.gz"
+
+
+def test_the_third_recipe_has_near_misses(data: Path, tmp_path: Path) -> None:
     found = gather(
         data,
         seed=1,
         encoder=published(tmp_path / "encoder"),
         recipe="third",
-        links=tmp_path / "links.jsonl.gz",
+        links=links(tmp_path, "Who sold quay {number}?", unsure=0.8),
     )
     kinds = Counter(one.id.split("+")[1] for one in found if "+" in one.id)
     assert {"opposite", "renamed", "thinned", "shortened"} <= set(kinds)
@@ -433,19 +441,12 @@ def test_the_fourth_recipe_puts_questions_in_other_words(
         "eval.training.recipes.SentenceEncoder", lambda: SimpleNamespace(encode_passages=encoded)
     )
     monkeypatch.setattr(Kin, "same", same)
-    rows = [
-        line(f"bt-1-1-{number}", town(number, random.Random(1)), "Who bought it?", *answer)
-        | {"weight": 1.0}
-        for number in range(20)
-        for answer in ([f"the quay number {number}"] if number % 2 else [],)
-    ]
-    write(tmp_path, "links", rows)
     found = gather(
         data,
         seed=1,
         encoder=published(tmp_path / "encoder"),
         recipe="fourth",
-        links=tmp_path / "links.jsonl.gz",
+        links=links(tmp_path, "Who bought it?"),
     )
     made = [one for one in found if one.id.endswith("+reworded")]
     assert Counter(bool(one.answers) for one in made) == {True: 10, False: 10}
