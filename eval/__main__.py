@@ -72,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--limit", type=int, metavar="N", help="at most N questions of each file")
     command.add_argument("--seed", type=int, default=0, help="of their choice (default: 0)")
     command.add_argument(
+        "--slips", action="store_true", help="mistype one word of each question, as people do"
+    )
+    command.add_argument(
         "--reader", default="default", help="default, none, cosine, or a model's name or folder"
     )
     command.add_argument("--threshold", type=float, help="least confidence of a quote, 0 to 1")
@@ -143,6 +146,7 @@ def _run(options: argparse.Namespace) -> int:
             seed=options.seed,
             reader=options.reader,
             threshold=options.threshold,
+            slips=options.slips,
         )
     )
     print(f"{path} is complete. See it: python -m eval report {path}")

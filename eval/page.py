@@ -132,7 +132,9 @@ def _head(run: Run) -> str:
         f" answer, {len(outcomes) - answerable:,} that they do not",
         "From": asked,
         "Collection": ", ".join(held),
-        "Setting": " ".join(filter(None, [setting and isolated(setting), _explained(setting)])),
+        "Setting": " ".join(
+            filter(None, [setting and isolated(setting), _explained(setting), _slips(settings)])
+        ),
     }
     rows = "".join(f"<div><dt>{k}</dt><dd>{v}</dd></div>" for k, v in facts.items() if v)
     return (
@@ -154,6 +156,10 @@ def _file_names(settings: Mapping[str, Any]) -> dict[str, str]:
 def _explained(setting: str) -> str:
     words = _SETTINGS.get(setting)
     return f"– {words}" if words else ""
+
+
+def _slips(settings: Mapping[str, Any]) -> str:
+    return "(each question with a slip of the keys)" if settings.get("slips") else ""
 
 
 def _date(settings: Mapping[str, Any]) -> str:

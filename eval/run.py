@@ -12,6 +12,7 @@ from eval.asking import Asker, asking
 from eval.measures import holds
 from eval.questions import Labelled, QuestionSet, read
 from eval.settings import Order
+from eval.slips import with_slips
 from index.errors import QuestionError, UserError
 from index.library import Hit
 from qa.answer import Answer, Quote, Reason, Silence
@@ -28,6 +29,8 @@ def run(order: Order) -> Path:
         UserError: The questions cannot be read, or the file holds a run with other settings.
     """
     sets = _read(order.questions)
+    if order.slips:
+        sets = [with_slips(one, order.seed) for one in sets]
     with asking(order, sets) as (settings, asker):
         done = _begin(order.out, settings)
         with (

@@ -29,7 +29,8 @@ class Order:
             with the questions.
         library: A library to ask instead; nothing is added to it.
         limit: The most questions of each file.
-        seed: Of the choice of those.
+        seed: Of the choice of those, and of slips.
+        slips: Whether each question is asked with a slip of the keys.
         reader: As `quoth ask --reader` takes it.
         threshold: As `quoth ask --threshold` takes it.
     """
@@ -43,6 +44,7 @@ class Order:
     seed: int = 0
     reader: str = DEFAULT_READER
     threshold: float | None = None
+    slips: bool = False
 
 
 def settings_of(order: Order, sets: Sequence[QuestionSet], notes: Sequence[str]) -> dict[str, Any]:
@@ -62,6 +64,7 @@ def settings_of(order: Order, sets: Sequence[QuestionSet], notes: Sequence[str])
         "documents": order.documents and str(order.documents),
         "limit": order.limit,
         "seed": order.seed,
+        **({"slips": True} if order.slips else {}),
         "notes": notes,
         "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
         "code": _code(),

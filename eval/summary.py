@@ -234,6 +234,10 @@ _BRIEF = {
 }
 
 
+def _slips(run: Run) -> str:
+    return ", with slips" if run.settings.get("slips") else ""
+
+
 def brief(runs: Sequence[Run], *, samples: int = 1000, seed: int = 0) -> str:
     """Return runs side by side as Markdown: a row each, headline figures with their intervals."""
     rows = []
@@ -244,7 +248,7 @@ def brief(runs: Sequence[Run], *, samples: int = 1000, seed: int = 0) -> str:
         times = latency(run.outcomes).get("total", {})
         rows.append(
             [
-                f"{sets}, {run.settings['setting']}",
+                f"{sets}, {run.settings['setting']}{_slips(run)}",
                 f"{answerable:,} + {len(run.outcomes) - answerable:,}",
                 *(_in_brief(figures[name]) for name in _BRIEF),
                 " / ".join(f"{1000 * seconds:.0f}" for seconds in times.values()),

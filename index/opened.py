@@ -91,6 +91,11 @@ class Opened:
                 self._frequencies[word] = self.catalog.passages_with(word)
             return self._frequencies[word]
 
+    def spelled(self, spellings: Iterable[str], *, names: bool = False) -> dict[str, int]:
+        """Return which words stand in the passages as they are spelled; see `Texts.spelled`."""
+        with self.lock:
+            return self.catalog.spelled(spellings, names=names)
+
     def _forget_if_changed(self) -> None:
         """Drop what is held in memory of an older generation."""
         generation = self.catalog.generation

@@ -10,9 +10,13 @@ from index.database import Database
 from index.documents import Document, Heading
 from index.encoder import Floats
 from index.passages import Passage
+from index.words import words as words_of
 
 # Words of a title or heading count half: they stand for every passage below them.
 _HEADING_WEIGHT = 0.5
+
+# In so many passages with some inflection of a word it is looked for as it is spelled.
+_LOOKED_AT = 20
 
 # SQLite takes at most 32,766 values in one statement.
 _AT_ONCE = 10_000
@@ -154,6 +158,33 @@ class Texts(Database):
         """Return how many passages hold a word, in any of its inflections."""
         query = "SELECT count(*) FROM words WHERE words MATCH ?"
         return int(self.execute(query, (_phrase(word),))[0][0])
+
+    def spelled(self, spellings: Iterable[str], *, names: bool = False) -> dict[str, int]:
+        """Return which words stand in the passages as they are spelled, each as it stands there.
+
+        Args:
+            spellings: In lower case; a word matches in any case.
+            names: Only those that stand with a capital letter.
+
+        Returns:
+            How many passages have each of them, in any of its inflections.
+        """
+        found = {}
+        query = "SELECT text, heading FROM words WHERE words MATCH ? LIMIT ?"
+        for spelling in spellings:
+            rows = self.execute(query, (_phrase(spelling), _LOOKED_AT))
+            texts = (word.text for row in rows for text in row for word in words_of(text))
+            there = next(
+                (
+                    text
+                    for text in texts
+                    if text.lower() == spelling and not (names and text.islower())
+                ),
+                None,
+            )
+            if there is not None:
+                found[there] = self.passages_with(spelling)
+        return found
 
     def count(self) -> int:
         """Return how many passages there are."""

@@ -17,6 +17,7 @@ from qa.followup import stand_alone
 from qa.kinds import Kind, kind_of
 from qa.reader import Reader
 from qa.scope import out_of_scope
+from qa.spelling import load, respelled
 from qa.untrained import SentenceReader
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class Assistant:
 
     def warm(self) -> None:
         """Load now what the first question would otherwise wait for."""
+        load()
         if len(self.library):
             self.reader.read("ready?", self.library.search("ready?", top=1))
 
@@ -140,7 +142,8 @@ class Assistant:
         """
         began = time.perf_counter()
         on_quoth = bool(self.library.frequency("Quoth"))
-        asked = stand_alone(_checked(question), history, on_quoth=on_quoth)
+        asked = respelled(_checked(question), self.library)
+        asked = stand_alone(asked, history, on_quoth=on_quoth)
         refusal = out_of_scope(asked)
         if refusal is None and not len(self.library):
             refusal = Silence(
