@@ -14,6 +14,7 @@ from qa.grammar import AUXILIARY, CAPITAL, DETERMINERS, NAME, is_verb, names
 from qa.kinds import Kind, kind_of
 from qa.pointers import THEY, Pointer, Points, agree, are_many, pointers
 from qa.topics import QUESTION_WORDS, asked_of, topic, topics
+from qa.wording import unwrapped
 
 # A question with so many words that carry meaning can stand alone, though one of them points
 # nowhere.
@@ -22,23 +23,9 @@ _ENOUGH = 3
 # What "it" and "he" stand for is looked for in so many turns.
 _RECENT = 4
 
-_POLITE = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|okay|please|thanks|thank you)[,.! ]+)*"
-    r"(?:(?:can|could|would|will) you (?:please )?(?:tell|show|explain to|remind) (?:me|us) (?=\w)"
-    r"|(?:please )?tell (?:me|us) (?=who|what|when|where|why|how|which|if|whether)"
-    r"|(?:do you know|any idea|i (?:want|would like|wonder|need)(?: to know)?,?) "
-    r"(?=who|what|when|where|why|how|which|if|whether))",
-    re.IGNORECASE,
-)
 _OPENING = re.compile(
     r"^(?:and|but|so|or|also|then|ok(?:ay)?|well|now)\b[,]?\s+(?=\S)", re.IGNORECASE
 )
-# "I am writing a report. Who was Vask's wife?"
-_ASKING = (
-    r"(?:who|whose|what|when|where|why|how|which|is|are|was|were|do|does|did|can|could|has|have"
-    r"|had|will|would|should|may|might)\b"
-)
-_LED_UP = re.compile(rf"^(?!\W*{_ASKING})[^?]*[.!:]\s+(?P<question>{_ASKING}[^?]*\?)$", re.I)
 _WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+(?P<new>.+?)\s*\??$", re.IGNORECASE)
 
 _YEAR = re.compile(r"(?:in )?(?P<year>\d{4})", re.IGNORECASE)
@@ -100,12 +87,7 @@ def stand_alone(question: str, history: Sequence[Answer], *, on_quoth: bool = Tr
     Returns:
         The question itself where it leans on nothing.
     """
-    bare = _POLITE.sub("", question) or question
-    if bare != question:
-        bare = _capital(bare)
-    led_up = _LED_UP.match(bare)
-    if led_up and not pointers(led_up["question"]):
-        bare = _capital(led_up["question"])
+    bare = unwrapped(question)
     history = [turn for turn in history if not _is_courtesy(turn)]
     named = _to_quoth(bare) if on_quoth else bare
     bare = named if named == bare else _capital(named)

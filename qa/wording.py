@@ -1,0 +1,73 @@
+"""What a question is wrapped in - a greeting, thanks, "according to the documents" - taken off.
+
+A reader looks for every word of a question; these are none of what is asked.
+"""
+
+import re
+
+from qa.pointers import pointers
+
+_ASKING = (
+    r"(?:who(?:m|se)?|what|when|where|why|how|which|is|are|was|were|do|does|did|can|could|has|have"
+    r"|had|will|would|should|may|might)\b"
+)
+_GREETING = (
+    r"(?:(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening))(?: there| all| quoth)?|quoth"
+    r"|ok(?:ay)?|please|thanks|thank you|(?:my |a )?(?:quick )?question|q)"
+)
+_GREETED = re.compile(rf"^(?:{_GREETING}\s*[,.!:;–-]+\s*)+(?={_ASKING})", re.I)
+_POLITE = re.compile(
+    r"^(?:(?:hi|hello|hey|ok|okay|please|thanks|thank you)[,.! ]+)*"
+    r"(?:(?:can|could|would|will) you (?:please )?(?:tell|show|explain to|remind) (?:me|us) (?=\w)"
+    r"|(?:please )?tell (?:me|us) (?=who|what|when|where|why|how|which|if|whether)"
+    r"|(?:do you know|any idea|i (?:want|would like|wonder|need)(?: to know)?,?) "
+    r"(?=who|what|when|where|why|how|which|if|whether))",
+    re.IGNORECASE,
+)
+# "I am writing a report. Who was Vask's wife?", but not "Britain sent troops. What came of it?"
+_LED_UP = re.compile(
+    r"^(?:(?:hi|hello|hey)[,.! ]+)?(?:I|we|my|our|sorry|excuse me|(?:one|an)other|one more|here(?: i|')s)\b[^?]*[.!:]\s+"
+    rf"(?P<question>{_ASKING}[^?]*\?)$",
+    re.IGNORECASE,
+)
+
+_SOURCES = (
+    r"(?:the|these|those|this|my|our|your) (?:documents?|docs?|files?|texts?|articles?|passages?"
+    r"|sources?|library)"
+)
+_SAYS = r"(?:according to|based on|going by|judging by)"
+_TOLD_BY = re.compile(rf"^(?:{_SAYS}|in|from) {_SOURCES}\b[,:]?\s+(?={_ASKING})", re.I)
+_TOLD_BY_BEHIND = re.compile(rf",?\s+{_SAYS} {_SOURCES}(?=\W*$)", re.I)
+
+_THANKS = re.compile(
+    r"(?P<mark>[?.!,])\s*(?:please|(?:many )?thanks|thank you|thx|cheers)"
+    r"(?: a lot| so much| very much| in advance)?[\s.!?)]*$",
+    re.IGNORECASE,
+)
+# "What is it ???" and "What is it ?!"
+_MARKS = re.compile(r"\s*(?:\?[\s?!]*[?!]|![\s!]*\?)[\s?!]*$")
+_QUOTED = re.compile(r"^[\"“”„'‘’]([^\"“”„]*)[\"“”'’]$")
+
+
+def unwrapped(question: str) -> str:
+    """Return the question without what it is wrapped in; itself where it is wrapped in nothing.
+
+    Args:
+        question: White space collapsed.
+    """
+    bare = _QUOTED.sub(r"\1", question)
+    bare = _THANKS.sub(_mark, bare)
+    bare = _MARKS.sub("?", bare)
+    bare = _TOLD_BY_BEHIND.sub("", bare)
+    for wrapping in (_GREETED, _POLITE, _TOLD_BY):
+        bare = wrapping.sub("", bare)
+    led_up = _LED_UP.match(bare)
+    if led_up and not pointers(led_up["question"]):
+        bare = led_up["question"]
+    if not any(map(str.isalnum, bare)):
+        return question
+    return bare if question.startswith(bare[:1]) else bare[:1].upper() + bare[1:]
+
+
+def _mark(found: re.Match[str]) -> str:
+    return "?" if "?" in found.group() else ""

@@ -1,0 +1,70 @@
+"""What a question is wrapped in, taken off."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.words import words
+from qa.wording import unwrapped
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Hi Quoth, who paid for it?", "Who paid for it?"),
+        ("Hello! Good morning, who paid?", "Who paid?"),
+        ("Quoth: why is flash forbidden", "Why is flash forbidden"),
+        ("Question: why is flash forbidden", "Why is flash forbidden"),
+        ("quick question - when does it open?", "When does it open?"),
+        ("could you please tell me who paid?", "Who paid?"),
+        ("Hi, could you tell us who paid?", "Who paid?"),
+        ("According to the documents, who paid?", "Who paid?"),
+        ("based on these texts who paid?", "Who paid?"),
+        ("In the text, who paid?", "Who paid?"),
+        ("Who paid according to the text?", "Who paid?"),
+        ("Who paid? Thanks!", "Who paid?"),
+        ("who paid, please?", "who paid?"),
+        ("who paid, thank you very much.", "who paid"),
+        ("Who paid ???", "Who paid?"),
+        ("Who paid?!", "Who paid?"),
+        ("Who paid!?", "Who paid?"),
+        ("“Who paid?”", "Who paid?"),
+        ('"who paid"', "Who paid"),
+        ("I am writing a report. Who was Vask's wife?", "Who was Vask's wife?"),
+        ("Hi, I have a question: what is the ban?", "What is the ban?"),
+    ],
+)
+def test_what_a_question_is_wrapped_in_is_taken_off(question, expected):
+    assert unwrapped(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who paid?",
+        "who paid ?",
+        "Wow!",
+        "???",
+        '""',
+        "Thanks!",
+        "Hello Kitty was drawn by whom?",
+        "In the text of the law, who is exempt?",
+        "In the news report, who met Netanyahu?",
+        "Who said thank you?",
+        "Was it “Paid” or “Due”?",
+        # These begin with what the question is about.
+        "Britain sent troops to help Portugal. What was the outcome?",
+        "Watson Sr. was fired from what company?",
+        "What did Dr. Who do?",
+        "Modern steam engines became common in 1880. Why?",
+    ],
+)
+def test_what_belongs_to_a_question_stays(question):
+    assert unwrapped(question) == question
+
+
+@given(st.text(max_size=80).map(lambda text: " ".join(text.split())))
+def test_words_are_only_taken_off_the_ends(text):
+    asked = [word.text.lower() for word in words(text)]
+    bare = [word.text.lower() for word in words(unwrapped(text))]
+    assert any(asked[at : at + len(bare)] == bare for at in range(len(asked) + 1))
