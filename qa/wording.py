@@ -26,7 +26,8 @@ _POLITE = re.compile(
 )
 # "I am writing a report. Who was Vask's wife?", but not "Britain sent troops. What came of it?"
 _LED_UP = re.compile(
-    r"^(?:(?:hi|hello|hey)[,.! ]+)?(?:I|we|my|our|sorry|excuse me|(?:one|an)other|one more|here(?: i|')s)\b[^?]*[.!:]\s+"
+    r"^(?:(?:hi|hello|hey)[,.! ]+)?"
+    r"(?:I|we|my|our|sorry|excuse me|another|one more|here(?: i|')s)\b[^?]*[.!:]\s+"
     rf"(?P<question>{_ASKING}[^?]*\?)$",
     re.IGNORECASE,
 )

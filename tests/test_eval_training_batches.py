@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 import torch
@@ -125,19 +126,22 @@ def test_spans_are_the_pieces_of_the_answers(data):
     assert not batch.allowed[:, 1:][batch.seconds[:, 1:] == 0].any()
 
 
-def test_half_of_the_titles_and_a_tenth_of_the_question_marks_are_left_out():
+def test_half_of_the_titles_and_of_the_question_marks_are_left_out():
     batcher = Batcher(tokenizer())
     batch = batcher.batch([example(PASSAGE, "Ada")] * 400, random.Random(1))
     read_as = Counter(read(batch, row, batch.mask[row]) for row in range(400))
     titled = sum(count for text, count in read_as.items() if "quay ada" in text)
     marked = sum(count for text, count in read_as.items() if "it? [SEP]" in text)
     assert 160 < titled < 240
-    assert 340 < marked < 380
+    assert 160 < marked < 240
     assert len(read_as) == 4
     # Whatever was left out, the answer is where it was.
     assert {span for row in range(400) for span in spanned(batch, row)} == {"ada"}
     again = batcher.batch([example(PASSAGE, "Ada")] * 400, random.Random(1))
     assert torch.equal(again.ids, batch.ids)
+    # As many end in one of those that had none.
+    bare = replace(example(PASSAGE, "Ada"), question=example(PASSAGE, "Ada").question.rstrip("?"))
+    assert torch.equal(batcher.batch([bare] * 400, random.Random(1)).ids, batch.ids)
 
 
 # ---- order

@@ -131,8 +131,9 @@ class Batcher:
 
         Args:
             examples: At least one.
-            chance: Where given, half of the titles and a tenth of the question marks are left
-                out, for people leave them out, too.
+            chance: Where given, half of the titles are left out, and half of the questions end in
+                a question mark, whatever they end in: people leave them out, too, and where one
+                set has them and another has not, the mark would tell the sets apart.
         """
         texts = []
         shifts = []
@@ -140,8 +141,8 @@ class Batcher:
             above, question = example.above, example.question.strip()
             if chance and chance.random() < 0.5:
                 above = ""
-            if chance and chance.random() < 0.1:
-                question = question.rstrip("?")
+            if chance:
+                question = question.rstrip(" ?") + ("?" if chance.random() < 0.5 else "")
             prefix = f"{above}\n" if above else ""
             texts.append((question[:400], prefix + example.passage))
             shifts.append(len(prefix))
