@@ -163,7 +163,8 @@ def _spans(
         if not len(rows):
             continue
         low, high = int(rows[0]), int(rows[-1]) + 1
-        far = min(len(starts), high + _LONGEST_ANSWER)
+        # Two rows of a table are about two things, and no answer is half of each.
+        far = high if hit.document.unit == "row" else min(len(starts), high + _LONGEST_ANSWER)
         table = window.starts[low:high, None] + window.ends[None, low:far]
         lengths = np.arange(far - low)[None, :] - np.arange(high - low)[:, None]
         table = np.where((lengths >= 0) & (lengths < _LONGEST_ANSWER), table, -np.inf)

@@ -19,6 +19,7 @@ from eval.training.examples import (
     together,
 )
 from eval.training.kin import Kin
+from eval.training.records import records
 from eval.training.rewording import reworded
 from index.encoder import SentenceEncoder
 
@@ -41,6 +42,7 @@ class Recipe:
         traps: How many near misses of each kind, and of passages changed without harm; the kinds
             are those that `traps.make` tells.
         reworded: How many questions with an answer, and how many without, are put in other words.
+        records: How many questions over made-up tables.
     """
 
     clean: Mapping[str, int | None]
@@ -50,6 +52,7 @@ class Recipe:
     linked: Mapping[bool, int] = field(default_factory=dict)
     traps: Mapping[str, int] = field(default_factory=dict)
     reworded: Mapping[bool, int] = field(default_factory=dict)
+    records: int = 0
 
 
 # As many with an answer as without, and near misses of many kinds.
@@ -89,6 +92,11 @@ _THIRD = Recipe(
         "thinned": 5_000,
         "shortened": 8_000,
     },
+)
+
+# The same, and questions in other words that mean the same.
+_FOURTH = replace(
+    _THIRD, traps={**_THIRD.traps, "exchanged": 6_000}, reworded={True: 14_000, False: 6_000}
 )
 
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
@@ -153,12 +161,9 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
             again=False,
         ),
         "third": _THIRD,
-        # The same, and questions in other words that mean the same.
-        "fourth": replace(
-            _THIRD,
-            traps={**_THIRD.traps, "exchanged": 6_000},
-            reworded={True: 14_000, False: 6_000},
-        ),
+        "fourth": _FOURTH,
+        # The same, and tables.
+        "fifth": replace(_FOURTH, records=16_000),
     }
 )
 
@@ -216,6 +221,7 @@ def gather(
         for answered, count in parts.reworded.items():
             alike = [one for one in short if bool(one.answers) == answered]
             examples += reworded(alike, count, kin, encode, chance)
+    examples += records(parts.records, chance)
     return [cut(example, chance) for example in examples]
 
 
