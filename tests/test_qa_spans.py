@@ -78,12 +78,12 @@ def test_a_sentence_counts_with_all_spans_that_start_in_it():
 
 
 def test_an_answer_may_run_into_the_next_sentence_but_not_into_the_next_row_of_a_table():
-    told = window(WORDS, [0.8, 0.1, 0.1], [0.1, 0.1, 0.8], none=0.04)
+    told = window(WORDS, [0.8, 0.1, 0.1], [0.1, 0.2, 0.7], none=0.04)
     first = SpanReader(TellingPairs([told])).read("Who?", [hit()])[0]
     assert (first.start, first.end) == (0, 23)
     rows = hit(replace(HARBOUR, unit="row"))
     first = SpanReader(TellingPairs([told])).read("Who?", [rows])[0]
-    assert (first.start, first.end) in {(0, 3), (0, 14)}
+    assert (first.start, first.end) == (0, 14)
 
 
 def test_the_title_is_read_before_the_passage_and_is_none_of_it():
