@@ -517,7 +517,10 @@ def _listed(chance: random.Random) -> _Made:
     """Return a question about a table with a row for each thing."""
     kind = chance.choice(_KINDS)
     columns = chance.sample(kind.columns, chance.randint(2, min(6, len(kind.columns))))
-    names = list(dict.fromkeys(kind.draw(chance) for _ in range(chance.randint(3, 8))))
+    names: list[str] = []
+    wanted = chance.randint(3, 8)
+    while len(names) < wanted:
+        names += {kind.draw(chance)}.difference(names)
     missing = names.pop()
     rows = []
     for name in names:
