@@ -14,7 +14,7 @@ from qa.answer import Quote, Reason, Silence
 from qa.calibration import Calibration
 from qa.kinds import FIGURES, Kind
 from qa.reader import Span
-from qa.sentences import sentences
+from qa.sentences import is_question, sentences
 
 # A further quote must be nearly as sure as the first.
 _FOLLOWERS = 0.6
@@ -94,15 +94,22 @@ def choose(
 
 
 def quote_of(span: Span, confidence: float = 0.0) -> Quote:
-    """Return the whole sentences round a span, and the one before if they point back to it."""
+    """Return the whole sentences round a span, and the one before if they lean on it.
+
+    They do if they point back to it, or if it is the question they answer.
+    """
     document = span.hit.document
     around = sentences(document, span.start, span.end)
     start = min([span.start, *(start for start, _ in around)])
     end = max([span.end, *(end for _, end in around)])
-    if _POINTS_BACK.match(document.text, start) or _ENDS_BACK.fullmatch(document.text, start, end):
-        before = sentences(document, max(0, start - 2), start)
-        if before and end - before[0][0] <= _LONGEST and _adjoin(document, before[-1][1], start):
-            start = before[-1][0]
+    before = sentences(document, max(0, start - 2), start)
+    if before and end - before[0][0] <= _LONGEST and _adjoin(document, before[-1][1], start):
+        leans = (
+            _POINTS_BACK.match(document.text, start)
+            or _ENDS_BACK.fullmatch(document.text, start, end)
+            or is_question(document.text[slice(*before[-1])])
+        )
+        start = before[-1][0] if leans else start
     return Quote(
         document=document,
         start=start,

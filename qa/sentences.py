@@ -1,9 +1,10 @@
 """Where sentences start and end: every range lies in the document's own text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from index.documents import Document
+from index.words import words
 
 # How far beyond a passage its first and last sentence are followed.
 _REACH = 1000
@@ -34,6 +35,11 @@ _WRAPPED = frozenset({"text/plain", "text/markdown"})
 _SHORT_LINE = 45
 
 
+_ASKS = re.compile(r"\?[\s)\]*_\"'”’]*$")
+# "REPORTER:" or "**Q:"
+_SPEAKER = re.compile(r"^\W*[\w .]{1,30}:\s+")
+
+
 def sentences(document: Document, start: int, end: int) -> list[tuple[int, int]]:
     """Return the whole sentences that touch `document.text[start:end]`, in order.
 
@@ -53,6 +59,29 @@ def sentences(document: Document, start: int, end: int) -> list[tuple[int, int]]
             continue
         found.append((first, last))
     return found
+
+
+def is_question(sentence: str) -> bool:
+    """Return whether a sentence of a document ends in a question mark."""
+    return bool(_ASKS.search(sentence))
+
+
+def only_asks(sentence: str, stems: Collection[str]) -> bool:
+    """Return whether a sentence is a question that tells nothing, as in an interview or an FAQ.
+
+    "Can we meet on Tuesday?" tells something: it has a name or a figure that was not asked with.
+
+    Args:
+        sentence: Of a document.
+        stems: Of the question's words.
+    """
+    if not is_question(sentence):
+        return False
+    told = words(_SPEAKER.sub("", sentence))
+    return not any(
+        word.stem not in stems and (word.text[0].isupper() or any(map(str.isdigit, word.text)))
+        for word in told[1:]
+    )
 
 
 def _edge(text: str, offset: int, step: int) -> int:

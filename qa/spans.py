@@ -1,7 +1,7 @@
 """The trained reader: where in each passage the answer stands, or that it does not."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from index.encoder import Floats
 from index.library import Hit
 from index.passages import above
+from index.words import words
 from qa.calibration import Calibration
 from qa.reader import Span
-from qa.sentences import sentences
+from qa.sentences import only_asks, sentences
 from qa.untrained import SentenceReader
 from qa.windows import Pairs, Window
 
@@ -106,6 +107,7 @@ class SpanReader:
         The table has the shape (spans, FEATURES).
         """
         hits = hits[: self.passages]
+        stems = {word.stem for word in words(question)}
         texts = []
         for hit in hits:
             title = above(hit.document, hit.passage)
@@ -116,7 +118,8 @@ class SpanReader:
         for rank, (hit, (_, shift), windows) in enumerate(zip(hits, texts, read, strict=True)):
             bounds = sentences(hit.document, hit.passage.start, hit.passage.end)
             for window in windows:
-                for found in _spans(hit, window, hit.passage.start - shift, bounds):
+                told = _spans(hit, window, hit.passage.start - shift, bounds)
+                for found in _answering(told, bounds, stems):
                     place = (hit.document.id, _sentence(found.span, bounds))
                     if place not in best or found.span.score > best[place].span.score:
                         best[place] = replace(found, rank=rank)
@@ -175,6 +178,26 @@ def _spans(
             sharp=float(table.max()) - together,
             evidence=0.0 if window.evidence is None else float(window.evidence[low:high].mean()),
         )
+
+
+def _answering(
+    told: Iterable[_Found], bounds: Sequence[tuple[int, int]], stems: Collection[str]
+) -> Iterator[_Found]:
+    """Yield what is found in sentences that may answer.
+
+    Where a sentence only asks, as in an interview or a list of questions, what the reader made of
+    it counts for the sentence behind it.
+    """
+    handed_on = -math.inf
+    for found in told:
+        text = found.span.hit.document.text
+        first, last = next(one for one in bounds if one[0] <= found.span.start < one[1])
+        if only_asks(text[first:last], stems):
+            handed_on = found.span.score
+            continue
+        score = max(found.span.score, handed_on)
+        yield replace(found, span=replace(found.span, score=score))
+        handed_on = -math.inf
 
 
 def log_odds(

@@ -65,6 +65,13 @@ def test_a_sentence_that_points_back_is_quoted_with_the_one_before_it():
     assert quote.text == "It is red."
 
 
+def test_what_answers_a_question_of_the_document_is_quoted_with_it():
+    talk = document("REPORTER: Who will row?\nMARSH: Nobody will.\nMARSH: It is late.")
+    (quote,) = chosen([span(talk, "Nobody", 2.0)]).quotes
+    assert quote.text == "REPORTER: Who will row?\nMARSH: Nobody will."
+    assert quote.highlight == "Nobody"
+
+
 def test_a_short_sentence_that_ends_in_a_pronoun_is_quoted_with_the_one_before_it():
     burned = document(
         "In 1921 the mill burned down. A faulty heater had started it. Then came rain."

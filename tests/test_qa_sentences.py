@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.documents import Heading
-from qa.sentences import sentences
+from index.words import words
+from qa.sentences import only_asks, sentences
 from tests.fakes import document
 
 
@@ -79,3 +80,23 @@ def test_sentences_are_trimmed_ordered_ranges_that_touch_what_was_asked(text, st
         assert left < end
         assert right > start
         last = right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked", "expected"),
+    [
+        ("REPORTER: Who will take over when you retire?", "Who will take over?", True),
+        ("**Q: Is there water in winter?**", "When are the taps shut off?", True),
+        ("(Do you regret anything?)", "What does Marsh regret?", True),
+        ("Where is Oslo?", "Where is Oslo?", True),
+        # A name or a figure that was not asked with may be the answer.
+        ("Can we meet on Tuesday?", "When does he want to meet?", False),
+        ("Should we charge 20 euros?", "What will be charged?", False),
+        ("He asked why.", "What did he ask?", False),
+        ("", "Who?", False),
+    ],
+)
+def test_a_question_of_the_document_tells_nothing_but_new_names_and_figures(
+    sentence, asked, expected
+):
+    assert only_asks(sentence, {word.stem for word in words(asked)}) is expected

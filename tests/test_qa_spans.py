@@ -86,6 +86,17 @@ def test_an_answer_may_run_into_the_next_sentence_but_not_into_the_next_row_of_a
     assert (first.start, first.end) == (0, 14)
 
 
+def test_a_question_of_the_document_hands_on_to_what_answers_it():
+    # Sentences (0, 12) and (13, 25).
+    talk = document("Who rows it? Nobody does.", title="Vik")
+    pieces = [(4, 7), (8, 12), (17, 23), (24, 28)]
+    told = window(pieces, [0.8, 0.05, 0.1, 0.05], [0.1, 0.7, 0.15, 0.05], none=0.01)
+    (found,) = SpanReader(TellingPairs([told])).read("Who rows?", [hit(talk)])
+    # From Who: 0.8, and from rows 0.05, to all behind them.
+    assert (found.start, found.end) == (13, 19)
+    assert found.score == pytest.approx(math.log((0.8 * 1.0 + 0.05 * 0.9) / 0.01), abs=1e-6)
+
+
 def test_the_title_is_read_before_the_passage_and_is_none_of_it():
     pairs = TellingPairs([window([(4, 6)], [0.5], [0.5], none=0.25)])
     SpanReader(pairs).read("Who sold it?", [hit(start=21)])
