@@ -15,6 +15,7 @@ from qa.choose import choose
 from qa.explain import Explanation, explained
 from qa.followup import stand_alone
 from qa.kinds import Kind, kind_of
+from qa.lists import list_wanted
 from qa.reader import Reader
 from qa.scope import out_of_scope
 from qa.spelling import load, respelled
@@ -162,6 +163,7 @@ class Assistant:
             self.reader.read(asked, hits),
             self.calibration,
             kind=kind,
+            wanted=list_wanted(asked),
             unknown_words=self._unknown_words(asked),
         )
         done = time.perf_counter()

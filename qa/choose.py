@@ -13,6 +13,7 @@ from index.words import words
 from qa.answer import Quote, Reason, Silence
 from qa.calibration import Calibration
 from qa.kinds import FIGURES, Kind
+from qa.lists import Wanted, list_round
 from qa.reader import Span
 from qa.sentences import is_question, sentences
 
@@ -64,6 +65,7 @@ def choose(
     calibration: Calibration,
     *,
     kind: Kind = Kind.THING,
+    wanted: Wanted | None = None,
     unknown_words: Sequence[str] = (),
 ) -> Choice:
     """Return the quotes for the best spans.
@@ -73,6 +75,7 @@ def choose(
         calibration: What their scores stand for, and the least confidence of a quote shown.
         kind: Of the answer the question wants; yes or no is left to who reads, so that the whole
             sentence is marked which settles it.
+        wanted: Lists that are quoted whole.
         unknown_words: The question's words that occur nowhere in the library.
     """
     ordered = sorted(spans, key=lambda span: (-span.score, span.hit.document.id, span.start))
@@ -88,6 +91,8 @@ def choose(
         quote = quote_of(span, confidence)
         if kind is Kind.TRUTH:
             quote = _settling(quote)
+        elif wanted is not None:
+            quote = _with_its_list(quote, wanted)
         if not any(_overlap(quote, other) or _repeats(quote, other) for other in quotes):
             quotes.append(quote)
     return Choice(tuple(quotes), None, differ=_differ(quotes, kind))
@@ -126,6 +131,15 @@ def _settling(quote: Quote) -> Quote:
     start = min([quote.highlight_start, *(start for start, _ in around)])
     end = max([quote.highlight_end, *(end for _, end in around)])
     return replace(quote, highlight_start=start, highlight_end=end)
+
+
+def _with_its_list(quote: Quote, wanted: Wanted) -> Quote:
+    """Return the list round a quote, all of it marked; the quote itself if it is in none."""
+    whole = list_round(quote.document.text, quote.start, quote.end, wanted)
+    if whole is None:
+        return quote
+    start, end = whole
+    return replace(quote, start=start, end=end, highlight_start=start, highlight_end=end)
 
 
 def _adjoin(document: Document, end: int, start: int) -> bool:

@@ -1,0 +1,82 @@
+"""Questions for a whole list, and where the list round a quote begins and ends.
+
+"What do I need for rye bread?" wants all items, "How is it made?" all steps, "What are the prices?"
+the whole table; "How do I keep the sound of breathing?" wants one item of many.
+"""
+
+import re
+from enum import Enum
+
+
+class Wanted(Enum):
+    """Which whole lists would answer a question."""
+
+    STEPS = "numbered lists"
+    ITEMS = "all lists and tables"
+
+
+_STEPS = re.compile(
+    r"^\W*(?:and )?how (?:do|does|did|can|could|should|would|must|is|are|was|were|to)\b", re.I
+)
+# Not "class", "bus" or "this".
+_PLURAL = r"(?:[\w-]+ )?\w+[^\Wsiu]s"
+_ITEMS = re.compile(
+    rf"^\W*(?:and )?(?:(?:what|which)(?: (?:are|were)\b| {_PLURAL} (?:are|were|is|do|does|did|can"
+    r"|could|will|have|has|go|went|belong|must|should)\b)"
+    r"|what (?:do|does|did|will|would|should|must)\b.*\b(?:need|contain|include|offer)|list\b)",
+    re.IGNORECASE,
+)
+
+# A longer list is left to the source beside the answer.
+_LONGEST = 800
+
+_NUMBERED = re.compile(r"[^\S\n]*\d{1,2}[.)]\s+\S")
+_BULLET = re.compile(r"[^\S\n]*[-*+•–▪]\s+\S")
+# Markdown's, and those that `index.formats` makes of HTML and Word.
+_TABLE = re.compile(r"[^\S\n]*\|.*\||.*\S \|(?: |$)| \| ")
+_FORMS = (_NUMBERED, _BULLET, _TABLE)
+
+
+def list_wanted(question: str) -> Wanted | None:
+    """Return which whole lists would answer a question; None if one item is enough."""
+    if _ITEMS.match(question):
+        return Wanted.ITEMS
+    return Wanted.STEPS if _STEPS.match(question) else None
+
+
+def list_round(text: str, start: int, end: int, wanted: Wanted) -> tuple[int, int] | None:
+    """Return where the list or table that holds a range begins and ends.
+
+    Args:
+        text: Of the document.
+        start: Of the range.
+        end: Of the range; it may hold several lines.
+        wanted: Which lists count.
+
+    Returns:
+        None where the range stands in none that counts, or in one too long to quote.
+    """
+    low = text.rfind("\n", 0, start) + 1
+    high = _line_end(text, max(start, end - 1))
+    forms = [form for form in _FORMS if wanted is Wanted.ITEMS or form is _NUMBERED]
+    form = next((form for form in forms if form.match(text, low, _line_end(text, low))), None)
+    if form is None:
+        return None
+    first, last = low, high
+    while first > 0 and last - first <= _LONGEST:
+        above = text.rfind("\n", 0, first - 1) + 1
+        if not form.match(text, above, first - 1):
+            break
+        first = above
+    while last < len(text) and last - first <= _LONGEST:
+        below = _line_end(text, last + 1)
+        if not form.match(text, last + 1, below):
+            break
+        last = below
+    whole = (first, last) != (low, high) and last - first <= _LONGEST
+    return (first, last) if whole else None
+
+
+def _line_end(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end

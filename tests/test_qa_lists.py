@@ -1,0 +1,110 @@
+"""Lists and tables that are quoted whole."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.library import Hit
+from index.passages import Passage
+from qa.answer import Quote
+from qa.calibration import Calibration
+from qa.choose import choose
+from qa.lists import Wanted, list_round, list_wanted
+from qa.reader import Span
+from tests.fakes import document
+
+BREAD = """You need:
+
+- rye flour
+- salt
+* water
+
+1. Mix flour and water.
+2. Wait.
+
+| Ticket | Price |
+|---|---|
+| Adult | 6 euros |
+
+Day | Summer |
+Monday | 7 to 20 | 9 to 17
+ | closed | closed
+The end."""
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("How do I make it?", Wanted.STEPS),
+        ("how is bread made", Wanted.STEPS),
+        ("And how to start?", Wanted.STEPS),
+        ("What are the prices?", Wanted.ITEMS),
+        ("what were they", Wanted.ITEMS),
+        ("What do I need for rye bread?", Wanted.ITEMS),
+        ("Which file types can I add?", Wanted.ITEMS),
+        ("What ingredients go into it?", Wanted.ITEMS),
+        ("What does the ticket include?", Wanted.ITEMS),
+        ("List the steps.", Wanted.ITEMS),
+        ("How many are there?", None),
+        ("How long does it take?", None),
+        ("What is the price?", None),
+        ("Which class does she teach?", None),
+        ("Which bus goes there?", None),
+        ("What bus does he take?", None),
+        ("Who paid?", None),
+    ],
+)
+def test_which_questions_want_a_whole_list(question, wanted):
+    assert list_wanted(question) is wanted
+
+
+@pytest.mark.parametrize(
+    ("part", "wanted", "whole"),
+    [
+        ("salt", Wanted.ITEMS, "- rye flour\n- salt\n* water"),
+        ("rye flour\n- salt", Wanted.ITEMS, "- rye flour\n- salt\n* water"),
+        ("Wait", Wanted.STEPS, "1. Mix flour and water.\n2. Wait."),
+        ("Wait", Wanted.ITEMS, "1. Mix flour and water.\n2. Wait."),
+        ("6 euros", Wanted.ITEMS, "| Ticket | Price |\n|---|---|\n| Adult | 6 euros |"),
+        ("7 to 20", Wanted.ITEMS, "Day | Summer |\nMonday | 7 to 20 | 9 to 17\n | closed | closed"),
+        ("salt", Wanted.STEPS, None),
+        ("6 euros", Wanted.STEPS, None),
+        ("You need", Wanted.ITEMS, None),
+        ("The end", Wanted.ITEMS, None),
+    ],
+)
+def test_the_list_round_a_range(part, wanted, whole):
+    start = BREAD.index(part)
+    found = list_round(BREAD, start, start + len(part), wanted)
+    assert (found and BREAD[slice(*found)]) == whole
+
+
+def test_a_single_item_and_a_long_list_are_left_alone():
+    assert list_round("a\n- one\nb", 4, 7, Wanted.ITEMS) is None
+    assert list_round("- one word\n" * 100, 0, 5, Wanted.ITEMS) is None
+    assert list_round("- one\n- two", 2, 5, Wanted.ITEMS) == (0, 11)
+
+
+def test_a_quote_grows_to_its_list_and_all_of_it_is_marked():
+    found = document(BREAD)
+    start = BREAD.index("rye flour")
+    hit = Hit(found, Passage(found.id, 0, len(BREAD)), 0.03)
+    spans = [Span(hit, start, start + 9, 3.0), Span(hit, start + 12, start + 16, 2.9)]
+    calibration = Calibration(1.0, 0.0, 0.25)
+    one = choose(spans, calibration).quotes[0]
+    assert (one.text, one.highlight) == ("- rye flour", "rye flour")
+    (quote,) = choose(spans, calibration, wanted=Wanted.ITEMS).quotes
+    assert isinstance(quote, Quote)
+    assert quote.text == quote.highlight == "- rye flour\n- salt\n* water"
+
+
+@given(st.text("- 1.|\nab", max_size=60), st.data())
+def test_a_list_holds_what_it_is_round_and_ends_where_lines_do(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    found = list_round(text, start, end, Wanted.ITEMS)
+    if found is not None:
+        assert found[0] <= start
+        assert end - 1 <= found[1]
+        assert found[0] == 0 or text[found[0] - 1] == "\n"
+        assert found[1] == len(text) or text[found[1]] == "\n"
