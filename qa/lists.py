@@ -34,6 +34,7 @@ _NUMBERED = re.compile(r"[^\S\n]*\d{1,2}[.)]\s+\S")
 _BULLET = re.compile(r"[^\S\n]*[-*+•–▪]\s+\S")
 # Markdown's, and those that `index.formats` makes of HTML and Word.
 _TABLE = re.compile(r"[^\S\n]*\|.*\||.*\S \|(?: |$)| \| ")
+_SPEAKER = re.compile(r"[A-Z][\w .'’-]{0,30}: ")
 _FORMS = (_NUMBERED, _BULLET, _TABLE)
 
 
@@ -42,6 +43,15 @@ def list_wanted(question: str) -> Wanted | None:
     if _ITEMS.match(question):
         return Wanted.ITEMS
     return Wanted.STEPS if _STEPS.match(question) else None
+
+
+def of_lines(text: str) -> bool:
+    """Return whether each line of a text is a row, an item, or what somebody says."""
+    first, *others = text.splitlines() or [""]
+    return bool(others) and (
+        any(all(map(form.match, (first, *others))) for form in _FORMS)
+        or all(map(_SPEAKER.match, others))
+    )
 
 
 def list_round(text: str, start: int, end: int, wanted: Wanted) -> tuple[int, int] | None:

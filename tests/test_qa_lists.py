@@ -9,7 +9,7 @@ from index.passages import Passage
 from qa.answer import Quote
 from qa.calibration import Calibration
 from qa.choose import choose
-from qa.lists import Wanted, list_round, list_wanted
+from qa.lists import Wanted, list_round, list_wanted, of_lines
 from qa.reader import Span
 from tests.fakes import document
 
@@ -108,3 +108,21 @@ def test_a_list_holds_what_it_is_round_and_ends_where_lines_do(text, data):
         assert end - 1 <= found[1]
         assert found[0] == 0 or text[found[0] - 1] == "\n"
         assert found[1] == len(text) or text[found[1]] == "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- one\n- two", True),
+        ("1. one\n2. two", True),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", True),
+        ("REPORTER: Who?\nMARSH: Nobody.", True),
+        ("Who is it?\nMarsh: Nobody.", True),
+        ("- one", False),
+        ("", False),
+        ("A line that was\nbroken anywhere.", False),
+        ("- one\nand more", False),
+    ],
+)
+def test_which_texts_are_shown_line_by_line(text, expected):
+    assert of_lines(text) is expected

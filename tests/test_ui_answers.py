@@ -30,6 +30,13 @@ def test_a_quote_carries_its_number_title_place_and_confidence():
     assert 'class="differ"' not in drawn
 
 
+def test_a_list_keeps_its_lines_and_nothing_in_it_is_marked():
+    text = "- rye flour\n- salt"
+    drawn = talk(Answer("What?", "What?", (quote(text, text, of=document(text)),), None))
+    assert f'<blockquote dir="auto" class="lines">{text}</blockquote>' in drawn
+    assert 'class="large"' not in drawn
+
+
 @pytest.mark.parametrize(
     ("confidence", "words"), [(0.0, "0 %"), (0.874, "87 %"), (0.994, "99 %"), (0.996, "over 99 %")]
 )

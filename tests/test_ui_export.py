@@ -44,6 +44,12 @@ def test_a_conversation_is_exported_as_markdown_with_a_footnote_for_each_quote()
     )
 
 
+def test_a_list_is_exported_line_by_line():
+    text = "- rye flour\n- salt"
+    answer = Answer("What?", "What?", (quote(text, text, of=document(text)),), None)
+    assert "\n\n> \\- rye flour\\\n> \\- salt[^1]\n\n" in markdown([answer], [NOON])
+
+
 def test_documents_that_say_the_same_are_cited_beside_the_quote():
     newer = document("Now: adults pay.\n\nAdults pay 9 crowns.", title="Prices of 2020")
     hit = Hit(PRICES, Passage(PRICES.id, 0, 20), 1.0, also=(newer,))

@@ -32,6 +32,14 @@ def test_a_terminal_shows_the_short_answer_bold():
     assert "“Adults pay \x1b[1m9 crowns\x1b[0m a day.”" in plain(answer, colours=True)
 
 
+def test_a_list_is_shown_line_by_line():
+    bread = document("You need:\n- rye flour\n- salt\n", title="Bread")
+    quote = Quote(bread, 10, 28, 10, 28, 0.5)
+    expected = "“- rye flour\n- salt”\n  [1] Bread · line 2 · 50% sure"
+    assert plain(Answer("q", "q", (quote,), None)) == expected
+    assert plain(Answer("q", "q", (quote,), None), colours=True).startswith("“- rye flour\n- salt”")
+
+
 def test_a_page_takes_the_place_of_a_line():
     paged = document("Adults pay 9 crowns.", title="The guide", pages=[0])
     answer = Answer("q", "q", (Quote(paged, 0, 20, 11, 19, 0.5),), None)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from index.documents import Document
 from index.library import Hit
 from qa.answer import Answer, Quote, Reason, Silence
+from qa.lists import of_lines
 from ui.elsewhere import elsewhere, linked
 from ui.export import copied
 from ui.html import button, counted, escaped, marked
@@ -141,13 +142,17 @@ def _also(answer: Answer, document: Document, start: int, end: int, identifier: 
 def _quote(answer: Answer, quote: Quote, identifier: str, number: int) -> str:
     differ = answer.differ and len({each.document.id for each in answer.quotes}) > 1
     short = (quote.highlight_start - quote.start, quote.highlight_end - quote.start, "short")
+    # A list that is quoted whole is all answer.
+    lines = of_lines(quote.text)
+    shape = ' class="lines"' if lines else ""
+    marks = [] if lines and quote.highlight == quote.text else [short]
     lead = ""
     if differ:
         said = f"Dated {day(quote.document.date)}" if quote.document.date else "No date given"
         lead = f'{_short(quote)}<p class="dated">{said}</p>'
     return (
         f'<figure class="quote" data-cite="{identifier}">{lead}'
-        f'<blockquote dir="auto">{marked(quote.text, [short])}</blockquote>'
+        f'<blockquote dir="auto"{shape}>{marked(quote.text, marks)}</blockquote>'
         f"<figcaption>"
         f"{chip(identifier, quote.document, quote.highlight_start, str(number), 'Source')}"
         f"{confidence(quote.confidence)}</figcaption>"

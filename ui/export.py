@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from qa.answer import Answer, Quote
+from qa.lists import of_lines
 from qa.receipt import receipt, written
 from ui.elsewhere import elsewhere
 from ui.places import cited_as, percent
@@ -46,10 +47,9 @@ def markdown(answers: Sequence[Answer], times: Sequence[datetime]) -> str:
             number = len(notes) + 1
             start, end = quote.highlight_start, quote.highlight_end
             text = quote.document.text
-            blocks.append(
-                _quoted(text[quote.start : start], text[start:end], text[end : quote.end])
-                + f"[^{number}]"
-            )
+            parts = text[quote.start : start], text[start:end], text[end : quote.end]
+            listed = of_lines(quote.text) and quote.highlight == quote.text
+            blocks.append((_listed(quote.text) if listed else _quoted(*parts)) + f"[^{number}]")
             dated = f", dated {quote.document.date}" if quote.document.date else ""
             cited = _plain(cited_as(quote.document, start) + dated + _also(answer, quote))
             notes.append(f"[^{number}]: {cited}, {percent(quote.confidence)}")
@@ -74,6 +74,11 @@ def _also(answer: Answer, quote: Quote) -> str:
     """Return which other documents say the same and where; empty where none does."""
     same = elsewhere(answer, quote.document, quote.start, quote.end)
     return "".join(f"; also in {cited_as(one.document, one.start)}" for one in same)
+
+
+def _listed(text: str) -> str:
+    """Return a list with `>` before every line, each a line to whoever reads it."""
+    return "\\\n".join(f"> {_plain(line)}" for line in text.splitlines())
 
 
 def _quoted(before: str, short: str, behind: str) -> str:

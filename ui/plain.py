@@ -2,6 +2,7 @@
 
 from index.documents import Document, Place
 from qa.answer import Answer, Quote
+from qa.lists import of_lines
 
 _BOLD, _DIM, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
@@ -21,7 +22,7 @@ def plain(answer: Answer, *, colours: bool = False) -> str:
     if answer.settles:
         lines.append("Yes or no? Read the sentence that settles it.")
     for number, quote in enumerate(answer.quotes, 1):
-        lines.append(f"“{_marked(quote) if colours else visible(quote.text)}”")
+        lines.append(f"“{_shown(quote, colours=colours)}”")
         line = f"  [{number}] {where(quote.document, quote.place)} · {quote.confidence:.0%} sure"
         lines.append(f"{_DIM}{line}{_OFF}" if colours else line)
     if answer.silence is not None:
@@ -62,6 +63,12 @@ def shortened(text: str, characters: int = 160) -> str:
     """Return the beginning of `text` on one line, with an ellipsis where it was cut."""
     line = visible(text)
     return line if len(line) <= characters else line[: characters - 1].rstrip() + "…"
+
+
+def _shown(quote: Quote, *, colours: bool) -> str:
+    if of_lines(quote.text):
+        return "\n".join(map(visible, quote.text.splitlines()))
+    return _marked(quote) if colours else visible(quote.text)
 
 
 def _marked(quote: Quote) -> str:
