@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.minilm import Layer, Matrix, Network
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-_SHA256 = "df04fe1463a6cead63c57b26eef8c768a85c977057733df487a4ed4daa9ed298"
+_SHA256 = "4adfe2d03d9bf30631086bec0b0ca48893d4a6927d2202a942ec9d1ed0933b64"
 
 # The longest question and text in one window, in word pieces; what is longer is read in several
 # that overlap. A longer question is cut.
