@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -20,6 +20,7 @@ from index.encoder import DEFAULT_ENCODER, SentenceEncoder
 from index.errors import UserError
 from index.library import Hit, Library
 from index.passages import PASSAGE_CHARACTERS, Passage
+from index.words import words
 from qa.assistant import DEFAULT_READER, NO_READER, Assistant
 from qa.reader import Reader
 
@@ -50,6 +51,14 @@ class OneText:
     def frequency(self, word: str) -> int:
         """Return whether the text holds a word."""
         return int(word.lower() in self._document.text.lower())
+
+    def spelled(self, spellings: Iterable[str], *, names: bool = False) -> dict[str, int]:
+        """Return which words the text holds as they are spelled; see `Library.spelled`."""
+        wanted = set(spellings)
+        found = (word.text for word in words(self._document.text))
+        return {
+            text: 1 for text in found if text.lower() in wanted and not (names and text.islower())
+        }
 
     def __len__(self) -> int:
         return 1

@@ -79,6 +79,18 @@ def test_an_open_run_asks_every_question_of_all_texts_together(squad, tmp_path):
 
 
 @pytest.mark.weights
+@pytest.mark.parametrize("setting", ["open", "given"])
+def test_a_run_with_slips_asks_what_people_mistype_and_mends_it(squad, tmp_path, setting):
+    out = run(Order((squad,), setting, tmp_path / "run.jsonl", threshold=0.0, slips=True))
+    found = read(out)
+    assert found.settings["slips"] is True
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()[1:]]
+    asked = [(line["question"], line["asked"]) for line in lines]
+    assert asked[0] == ("When did the brimdge open?", "When did the bridge open?")
+    assert all(outcome.faults == () for outcome in found.outcomes)
+
+
+@pytest.mark.weights
 def test_a_given_run_asks_each_question_of_its_own_text(squad, tmp_path):
     found = read(run(Order((squad,), "given", tmp_path / "run.jsonl", threshold=0.0)))
     assert [outcome.best.document for outcome in found.outcomes if outcome.best] == [
