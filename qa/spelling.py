@@ -61,9 +61,11 @@ def _is_strange(word: Word, library: Library) -> bool:
     text = word.text
     if len(text) < _SHORTEST or not (text.isascii() and text.isalpha()) or text.isupper():
         return False
+    # The dictionary last: a command that asks once need not wait for it.
+    if text.lower() in STOPWORDS or library.frequency(text):
+        return False
     # "havent" is short for two words.
-    shortened = (f"{text[:place]}'{text[place:]}" for place in (-1, -2))
-    return not (_is_english(text) or library.frequency(text) or any(map(_is_english, shortened)))
+    return not any(map(_is_english, (text, f"{text[:-1]}'{text[-1]}", f"{text[:-2]}'{text[-2:]}")))
 
 
 def _meant(word: str, library: Library, place: int) -> str:
