@@ -5,6 +5,7 @@ the whole table; "How do I keep the sound of breathing?" wants one item of many.
 """
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 
 
@@ -46,12 +47,9 @@ def list_wanted(question: str) -> Wanted | None:
 
 
 def of_lines(text: str) -> bool:
-    """Return whether each line of a text is a row, an item, or what somebody says."""
-    first, *others = text.splitlines() or [""]
-    return bool(others) and (
-        any(all(map(form.match, (first, *others))) for form in _FORMS)
-        or all(map(_SPEAKER.match, others))
-    )
+    """Return whether each line, but perhaps the first, is a row, an item, or what somebody says."""
+    _, *others = [line for line in text.splitlines() if line.strip()] or [""]
+    return bool(others) and any(all(map(form.match, others)) for form in (*_FORMS, _SPEAKER))
 
 
 def list_round(text: str, start: int, end: int, wanted: Wanted) -> tuple[int, int] | None:
@@ -69,11 +67,15 @@ def list_round(text: str, start: int, end: int, wanted: Wanted) -> tuple[int, in
     low = text.rfind("\n", 0, start) + 1
     high = _line_end(text, max(start, end - 1))
     forms = [form for form in _FORMS if wanted is Wanted.ITEMS or form is _NUMBERED]
-    form = next((form for form in forms if form.match(text, low, _line_end(text, low))), None)
+    # The range may begin with a caption.
+    begin = low
+    form = _form(text, begin, forms)
+    while form is None and (begin := _line_end(text, begin) + 1) < high:
+        form = _form(text, begin, forms)
     if form is None:
         return None
     first, last = low, high
-    while first > 0 and last - first <= _LONGEST:
+    while begin == low and first > 0 and last - first <= _LONGEST:
         above = text.rfind("\n", 0, first - 1) + 1
         if not form.match(text, above, first - 1):
             break
@@ -85,6 +87,12 @@ def list_round(text: str, start: int, end: int, wanted: Wanted) -> tuple[int, in
         last = below
     whole = (first, last) != (low, high) and last - first <= _LONGEST
     return (first, last) if whole else None
+
+
+def _form(text: str, begin: int, forms: Sequence[re.Pattern[str]]) -> re.Pattern[str] | None:
+    """Return which form the line has that begins at an offset."""
+    end = _line_end(text, begin)
+    return next((form for form in forms if form.match(text, begin, end)), None)
 
 
 def _line_end(text: str, offset: int) -> int:

@@ -26,6 +26,7 @@ BREAD = """You need:
 |---|---|
 | Adult | 6 euros |
 
+Hours, here:
 Day | Summer |
 Monday | 7 to 20 | 9 to 17
  | closed | closed
@@ -67,6 +68,11 @@ def test_which_questions_want_a_whole_list(question, wanted):
         ("Wait", Wanted.ITEMS, "1. Mix flour and water.\n2. Wait."),
         ("6 euros", Wanted.ITEMS, "| Ticket | Price |\n|---|---|\n| Adult | 6 euros |"),
         ("7 to 20", Wanted.ITEMS, "Day | Summer |\nMonday | 7 to 20 | 9 to 17\n | closed | closed"),
+        (
+            "here:\nDay | Summer |",
+            Wanted.ITEMS,
+            "Hours, here:\nDay | Summer |\nMonday | 7 to 20 | 9 to 17\n | closed | closed",
+        ),
         ("salt", Wanted.STEPS, None),
         ("6 euros", Wanted.STEPS, None),
         ("You need", Wanted.ITEMS, None),
@@ -121,6 +127,8 @@ def test_a_list_holds_what_it_is_round_and_ends_where_lines_do(text, data):
         ("- one", False),
         ("", False),
         ("A line that was\nbroken anywhere.", False),
+        ("Prices:\n- one\n- two", True),
+        ("Hours\n\nMonday | 7 to 20 | closed", True),
         ("- one\nand more", False),
     ],
 )
