@@ -18,7 +18,7 @@ from qa.kinds import Kind, kind_of
 from qa.lists import list_wanted
 from qa.reader import Reader
 from qa.scope import out_of_scope
-from qa.spelling import load, respelled
+from qa.spelling import load_dictionary, respelled
 from qa.untrained import SentenceReader
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Assistant:
 
     def warm(self) -> None:
         """Load now what the first question would otherwise wait for."""
-        load()
+        load_dictionary()
         if len(self.library):
             self.reader.read("ready?", self.library.search("ready?", top=1))
 

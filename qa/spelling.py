@@ -50,7 +50,7 @@ def respelled(question: str, library: Library) -> str:
     return question
 
 
-def load() -> None:
+def load_dictionary() -> None:
     """Load now what the first strange word would otherwise wait for."""
     _dictionary()
     _pieces()
