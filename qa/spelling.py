@@ -1,7 +1,7 @@
 """A slip of the keys in a question, put right by the words of the documents.
 
 "Who set up the maritiem museum?" is searched as it was meant, and shown as it was searched. A word
-is looked at only if neither the documents have it nor a dictionary, and it becomes a word one slip
+is looked at only if it is neither in the documents nor in a dictionary, and becomes one a slip
 away: a letter too many, too few, another one, or two of them swapped (Damerau 1964,
 https://doi.org/10.1145/363958.363994).
 """
@@ -33,7 +33,8 @@ def respelled(question: str, library: Library) -> str:
 
     Args:
         question: As it was asked.
-        library: Whose words come first. A name is only ever taken for a name in it.
+        library: Whose words come first. What has a capital within a question is a name, and only
+            ever taken for a name in it.
 
     Returns:
         The question itself where every word is one of the library or of English, or where most of

@@ -301,6 +301,11 @@ def test_the_head_says_what_was_asked_of_what() -> None:
         "Collection": "5 documents, 1 passage",
         "Setting": "open – each question was asked of the whole collection",
     }
+    rows = tree(page(run(outcome(), **settings, slips=True), {})).xpath("//header/dl/div")
+    assert words(rows[-1][1]) == (
+        "open – each question was asked of the whole collection"
+        " (each question with a slip of the keys)"
+    )
 
 
 @pytest.mark.parametrize(

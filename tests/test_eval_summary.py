@@ -250,10 +250,10 @@ def test_the_table_has_a_line_for_each_group():
 
 
 def test_runs_side_by_side_have_a_row_each():
-    runs = [run(TWENTY, setting="open"), run([], setting="given")]
+    runs = [run(TWENTY, setting="open"), run([], setting="given", slips=True)]
     rows = [" ".join(line.split()) for line in brief(runs, samples=2).splitlines()]
     assert rows[0].startswith("| set, setting | answerable + not | answer in first quote |")
     # 12 of the twenty questions are answerable.
     assert rows[2].startswith("| first+second, open | 12 + 8 | 45.5 % (")
     assert rows[2].endswith("| 1050 / 1905 / 1981 |")
-    assert rows[3].startswith("| , given | 0 + 0 | – | – |")
+    assert rows[3].startswith("| , given, with slips | 0 + 0 | – | – |")
