@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
+from qa.sentences import ROW
+
 
 class Wanted(Enum):
     """Which whole lists would answer a question."""
@@ -36,7 +38,7 @@ _BULLET = re.compile(r"[^\S\n]*[-*+•–▪]\s+\S")
 # Markdown's, and those that `index.formats` makes of HTML and Word.
 _TABLE = re.compile(r"[^\S\n]*\|.*\||.*\S \|(?: |$)| \| ")
 _SPEAKER = re.compile(r"[A-Z][\w .'’-]{0,30}: ")
-_FORMS = (_NUMBERED, _BULLET, _TABLE)
+_FORMS = (_NUMBERED, _BULLET, _TABLE, ROW)
 
 
 def list_wanted(question: str) -> Wanted | None:
@@ -48,8 +50,15 @@ def list_wanted(question: str) -> Wanted | None:
 
 def of_lines(text: str) -> bool:
     """Return whether each line, but perhaps the first, is a row, an item, or what somebody says."""
-    _, *others = [line for line in text.splitlines() if line.strip()] or [""]
+    _, *others = _filled(text)
     return bool(others) and any(all(map(form.match, others)) for form in (*_FORMS, _SPEAKER))
+
+
+def is_table(text: str) -> bool:
+    """Return whether each line, but perhaps the first, is a row of cells; at least two are."""
+    first, *others = _filled(text)
+    rows = [form for form in (_TABLE, ROW) if others and all(map(form.match, others))]
+    return any(len(others) > 1 or form.match(first) for form in rows)
 
 
 def list_round(text: str, start: int, end: int, wanted: Wanted) -> tuple[int, int] | None:
@@ -87,6 +96,11 @@ def list_round(text: str, start: int, end: int, wanted: Wanted) -> tuple[int, in
         last = below
     whole = (first, last) != (low, high) and last - first <= _LONGEST
     return (first, last) if whole else None
+
+
+def _filled(text: str) -> list[str]:
+    """Return the lines that are not blank; one empty line if there is none."""
+    return [line for line in text.splitlines() if line.strip()] or [""]
 
 
 def _form(text: str, begin: int, forms: Sequence[re.Pattern[str]]) -> re.Pattern[str] | None:

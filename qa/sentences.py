@@ -34,6 +34,22 @@ _WRAPPED = frozenset({"text/plain", "text/markdown"})
 # A line this short that is followed by a capital is a title or an item, not a wrapped line.
 _SHORT_LINE = 45
 
+# When a line of a log or of a chat was written: "[2025-02-03 14:05]", "12.05.2025, 09:14".
+_STAMP = re.compile(
+    r"[^\S\n]*\[?(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d\d)(?!\d)"
+    r"[\d ,.:/TZ+-]*(?:[AP]M)?\]?(?=\s)"
+)
+_LABEL = re.compile(r"[A-Z][\w .'’-]{0,30}: ")
+_WIDE = r"(?<=\S)(?: {3,}|\t+)(?=\S)"
+_BAR = r"(?<!\S)\|(?!\S)"
+
+ROW = re.compile(rf"[^\n]*[^\s.!?]{_WIDE}")
+"""Matches a row whose cells are kept apart by spaces, as in a bill."""
+
+CELL_GAP = re.compile(rf"{_WIDE}|{_BAR}")
+"""Finds what parts two cells of a row."""
+
+_CELL_END = re.compile(rf"{CELL_GAP.pattern}|\n(?=[^\n]*{_BAR}|{_STAMP.pattern}|{_LABEL.pattern})")
 
 _ASKS = re.compile(r"\?[\s)\]*_\"'”’]*$")
 # "REPORTER:" or "**Q:"
@@ -61,6 +77,11 @@ def sentences(document: Document, start: int, end: int) -> list[tuple[int, int]]
     return found
 
 
+def cell_ends(text: str) -> list[int]:
+    """Return where the cells of tables end, and what one line of a log or a talk says."""
+    return [found.start() for found in _CELL_END.finditer(text)]
+
+
 def is_question(sentence: str) -> bool:
     """Return whether a sentence of a document ends in a question mark."""
     return bool(_ASKS.search(sentence))
@@ -77,7 +98,7 @@ def only_asks(sentence: str, stems: Collection[str]) -> bool:
     """
     if not is_question(sentence):
         return False
-    told = words(_SPEAKER.sub("", sentence))
+    told = words(_SPEAKER.sub("", _STAMP.sub("", sentence, count=1)))
     return not any(
         word.stem not in stems and (word.text[0].isupper() or any(map(str.isdigit, word.text)))
         for word in told[1:]
@@ -140,11 +161,19 @@ _STARTERS = frozenset(
 
 def _ends_line(text: str, start: int, newline: int) -> bool:
     """Return whether a single new line ends a sentence in a text that may be wrapped."""
-    if _ITEM.match(text, newline + 1) or _ITEM.match(text, text.rfind("\n", 0, newline) + 1):
-        return bool(_ITEM.match(text, newline + 1)) or not text[newline + 1 : newline + 2].isspace()
-    line = text[text.rfind("\n", 0, newline) + 1 : newline]
-    following = text[newline + 1 : newline + 2]
-    return len(line.strip()) < _SHORT_LINE and (following.isupper() or not following)
+    above, below = text.rfind("\n", 0, newline) + 1, newline + 1
+    if _ITEM.match(text, below) or _ITEM.match(text, above):
+        return bool(_ITEM.match(text, below)) or not text[below : below + 1].isspace()
+    if ROW.match(text, above, newline) or ROW.match(text, below):
+        return True
+    if _LABEL.match(text, above) and _LABEL.match(text, below):
+        return True
+    stamp = _STAMP.match(text, below)
+    if stamp and ("[" in stamp[0] or _STAMP.match(text, above) or _STAMP.match(text, start)):
+        return True
+    following = text[below : below + 1]
+    short = len(text[above:newline].strip()) < _SHORT_LINE
+    return short and (following.isupper() or not following)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -12,9 +12,13 @@ from index.passages import above
 from index.words import words
 from qa.calibration import Calibration
 from qa.reader import Span
-from qa.sentences import only_asks, sentences
+from qa.sentences import cell_ends, only_asks, sentences
+from qa.tables import Limit, Row, limits, row_at
 from qa.untrained import SentenceReader
 from qa.windows import Pairs, Window
+
+# The least log-odds of a cell whose row and column the question names, and nothing else.
+_LOOKED_UP = 6.0
 
 # How many passages are read. With 8 the right sentence is as often the first one, or, in a library
 # of 20,000 passages, up to 1.5 points more often; reading takes a third longer then. Figures:
@@ -114,13 +118,14 @@ class SpanReader:
             prefix = f"{title}\n" if title else ""
             texts.append((prefix + hit.text, len(prefix)))
         read = self._pairs.read(question, texts)
+        bounds = [sentences(hit.document, hit.passage.start, hit.passage.end) for hit in hits]
+        named = _named(question, hits, bounds)
         best: dict[tuple[str, int], _Found] = {}
         for rank, (hit, (_, shift), windows) in enumerate(zip(hits, texts, read, strict=True)):
-            bounds = sentences(hit.document, hit.passage.start, hit.passage.end)
             for window in windows:
-                told = _spans(hit, window, hit.passage.start - shift, bounds)
-                for found in _answering(told, bounds, stems):
-                    place = (hit.document.id, _sentence(found.span, bounds))
+                told = _spans(hit, window, hit.passage.start - shift, bounds[rank], named)
+                for found in _answering(_kept(told), bounds[rank], stems):
+                    place = (hit.document.id, _sentence(found.span, bounds[rank]))
                     if place not in best or found.span.score > best[place].span.score:
                         best[place] = replace(found, rank=rank)
         second = self._second(question, hits)
@@ -146,6 +151,10 @@ class SpanReader:
         return {(hit.document.id, sentence.start): score for hit, sentence, score in scored}
 
 
+_Rows = Mapping[tuple[str, int], tuple[Row, Limit]]
+"""Rows whose answer the question limits, by the document and the start of a sentence in them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A sentence's best span, and what the network makes of the sentence."""
@@ -154,30 +163,75 @@ class _Found:
     sharp: float
     evidence: float
     rank: int = 0
+    row: tuple[Row, Limit] | None = None
+
+
+def _named(
+    question: str, hits: Sequence[Hit], bounds: Sequence[Sequence[tuple[int, int]]]
+) -> _Rows:
+    """Return the rows of tables in which the question says where the answer stands."""
+    rows = {
+        (hit.document.id, first): row
+        for hit, found in zip(hits, bounds, strict=True)
+        for first, _ in found
+        if (row := row_at(hit.document, first)) is not None
+    }
+    limited = limits(question, rows.values())
+    return {place: (row, limited[row]) for place, row in rows.items() if row in limited}
 
 
 def _spans(
-    hit: Hit, window: Window, shift: int, bounds: Sequence[tuple[int, int]]
+    hit: Hit, window: Window, shift: int, bounds: Sequence[tuple[int, int]], named: _Rows
 ) -> Iterator[_Found]:
     """Yield the best span that starts in each sentence, scored with all that do."""
     starts, ends = window.offsets[:, 0] + shift, window.offsets[:, 1] + shift
+    cells = np.searchsorted(hit.passage.start + np.array(cell_ends(hit.text)), starts)
     for first, last in bounds:
         rows = np.flatnonzero((starts >= first) & (starts < last))
         if not len(rows):
             continue
         low, high = int(rows[0]), int(rows[-1]) + 1
-        # Two rows of a table are about two things, and no answer is half of each.
+        # Two rows or cells of a table tell two things, and no answer is half of each.
         far = high if hit.document.unit == "row" else min(len(starts), high + _LONGEST_ANSWER)
         table = window.starts[low:high, None] + window.ends[None, low:far]
         lengths = np.arange(far - low)[None, :] - np.arange(high - low)[:, None]
-        table = np.where((lengths >= 0) & (lengths < _LONGEST_ANSWER), table, -np.inf)
-        start, end = divmod(int(table.argmax()), table.shape[1])
+        fits = (lengths >= 0) & (lengths < _LONGEST_ANSWER)
+        fits &= cells[low:high, None] == cells[None, low:far]
+        table = np.where(fits, table, -np.inf)
         together = _log_sum(table)
+        row = named.get((hit.document.id, first))
+        if row is not None:
+            inside = (starts[low:high] >= row[1].start) & (starts[low:high] < row[1].end)
+            table = np.where(inside[:, None], table, -np.inf) if inside.any() else table
+        start, end = divmod(int(table.argmax()), table.shape[1])
         yield _Found(
             Span(hit, int(starts[low + start]), int(ends[low + end]), together - window.none),
             sharp=float(table.max()) - together,
             evidence=0.0 if window.evidence is None else float(window.evidence[low:high].mean()),
+            row=row,
         )
+
+
+def _kept(told: Iterable[_Found]) -> Iterator[_Found]:
+    """Yield what is found where an answer may stand.
+
+    What the reader made of the other rows of a table counts for the one that the question names.
+    """
+    told = list(told)
+    tables: dict[tuple[str, int], float] = {}
+    for found in told:
+        if found.row is not None:
+            table = found.row[0].table
+            tables[table] = max(tables.get(table, -math.inf), found.span.score)
+    for found in told:
+        if found.row is None:
+            yield found
+            continue
+        row, limit = found.row
+        if limit.start <= found.span.start < limit.end:
+            score = tables[row.table] if limit.named else found.span.score
+            score = max(score, _LOOKED_UP) if limit.sure else score
+            yield replace(found, span=replace(found.span, score=score))
 
 
 def _answering(

@@ -35,6 +35,33 @@ def cut(
         ("- one item\n- another item", ["- one item", "- another item"]),
         ("A title\nA sentence that follows it.", ["A title", "A sentence that follows it."]),
         ("第一句。第二句！", ["第一句。", "第二句！"]),
+        (
+            "[2025-02-03 14:01] mia: it is down again, the disk\n[2025-02-03 14:02] jo: why",
+            ["[2025-02-03 14:01] mia: it is down again, the disk", "[2025-02-03 14:02] jo: why"],
+        ),
+        (
+            "12.05.2025, 09:14 - Mia: I shall be there at\nnoon\n12.05.2025, 09:20 - Jo: fine",
+            ["12.05.2025, 09:14 - Mia: I shall be there at\nnoon", "12.05.2025, 09:20 - Jo: fine"],
+        ),
+        (
+            "The train for the coast is to leave at\n14:05 today.",
+            ["The train for the coast is to leave at\n14:05 today."],
+        ),
+        (
+            "Subject: the fair, and who brings the tables to it\nDate: 12 May",
+            ["Subject: the fair, and who brings the tables to it", "Date: 12 May"],
+        ),
+        (
+            "They named three of the greatest ones among the\nThings: one of them red.",
+            ["They named three of the greatest ones among the\nThings: one of them red."],
+        ),
+        (
+            "Slate tiles of the first grade     640      £2.35\nlabour, hours      76      £34.00",
+            [
+                "Slate tiles of the first grade     640      £2.35",
+                "labour, hours      76      £34.00",
+            ],
+        ),
         ("Open at 9 a.m. on Monday.", ["Open at 9 a.m. on Monday."]),
         ("---\n\n***", []),
         ("", []),

@@ -86,6 +86,33 @@ def test_an_answer_may_run_into_the_next_sentence_but_not_into_the_next_row_of_a
     assert (first.start, first.end) == (0, 14)
 
 
+def test_an_answer_does_not_run_from_one_cell_into_the_next():
+    cells = document("Ada | quay\nBo | boat", title="Vik")
+    pieces = [(4, 7), (10, 14), (15, 17), (20, 24)]
+    told = window(pieces, [0.7, 0.1, 0.1, 0.1], [0.1, 0.7, 0.1, 0.1], none=0.1)
+    first, second = SpanReader(TellingPairs([told])).read("Who?", [hit(cells)])
+    assert (first.start, first.end) == (0, 3)
+    # Ada to itself and quay to itself.
+    assert first.score == pytest.approx(math.log((0.7 * 0.1 + 0.1 * 0.7) / 0.1), abs=1e-6)
+    assert (second.start, second.end) == (11, 13)
+
+
+def test_what_is_made_of_a_table_counts_for_the_row_that_is_named():
+    cells = document("Name | Boat | Berth\nAda | Sisu | 3\nBo | Ulla | 4", title="Vik")
+    names = [(24, 27), (30, 34), (37, 38), (39, 41), (44, 48), (51, 52)]
+    told = window(
+        names, [0.05, 0.05, 0.1, 0.1, 0.1, 0.6], [0.1, 0.1, 0.1, 0.05, 0.1, 0.6], none=0.2
+    )
+    reader = SpanReader(TellingPairs([told]))
+    (found,) = reader.read("How big is the boat of Ada?", [hit(cells)])
+    assert (found.start, found.end) == (26, 30)
+    # What was made of Bo's row: of him, his boat, and his berth.
+    told_of_bo = 0.1 * 0.05 + 0.1 * 0.1 + 0.6 * 0.6
+    assert found.score == pytest.approx(math.log(told_of_bo / 0.2), abs=1e-6)
+    (found,) = reader.read("What is the boat of Ada?", [hit(cells)])
+    assert (found.start, found.end, found.score) == (26, 30, 6.0)
+
+
 def test_a_question_of_the_document_hands_on_to_what_answers_it():
     # Sentences (0, 12) and (13, 25).
     talk = document("Who rows it? Nobody does.", title="Vik")

@@ -12,6 +12,7 @@ from tests.drawn import PRICES, TEXT, Letters, chat, quote, silent, talk
 from tests.fakes import document
 from ui.chats import Chat, Trouble
 from ui.conversation import Waiting, conversation
+from ui.grid import grid
 from ui.places import percent
 
 
@@ -35,6 +36,12 @@ def test_a_list_keeps_its_lines_and_nothing_in_it_is_marked():
     drawn = talk(Answer("What?", "What?", (quote(text, text, of=document(text)),), None))
     assert f'<blockquote dir="auto" class="lines">{text}</blockquote>' in drawn
     assert 'class="large"' not in drawn
+
+
+def test_a_table_that_is_quoted_whole_is_drawn_as_one():
+    text = "| Day | Hours |\n|---|---|\n| Monday | 9 to 17 |"
+    drawn = talk(Answer("What?", "What?", (quote(text, text, of=document(text)),), None))
+    assert f'<blockquote dir="auto" class="table">{grid(text)}</blockquote>' in drawn
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from index.documents import Document
 from index.library import Hit
 from qa.answer import Answer, Quote, Reason, Silence
-from qa.lists import of_lines
+from qa.lists import is_table, of_lines
 from ui.elsewhere import elsewhere, linked
 from ui.export import copied
+from ui.grid import grid
 from ui.html import button, counted, escaped, marked
 from ui.places import day, percent, sureness, where
 
@@ -145,14 +146,18 @@ def _quote(answer: Answer, quote: Quote, identifier: str, number: int) -> str:
     # A list that is quoted whole is all answer.
     lines = of_lines(quote.text)
     shape = ' class="lines"' if lines else ""
-    marks = [] if lines and quote.highlight == quote.text else [short]
+    whole = lines and quote.highlight == quote.text
+    if whole and is_table(quote.text):
+        shape, shown = ' class="table"', grid(quote.text)
+    else:
+        shown = marked(quote.text, [] if whole else [short])
     lead = ""
     if differ:
         said = f"Dated {day(quote.document.date)}" if quote.document.date else "No date given"
         lead = f'{_short(quote)}<p class="dated">{said}</p>'
     return (
         f'<figure class="quote" data-cite="{identifier}">{lead}'
-        f'<blockquote dir="auto"{shape}>{marked(quote.text, marks)}</blockquote>'
+        f'<blockquote dir="auto"{shape}>{shown}</blockquote>'
         f"<figcaption>"
         f"{chip(identifier, quote.document, quote.highlight_start, str(number), 'Source')}"
         f"{confidence(quote.confidence)}</figcaption>"
