@@ -37,7 +37,7 @@ class Place:
             format has none.
         heading: The headings above it, outermost first.
         line: Line of the document's text, counted from 1.
-        unit: What `page` counts: "page", "slide", "row", "cell" or "record".
+        unit: What `page` counts: "page", "slide", "row", "cell", "record" or "second".
     """
 
     page: int | None
@@ -48,7 +48,16 @@ class Place:
     @property
     def part(self) -> str:
         """For example `page 3` or `slide 12`; empty where the format has no such parts."""
-        return "" if self.page is None else f"{self.unit} {self.page}"
+        return "" if self.page is None else part(self.unit, self.page)
+
+
+def part(unit: str, number: int) -> str:
+    """Return what people call a part: `page 3`; `12:34` for a second of a film or a talk."""
+    if unit != "second":
+        return f"{unit} {number}"
+    minutes, seconds = divmod(number, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Document:
         text: What was read; every offset counts in it.
         pages: Offset where each page starts, ascending; empty where there are no pages.
         headings: In the order of the text.
-        unit: What the pages are: "page", "slide", "row", "cell" or "record".
+        unit: What the pages are: "page", "slide", "row", "cell", "record" or "second".
         numbers: Number of each page where they do not count 1, 2, 3, as the rows of a sheet
             below its header; as long as `pages`, or empty.
         date: Day the document gives itself, as YYYY-MM-DD; empty if it gives none.

@@ -37,7 +37,7 @@ class Entry:
         sources: Paths it is known by, sorted.
         characters: Length of its text.
         passages: How many it is cut into.
-        unit: What its parts are: "page", "slide", "row", "cell" or "record".
+        unit: What its parts are: "page", "slide", "row", "cell", "record" or "second".
         date: Day it gives itself, as YYYY-MM-DD; empty if it gives none.
         added: When its first file was taken in, as YYYY-MM-DDTHH:MM:SS+00:00; empty where the
             library is older than such notes.

@@ -171,6 +171,9 @@ def every_kind() -> dict[str, bytes]:
         ".json": b'[{"name": "Cat", "legs": 4}, {"name": "Fish", "legs": 0}]',
         ".jsonl": b'{"name": "Cat"}\n{"name": "Fish"}\n',
         ".xml": FEED,
+        ".vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada>Cats purr.\n\n"
+        b"01:05.000 --> 01:06.000\nLoud.\n",
+        ".srt": b"1\n00:00:01,000 --> 00:00:02,500\nCats <i>purr</i>.\n",
         ".eml": MAIL,
         ".msg": msg("Cats", "Cats purr.", attachments={"notes.txt": b"Dogs bark."}),
         ".zip": packed({"a.txt": b"Cats purr.", "b/c.md": b"# Dogs\n\nbark"}),

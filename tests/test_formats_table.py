@@ -119,7 +119,7 @@ def test_an_unknown_suffix_is_refused_with_the_known_ones(tmp_path: Path) -> Non
     assert refusal(written(tmp_path, "a.xyz", b"text")) == (
         "a.xyz: not a kind Quoth reads (.txt, .text, .log, .md, .markdown, .rst, .html, .htm, "
         ".xhtml, .pdf, .docx, .odt, .rtf, .pptx, .xlsx, .xlsm, .xlsb, .xls, .ods, .csv, .tsv, "
-        ".epub, .ipynb, .json, .jsonl, .ndjson, .rss, .atom, .xml, .eml, .msg, .zip)"
+        ".epub, .ipynb, .json, .jsonl, .ndjson, .rss, .atom, .xml, .vtt, .srt, .eml, .msg, .zip)"
     )
 
 

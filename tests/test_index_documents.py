@@ -1,6 +1,6 @@
 import pytest
 
-from index.documents import Document, Heading, Place
+from index.documents import Document, Heading, Place, part
 from tests.fakes import document
 
 #        0         1         2         3
@@ -91,3 +91,16 @@ def test_a_document_is_known_by_its_bytes_and_its_first_source() -> None:
 
 def test_the_text_is_not_spelled_out_where_a_document_is_printed() -> None:
     assert "purr" not in repr(document("They purr."))
+
+
+@pytest.mark.parametrize(
+    ("unit", "number", "named"),
+    [
+        ("page", 3, "page 3"),
+        ("second", 7, "0:07"),
+        ("second", 754, "12:34"),
+        ("second", 3675, "1:01:15"),
+    ],
+)
+def test_how_a_part_is_called(unit, number, named):
+    assert part(unit, number) == named

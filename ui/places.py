@@ -12,6 +12,8 @@ _KINDS = {
     "text/html": "Web page",
     "text/csv": "Table",
     "application/pdf": "PDF",
+    "application/x-subrip": "Captions",
+    "text/vtt": "Captions",
     "application/json": "JSON",
     "message/rfc822": "Mail",
     "application/epub+zip": "Book",

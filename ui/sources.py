@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.documents import Document
+from index.documents import Document, part
 from qa.answer import Answer
 from qa.verbatim import Stretch, find
 from ui.chats import Turn
@@ -197,7 +197,7 @@ def _body(shown: Cited, first: int, last: int) -> str:
     marks += [(heading.start, heading.end, "heading") for heading in document.headings]
     numbers = document.numbers or range(1, len(document.pages) + 1)
     parts = [
-        (at, f"{document.unit} {number}")
+        (at, part(document.unit, number))
         for at, number in zip(document.pages, numbers, strict=False)
     ]
     return marked(document.text, marks, start=first, end=last, parts=parts)

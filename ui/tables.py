@@ -84,7 +84,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
 def shown(entry: Entry, document: Document, versions: Iterable[Entry]) -> list[str]:
     """Return all that is known of a document, a fact a line, its headings with their places."""
     sizes = [counted(entry.characters, "character"), counted(entry.passages, "passage")]
-    if document.pages:
+    if document.pages and document.unit != "second":
         sizes.insert(0, counted(len(document.pages), document.unit))
     facts = [
         ("id", entry.id),

@@ -40,7 +40,7 @@ class Content:
         title: The title the file gives itself, or None.
         pages: Offset where each page starts; empty where there are no pages.
         headings: In the order of the text.
-        unit: What the pages are: "page", "slide", "row", "cell" or "record".
+        unit: What the pages are: "page", "slide", "row", "cell", "record" or "second".
         numbers: Number of each page where they do not count 1, 2, 3; as long as `pages`, or empty.
         date: Day the file gives itself, as YYYY-MM-DD; empty if it gives none.
         attachments: Files inside it, to be read as documents of their own.

@@ -14,6 +14,7 @@
     .ipynb .json .jsonl       notebook.py, jsonfile.py
     .rss .atom                feed.py
     .xml                      xmlfile.py (feeds too)
+    .vtt .srt                 captions.py
     .eml .msg                 mail.py, outlook.py, with what is attached
     .zip                      archive.py: what is in it
 
@@ -29,6 +30,7 @@ from types import MappingProxyType
 from index.documents import Document
 from index.errors import UnreadableFile
 from index.formats.archive import members
+from index.formats.captions import read_captions
 from index.formats.content import Content, is_blank, one_line
 from index.formats.docx import read_docx
 from index.formats.epub import read_epub
@@ -90,6 +92,8 @@ FORMATS: Mapping[str, tuple[str, _Reader]] = {
     ".rss": ("application/rss+xml", read_feed),
     ".atom": ("application/atom+xml", read_feed),
     ".xml": ("application/xml", read_xml),
+    ".vtt": ("text/vtt", read_captions),
+    ".srt": ("application/x-subrip", read_captions),
     ".eml": ("message/rfc822", read_eml),
     ".msg": ("application/vnd.ms-outlook", read_msg),
 }
