@@ -44,6 +44,15 @@ def test_a_table_that_is_quoted_whole_is_drawn_as_one():
     assert f'<blockquote dir="auto" class="table">{grid(text)}</blockquote>' in drawn
 
 
+def test_a_nearest_passage_keeps_its_paragraphs_and_the_rows_of_a_table():
+    text = "Hours\n\nThe baths are\nopen.\n\nDay | Summer\nMonday | 7 to 20"
+    found = document(text)
+    near = Hit(found, Passage(found.id, 0, len(text)), 0.03)
+    drawn = talk(replace(silent(), hits=(near,)))
+    shown = "Hours\nThe baths are open.\nDay | Summer\nMonday | 7 to 20"
+    assert f'<p dir="auto">{shown}</p>' in drawn
+
+
 @pytest.mark.parametrize(
     ("confidence", "words"), [(0.0, "0 %"), (0.874, "87 %"), (0.994, "99 %"), (0.996, "over 99 %")]
 )

@@ -202,8 +202,12 @@ def _nearest(answer: Answer, turn: int) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    """Return each paragraph on a line of its own, so that no heading runs into its text."""
-    return "\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
+    """Return each paragraph, row and item on a line, so that no heading runs into its text."""
+    return "\n".join(
+        " ".join(line.split())
+        for part in re.split(r"\n\s*\n", text.strip())
+        for line in (part.splitlines() if of_lines(part) else [part])
+    )
 
 
 # Drawn in a square of 24: a fist with its thumb up; turned about, the thumb is down.
