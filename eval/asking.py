@@ -49,8 +49,8 @@ class OneText:
         return [Hit(self._document, Passage(self._document.id, 0, len(self._document.text)), 1.0)]
 
     def frequency(self, word: str) -> int:
-        """Return whether the text holds a word."""
-        return int(word.lower() in self._document.text.lower())
+        """Return whether the text holds a word, or some that follow each other."""
+        return int(word.lower() in self._document.text.lower().replace("-", " "))
 
     def spelled(self, spellings: Iterable[str], *, names: bool = False) -> dict[str, int]:
         """Return which words the text holds as they are spelled; see `Library.spelled`."""

@@ -12,6 +12,7 @@ from index.words import words
 from qa.answer import Answer, Found, Reason, Seconds, Silence
 from qa.calibration import FILE, Calibration
 from qa.choose import choose
+from qa.compounds import rejoined
 from qa.explain import Explanation, explained
 from qa.followup import stand_alone
 from qa.kinds import Kind, kind_of
@@ -143,7 +144,7 @@ class Assistant:
         """
         began = time.perf_counter()
         on_quoth = bool(self.library.frequency("Quoth"))
-        asked = respelled(_checked(question), self.library)
+        asked = respelled(rejoined(_checked(question), self.library), self.library)
         asked = stand_alone(asked, history, on_quoth=on_quoth)
         refusal = out_of_scope(asked)
         if refusal is None and not len(self.library):

@@ -42,7 +42,7 @@ def respelled(question: str, library: Library) -> str:
     """
     asked = words(question)
     strange = [(place, word) for place, word in enumerate(asked) if _is_strange(word, library)]
-    if not strange or 2 * sum(_is_english(word.text) for word in asked) < len(asked) - 1:
+    if not strange or 2 * sum(is_english(word.text) for word in asked) < len(asked) - 1:
         return question
     # From the end, so that the offsets before it stay right.
     for place, word in reversed(strange):
@@ -66,7 +66,7 @@ def _is_strange(word: Word, library: Library) -> bool:
     if text.lower() in STOPWORDS or library.frequency(text):
         return False
     # "havent" is short for two words.
-    return not any(map(_is_english, (text, f"{text[:-1]}'{text[-1]}", f"{text[:-2]}'{text[-2:]}")))
+    return not any(map(is_english, (text, f"{text[:-1]}'{text[-1]}", f"{text[:-2]}'{text[-2:]}")))
 
 
 def _meant(word: str, library: Library, place: int) -> str:
@@ -115,7 +115,8 @@ def _likely(low: str, other: str, count: int, place: int) -> tuple[bool | int | 
     )
 
 
-def _is_english(word: str) -> bool:
+def is_english(word: str) -> bool:
+    """Return whether a word is one of the dictionary's or of MiniLM's, in American spelling too."""
     low = word.lower()
     spellings = (low, *(low.replace(british, other) for british, other in _BRITISH))
     return any(map(_dictionary().__contains__, spellings)) or _pieces().token_to_id(low) is not None
