@@ -196,6 +196,9 @@ def _under(text: str, top: int, line: str, start: int) -> Iterable[Cell]:
     header = text[top:end]
     labels = [header[first:last] for first, last in _bounds(header)]
     ruled = _RULE.fullmatch(text, end + 1, _line_end(text, end + 1)) is not None
+    if len(labels) == len(cells) - 1 and not _FRAMED.match(line):
+        # Nothing stands above the names of the rows.
+        labels.insert(0, "")
     if len(labels) != len(cells) or not (ruled or len(cells) >= _COLUMNS):
         return cells
     return [

@@ -151,3 +151,48 @@ def test_pdfs_attached_to_pdfs_without_end_are_left_alone(
     ((source, line),) = reading.failed
     assert source == "a.pdf/in.pdf/in.pdf/in.pdf/in.pdf"
     assert line.endswith("lies in 4 other files and is not read. Save it by itself")
+
+
+def placed(*words: tuple[float, float, str]) -> str:
+    """Return the text of a page with words at places, given in points from below and the left."""
+    made = io.BytesIO()
+    canvas = Canvas(made, invariant=True)
+    canvas.setFont("Helvetica", 10)
+    for left, base, word in words:
+        canvas.drawString(left, base, word)
+    canvas.save()
+    return read_pdf(made.getvalue(), "a.pdf").text
+
+
+def test_the_cells_of_a_row_stay_apart() -> None:
+    # A word of ten letters is about 50 points long.
+    rows = placed(
+        *((72, 700, "River"), (130, 700, "Length"), (180, 700, "Comes from")),
+        *((72, 686, "Ulla"), (130, 686, "214 km"), (180, 686, "Lake Skarn")),
+        *((72, 672, "Brenn"), (130, 672, "97 km"), (180, 672, "a glacier in the north of")),
+        (180, 660, "the county"),
+        (72, 620, "They were measured in 2018."),
+    )
+    assert rows == (
+        "River   Length   Comes from\n"
+        "Ulla   214 km   Lake Skarn\n"
+        "Brenn   97 km   a glacier in the north of the county\n\n"
+        "They were measured in 2018."
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        # A justified line: all words are as far apart.
+        ([(72, "cats"), (108, "purr"), (144, "here"), (181, "still")], "cats purr here still"),
+        # A number or a bullet before its item.
+        ([(72, "1."), (100, "Cats purr.")], "1. Cats purr."),
+        # More room behind a sentence.
+        ([(72, "Cats purr."), (136, "They do.")], "Cats purr. They do."),
+        # The dots of a table of contents.
+        ([(72, "Cats"), (130, ". . . . . . . . ."), (200, "7")], "Cats … 7"),
+    ],
+)
+def test_what_is_no_row_has_no_cells(words: Sequence[tuple[float, str]], text: str) -> None:
+    assert placed(*((left, 700, word) for left, word in words)) == text

@@ -74,6 +74,7 @@ def test_a_row_of_a_sheet_carries_its_headers():
         ("Train       701     703\nHarl        6:12    8:42", ["Train", "701", "703"]),
         ("|a|b|\n|-|-|\n|c|d|", ["a", "b"]),
         ("Day | Summer | Winter\nSunday | 8 to 18 | closed", ["Day", "Summer", "Winter"]),
+        ("Hours     Rate     Cost\nBody     2     150     300", ["", "Hours", "Rate", "Cost"]),
         # A pair of two is no header, and neither is a line of another length.
         ("Born | 1891\nDied | 1967", ["", ""]),
         ("One | two | three\nfour | five", ["", ""]),

@@ -4,13 +4,14 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.formats.content import without_junk
-from index.formats.pdflines import Line
+from index.formats.pdflines import CELLS, Line
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
@@ -23,6 +24,13 @@ _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
 _BOLD = re.compile(rb"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
+
+# As ems: from the first on a gap parts cells if it is twice as wide as the line's narrowest, and
+# from the second on in any case.
+_CELL, _WIDE = 1.0, 2.5
+_STOPS = frozenset(".!?:;,")
+# The most characters of a label, with the space behind it.
+_LABEL = 6
 
 # The dots of a table of contents.
 _LEADER = re.compile(r"(?: ?\.){5,} ?")
@@ -56,7 +64,10 @@ def _lines_of(characters: "PdfTextPage", raw: ModuleType) -> Iterator[Line]:
         text = clean(units[begin:end])
         if shown and text:
             hyphenated = units[end : end + 1] in _HYPHENS and end < len(units)
-            yield pens.line(text, shown, hyphenated)
+            line = pens.line(text, shown, hyphenated)
+            cuts = [begin, *pens.cuts(units, shown, line), end]
+            cells = (clean(units[a:b]) for a, b in pairwise(cuts))
+            yield replace(line, text=CELLS.join(filter(None, cells)))
         begin = end + (2 if units[end : end + 1] == "\r" else 1)
 
 
@@ -110,6 +121,41 @@ class _Pens:
             hyphenated=hyphenated,
         )
 
+    def cuts(self, units: str, shown: list[int], line: Line) -> list[int]:
+        """Return where in PDFium's text the cells of a row begin, but for the first.
+
+        They stand apart by more than words do: in a justified line all words are as far apart.
+
+        Args:
+            units: PDFium's text.
+            shown: Where the line's visible characters are.
+            line: The line.
+        """
+        if _LEADER.search(units, shown[0], shown[-1]):
+            return []
+        gaps = {
+            (last, at): self._edges(at, line.angle)[0] - self._edges(last, line.angle)[1]
+            for last, at in pairwise(shown)
+            if at > last + 1
+        }
+        narrowest = min(gaps.values(), default=0.0) / line.size
+        least = max(_CELL, min(_WIDE, 2 * narrowest))
+        # Some printers leave more room behind a sentence.
+        wide = [
+            at
+            for (last, at), gap in gaps.items()
+            if gap >= line.size * (_WIDE if units[last] in _STOPS else least)
+        ]
+        # A bullet or a number stands apart from its item, too.
+        labelled = len(wide) == 1 and wide[0] - shown[0] <= _LABEL
+        return [] if labelled else wide
+
+    def _edges(self, at: int, angle: int) -> tuple[float, float]:
+        """Return where a character begins and ends in its line."""
+        at = self._raw.FPDFText_GetCharIndexFromTextIndex(self._characters, at)
+        self._raw.FPDFText_GetLooseCharBox(self._characters, at, self._box)
+        return _along(self._box, angle)
+
     def _pen(self, at: int) -> _Pen:
         """Return how the character at place `at` of the text is written."""
         raw, characters, matrix, box = self._raw, self._characters, self._matrix, self._box
@@ -124,15 +170,20 @@ class _Pens:
         raw.FPDFText_GetLooseCharBox(characters, at, box)
         raw.FPDFText_GetCharOrigin(characters, at, self._x, self._y)
         x, y = self._x.value, self._y.value
-        if angle == 0:
-            left, right, base = box.left, box.right, y
-        elif angle == 1:
-            left, right, base = box.bottom, box.top, -x
-        elif angle == 2:
-            left, right, base = -box.right, -box.left, -y
-        else:
-            left, right, base = -box.top, -box.bottom, x
+        left, right = _along(box, angle)
+        base = (y, -x, -y, x)[angle]
         return _Pen(left, right, base, size, _is_bold(self._name.value), angle)
+
+
+def _along(box: Any, angle: int) -> tuple[float, float]:
+    """Return where a box begins and ends for who reads its line."""
+    if angle == 0:
+        return box.left, box.right
+    if angle == 1:
+        return box.bottom, box.top
+    if angle == 2:
+        return -box.right, -box.left
+    return -box.top, -box.bottom
 
 
 @lru_cache

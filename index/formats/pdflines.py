@@ -17,6 +17,9 @@ _RUNNING_PAGES = 3
 # Larger than the body in the way of a heading, from this ratio on.
 LARGE = 1.15
 
+CELLS = "   "
+"""What parts two cells of a row."""
+
 # What PDFium leaves at the end of a page, or in a column's last line.
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 # Page numbers are Roman in front matter.
@@ -148,7 +151,8 @@ def side_by_side(page: Sequence[Line]) -> list[Line]:
             rows.append(line)
             continue
         main = last if len(last.text) >= len(line.text) else line
-        gap = " " if line.left - last.right > 0.15 * main.size else ""
+        far = (line.left - last.right) / max(main.size, 1.0)
+        gap = CELLS if far > 1 else " " if far > 0.15 else ""
         rows[-1] = replace(
             main,
             text=last.text + gap + line.text,

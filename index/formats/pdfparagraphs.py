@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from index.formats.pdfheadings import Head
-from index.formats.pdflines import Line
+from index.formats.pdflines import CELLS, Line
 
 # A line of another paragraph stands this much farther away than the next line of the same one.
 _FAR = 1.3
@@ -132,6 +132,12 @@ def _over_break(last: Line, line: Line) -> str:
     return " " if goes_on and not _SENTENCE_END.search(last.text) else "\n\n"
 
 
+def _is_row(last: Line, line: Line) -> bool:
+    """Return whether two lines are rows, or one of them is, and no cell goes on in the other."""
+    rows = (CELLS in last.text) + (CELLS in line.text)
+    return rows == 2 or (rows == 1 and not line.text[0].islower())
+
+
 def _within_column(
     paragraph: Sequence[Line], line: Line, pitch: float, right: float, typical: float
 ) -> str:
@@ -161,7 +167,7 @@ def _within_column(
     word = len(line.text.partition(" ")[0]) + 1
     # The next word would have fitted: the line was ended on purpose.
     short = last.right + word * typical * em < right and not lower
-    if _BULLET.match(line.text) or _CONTENTS.search(last.text):
+    if _BULLET.match(line.text) or _CONTENTS.search(last.text) or _is_row(last, line):
         return "\n"
     if item and (ended or short or _NUMBERED.match(first.text)):
         return "\n"
