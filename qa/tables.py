@@ -145,14 +145,17 @@ def _limit(
         column: The header that is named.
     """
     named = any(cell.words and cell.words <= left for cell in row.cells)
-    whole = Limit(row.start, row.end, named=True) if named else None
+    first, *others = row.cells
+    # What is asked by name is not asked for.
+    labelled = bool(first.words & left) and bool(others)
+    rest = Limit(others[0].start if labelled else row.start, row.end, named=named)
     if column is None:
-        return whole
+        return rest if named or labelled else None
     cell = next((cell for cell in row.cells if cell.header == column), None)
     if cell is None or cell.start == cell.end:
         return Limit(row.start, row.start)
-    if cell.words and cell.words <= asked:
-        return whole
+    if (cell is first and labelled) or (cell.words and cell.words <= asked):
+        return rest if named or labelled else None
     told = frozenset().union(*(other.words for other in row.cells))
     return Limit(cell.start, cell.end, named=named, sure=named and left <= told)
 
