@@ -18,10 +18,15 @@ _GREETING = (
 _GREETED = re.compile(rf"^(?:{_GREETING}\s*[,.!:;–-]+\s*)+(?={_ASKING})", re.I)
 _POLITE = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|please|thanks|thank you)[,.! ]+)*"
-    r"(?:(?:can|could|would|will) you (?:please )?(?:tell|show|explain to|remind) (?:me|us) (?=\w)"
-    r"|(?:please )?tell (?:me|us) (?=who|what|when|where|why|how|which|if|whether)"
-    r"|(?:do you know|any idea|i (?:want|would like|wonder|need)(?: to know)?,?) "
-    r"(?=who|what|when|where|why|how|which|if|whether))",
+    r"(?:(?:can|could|would|will) (?:you|someone) (?:please )?"
+    r"(?:tell|show|explain to|remind) (?:me|us) (?=\w)"
+    r"|(?:(?:can|could|would|will) you (?:please )?(?:find out|look up|check|say)"
+    r"|(?:please )?(?:tell|remind|help) (?:me|us)(?: (?:see|understand|find out))?,?"
+    r"|let me know|do you (?:happen to )?know|does any(?:one|body) know|any idea"
+    r"|i(?: (?:want|would like|need)|['’]d like)(?: to (?:know|find out|understand))?,?"
+    r"|i(?: wonder|(?:['’]m| am| was) wondering),?"
+    r"|(?:my|the) question is(?: this)?:?)"
+    r" (?=who|what|when|where|why|how|which|if|whether))",
     re.IGNORECASE,
 )
 # "I am writing a report. Who was Vask's wife?", but not "Britain sent troops. What came of it?"
@@ -47,6 +52,8 @@ _THANKS = re.compile(
 )
 # "What is it ???" and "What is it ?!"
 _MARKS = re.compile(r"\s*(?:\?[\s?!]*[?!]|![\s!]*\?)[\s?!]*$")
+# "who paid." is a question, and "Who led Standard Oil Co." one, too.
+_FULL_STOP = re.compile(rf"^(?P<asked>{_ASKING}.*\w{{3}})(?:\.+|…)$", re.IGNORECASE)
 _QUOTED = re.compile(r"^[\"“”„'‘’]([^\"“”„]*)[\"“”'’]$")
 
 
@@ -65,6 +72,7 @@ def unwrapped(question: str) -> str:
     led_up = _LED_UP.match(bare)
     if led_up and not pointers(led_up["question"]):
         bare = led_up["question"]
+    bare = _FULL_STOP.sub(r"\g<asked>", bare)
     if not any(map(str.isalnum, bare)):
         return question
     return bare if question.startswith(bare[:1]) else bare[:1].upper() + bare[1:]
