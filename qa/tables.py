@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.documents import Document
 from index.words import Word, words
@@ -19,6 +20,7 @@ from qa.sentences import CELL_GAP
 _RULE = re.compile(r"[^\S\n]*\|[\s|:+-]*-[\s|:+-]*")
 _FRAMED = re.compile(r"[^\S\n]*\|")
 _BAR = re.compile(r"(?<!\\)\|")
+_VALUE = re.compile(r"[-+(~<>≈]?\s?[$€£¥]?\s?\d")
 # "Name: Siri Dahl; Role: Director", as `index.formats.rows` writes.
 _LABELLED = re.compile(r"(?:^|(?<=; ))([^:;\n]{1,80}): (?=\S)")
 
@@ -28,8 +30,9 @@ _WANTED = 2
 
 # A first line of fewer cells may be the first pair of a list of pairs.
 _COLUMNS = 3
-# No header stands so far above its rows, in characters.
-_REACH = 20_000
+# No header stands so far above its rows, and so much of a table tells whether it has one; in
+# characters.
+_REACH, _LOOKED_AT = 20_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,21 +196,52 @@ def _matched(left: frozenset[str], row: Row, column: str | None) -> frozenset[tu
 def _under(text: str, top: int, line: str, start: int) -> Iterable[Cell]:
     """Yield the cells of a line, each with what the table's first line says above it."""
     cells = [_cell("", line, start, *bounds) for bounds in _bounds(line)]
-    if top == start:
+    below = _line_end(text, top)
+    while below < len(text) and below - top < _LOOKED_AT:
+        end = _line_end(text, below + 1)
+        if not _is_row(text, below + 1, end):
+            break
+        below = end
+    labels = _headers(text[top:below])
+    if top == start or not labels:
         return cells
-    end = _line_end(text, top)
-    header = text[top:end]
-    labels = [header[first:last] for first, last in _bounds(header)]
-    ruled = _RULE.fullmatch(text, end + 1, _line_end(text, end + 1)) is not None
-    if len(labels) == len(cells) - 1 and not _FRAMED.match(line):
+    if len(labels) == len(cells) - 1:
         # Nothing stands above the names of the rows.
-        labels.insert(0, "")
-    if len(labels) != len(cells) or not (ruled or len(cells) >= _COLUMNS):
+        labels = ("", *labels)
+    if len(labels) != len(cells):
         return cells
     return [
-        Cell(label.strip(), cell.start, cell.end, cell.words)
+        Cell(label, cell.start, cell.end, cell.words)
         for label, cell in zip(labels, cells, strict=True)
     ]
+
+
+@lru_cache(maxsize=256)
+def _headers(table: str) -> tuple[str, ...]:
+    """Return what the columns of a table are called; nothing where its first line does not say.
+
+    It does not where it is a row or a pair like those below it: a value stands in it, and below
+    that something else. Where a gap is all that parts the cells, a column of values must prove it.
+    """
+    lines = table.split("\n")
+    ruled = any(map(_RULE.fullmatch, lines[:2]))
+    first, *others = (
+        [line[start:end].strip() for start, end in _bounds(line)]
+        for line in lines
+        if not _RULE.fullmatch(line)
+    )
+    columns = [
+        [row[at] for row in others if len(row) == len(first) and row[at]]
+        for at in range(len(first))
+    ]
+    valued = [bool(column) and all(map(_VALUE.match, column)) for column in columns]
+    named = [not _VALUE.match(label) for label in first]
+    if not all(name or value for name, value in zip(named[1:], valued[1:], strict=True)):
+        return ()
+    proven = any(name and value for name, value in zip(named, valued, strict=True))
+    unnamed = any(len(row) == len(first) + 1 for row in others)
+    barred = "|" in lines[0] and len(first) >= _COLUMNS
+    return tuple(first) if ruled or barred or proven or unnamed else ()
 
 
 def _bounds(line: str) -> list[tuple[int, int]]:

@@ -71,10 +71,14 @@ def test_a_row_of_a_sheet_carries_its_headers():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Train       701     703\nHarl        6:12    8:42", ["Train", "701", "703"]),
+        ("Stop       First     Last\nHarl       6:12     18:42", ["Stop", "First", "Last"]),
         ("|a|b|\n|-|-|\n|c|d|", ["a", "b"]),
         ("Day | Summer | Winter\nSunday | 8 to 18 | closed", ["Day", "Summer", "Winter"]),
         ("Hours     Rate     Cost\nBody     2     150     300", ["", "Hours", "Rate", "Cost"]),
+        # Pairs, and a row as all others.
+        ("Owner     Ada Lund     Year     2022\nClaim     SF-1     Make     Jeep", [""] * 4),
+        ("| Born | 1891 |\n|---|---|\n| Died | in Basel |", ["", ""]),
+        ("Ada     Oslo     Bridges\nBo     Bergen     Boats", ["", "", ""]),
         # A pair of two is no header, and neither is a line of another length.
         ("Born | 1891\nDied | 1967", ["", ""]),
         ("One | two | three\nfour | five", ["", ""]),
