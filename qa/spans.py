@@ -1,6 +1,7 @@
 """The trained reader: where in each passage the answer stands, or that it does not."""
 
 import math
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -47,6 +48,12 @@ BIAS = -0.573
 CALIBRATION = Calibration(slope=1.0, offset=0.0, threshold=0.27)
 
 _FAR_AHEAD = 8.0
+
+# What stands on both sides of a cut through a figure ("116,460") or a word.
+_HALVES = re.compile(
+    r".?\d\n(?:\d|[.,]\d).?|\d[.,]\n\d.?|.?[a-zA-Z\u00c0-\u024f]\n[a-zA-Z\u00c0-\u024f].?",
+    re.DOTALL,
+)
 
 # A model from elsewhere has not been fitted to anything.
 _ALONE = {"span": 1.0, "rank": -0.5}
@@ -204,12 +211,28 @@ def _spans(
             inside = (starts[low:high] >= row[1].start) & (starts[low:high] < row[1].end)
             table = np.where(inside[:, None], table, -np.inf) if inside.any() else table
         start, end = divmod(int(table.argmax()), table.shape[1])
+        start, end = _whole(hit, int(starts[low + start]), int(ends[low + end]))
         yield _Found(
-            Span(hit, int(starts[low + start]), int(ends[low + end]), together - window.none),
+            Span(hit, start, end, together - window.none),
             sharp=float(table.max()) - together,
             evidence=0.0 if window.evidence is None else float(window.evidence[low:high].mean()),
             row=row,
         )
+
+
+def _whole(hit: Hit, start: int, end: int) -> tuple[int, int]:
+    """Return a range with the words and figures whole that it begins and ends in."""
+    text = hit.document.text
+    while start > hit.passage.start and _goes_on(text, start):
+        start -= 1
+    while end < hit.passage.end and _goes_on(text, end):
+        end += 1
+    return start, end
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Return whether a figure, or a word of Latin letters, goes on at an offset."""
+    return bool(_HALVES.fullmatch(text[max(0, at - 2) : at] + "\n" + text[at : at + 2]))
 
 
 def _kept(told: Iterable[_Found]) -> Iterator[_Found]:

@@ -10,7 +10,7 @@ Pure: what is not named stays open, and is left to the reader.
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.documents import Document
@@ -76,7 +76,8 @@ class Limit:
     Attributes:
         start: Offset of the first character.
         end: Offset behind the last; as `start`, where the row cannot answer.
-        named: Whether the question has all words of one of the row's cells.
+        named: Whether the question has all words of one of the row's cells, and no other row of
+            the table can answer.
         sure: Whether it names the column, too, and has no word that is not told by either.
     """
 
@@ -127,12 +128,17 @@ def limits(question: str, rows: Iterable[Row]) -> dict[Row, Limit]:
         left = asked - _stems(words(column or ""))
         matched = {row: _matched(left, row, column) for row in table}
         headed = any(cell.header for row in table for cell in row.cells)
+        lost = {
+            row
+            for row in table
+            if (headed and row.start == row.table[1] and not row.cells[-1].header)
+            or any(matched[row] < other for other in matched.values())
+        }
         for row in table:
-            beaten = any(matched[row] < other for other in matched.values())
-            if beaten or (headed and not any(cell.header for cell in row.cells)):
-                found[row] = Limit(row.start, row.start)
-            elif (limit := _limit(asked, left, row, column)) is not None:
-                found[row] = limit
+            limit = Limit(row.start, row.start) if row in lost else _limit(asked, left, row, column)
+            if limit is not None:
+                alone = len(table) == len(lost) + 1
+                found[row] = limit if alone else replace(limit, named=False, sure=False)
     return found
 
 
@@ -155,6 +161,8 @@ def _limit(
     if column is None:
         return rest if named or labelled else None
     cell = next((cell for cell in row.cells if cell.header == column), None)
+    if cell is None and not any(cell.header for cell in row.cells):
+        return rest if named or labelled else None
     if cell is None or cell.start == cell.end:
         return Limit(row.start, row.start)
     if (cell is first and labelled) or (cell.words and cell.words <= asked):
@@ -239,7 +247,7 @@ def _headers(table: str) -> tuple[str, ...]:
     if not all(name or value for name, value in zip(named[1:], valued[1:], strict=True)):
         return ()
     proven = any(name and value for name, value in zip(named, valued, strict=True))
-    unnamed = any(len(row) == len(first) + 1 for row in others)
+    unnamed = all(named) and any(len(row) == len(first) + 1 for row in others)
     barred = "|" in lines[0] and len(first) >= _COLUMNS
     return tuple(first) if ruled or barred or proven or unnamed else ()
 

@@ -86,6 +86,27 @@ def test_an_answer_may_run_into_the_next_sentence_but_not_into_the_next_row_of_a
     assert (first.start, first.end) == (0, 14)
 
 
+@pytest.mark.parametrize(
+    ("text", "piece", "answer"),
+    [
+        ("It has 116,460 boats.", "460", "116,460"),
+        ("It has 116,460 boats.", "116", "116,460"),
+        ("It has 116,460, and 3 more.", "460", "116,460"),
+        ("Ada bought the quay.", "qu", "quay"),
+        ("Ada bought the quay.", "ua", "quay"),
+        # A unit is another word, and Chinese has no gaps.
+        ("It has 210bhp.", "210", "210"),
+        ("船在港口里。", "港口", "港口"),
+    ],
+)
+def test_an_answer_has_its_words_and_figures_whole(text, piece, answer):
+    found = document(text, title="Vik")
+    start = 4 + text.index(piece)
+    told = window([(start, start + len(piece))], [0.5], [0.5], none=0.1)
+    (span,) = SpanReader(TellingPairs([told])).read("Who?", [hit(found)])
+    assert text[span.start : span.end] == answer
+
+
 def test_an_answer_does_not_run_from_one_cell_into_the_next():
     cells = document("Ada | quay\nBo | boat", title="Vik")
     pieces = [(4, 7), (10, 14), (15, 17), (20, 24)]

@@ -29,8 +29,7 @@ _BOLD = re.compile(rb"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
 # from the second on in any case.
 _CELL, _WIDE = 1.0, 2.5
 _STOPS = frozenset(".!?:;,")
-# The most characters of a label, with the space behind it.
-_LABEL = 6
+_WORD = re.compile(r"[^\W\d_]{3}")
 
 # The dots of a table of contents.
 _LEADER = re.compile(r"(?: ?\.){5,} ?")
@@ -138,7 +137,7 @@ class _Pens:
             for last, at in pairwise(shown)
             if at > last + 1
         }
-        narrowest = min(gaps.values(), default=0.0) / line.size
+        narrowest = min(gaps.values()) / line.size if len(gaps) > 1 else 0.0
         least = max(_CELL, min(_WIDE, 2 * narrowest))
         # Some printers leave more room behind a sentence.
         wide = [
@@ -147,7 +146,7 @@ class _Pens:
             if gap >= line.size * (_WIDE if units[last] in _STOPS else least)
         ]
         # A bullet or a number stands apart from its item, too.
-        labelled = len(wide) == 1 and wide[0] - shown[0] <= _LABEL
+        labelled = len(wide) == 1 and not _WORD.search(units, shown[0], wide[0])
         return [] if labelled else wide
 
     def _edges(self, at: int, angle: int) -> tuple[float, float]:

@@ -132,10 +132,14 @@ def _over_break(last: Line, line: Line) -> str:
     return " " if goes_on and not _SENTENCE_END.search(last.text) else "\n\n"
 
 
+def _are_rows(last: Line, line: Line) -> bool:
+    return CELLS in last.text and CELLS in line.text
+
+
 def _is_row(last: Line, line: Line) -> bool:
-    """Return whether two lines are rows, or one of them is, and no cell goes on in the other."""
-    rows = (CELLS in last.text) + (CELLS in line.text)
-    return rows == 2 or (rows == 1 and not line.text[0].islower())
+    """Return whether one of two lines is a row, and no cell of it goes on in the other."""
+    row = CELLS in last.text or CELLS in line.text
+    return row and (_are_rows(last, line) or not line.text[0].islower())
 
 
 def _within_column(
@@ -161,7 +165,7 @@ def _within_column(
     item = _NUMBERED.match(line.text)
     lower = line.text[0].islower() and not item
     goes_on = lower and not ended and last.bold == line.bold
-    if drop > (_VERY_FAR if goes_on else _FAR) * pitch:
+    if drop > (_VERY_FAR if goes_on or _are_rows(last, line) else _FAR) * pitch:
         return "\n\n"
     em = line.size
     word = len(line.text.partition(" ")[0]) + 1
