@@ -12,9 +12,10 @@ from index.library import Hit
 from index.passages import above
 from index.words import words
 from qa.calibration import Calibration
+from qa.lookup import Limit, limits
 from qa.reader import Span
 from qa.sentences import cell_ends, only_asks, sentences
-from qa.tables import Limit, Row, limits, row_at
+from qa.tables import Row, row_at
 from qa.untrained import SentenceReader
 from qa.windows import Pairs, Window
 
@@ -49,9 +50,9 @@ CALIBRATION = Calibration(slope=1.0, offset=0.0, threshold=0.27)
 
 _FAR_AHEAD = 8.0
 
-# What stands on both sides of a cut through a figure ("116,460") or a word.
+# What stands on both sides of a cut through a figure ("116,460"), a number ("C-300") or a word.
 _HALVES = re.compile(
-    r".?\d\n(?:\d|[.,]\d).?|\d[.,]\n\d.?|.?[a-zA-Z\u00c0-\u024f]\n[a-zA-Z\u00c0-\u024f].?",
+    r".?\d\n(?:\d|[.,]\d).?|(?:\d[.,]|[A-Z]-)\n\d.?|.?[a-zA-Z\u00c0-\u024f]\n[a-zA-Z\u00c0-\u024f].?",
     re.DOTALL,
 )
 
@@ -212,6 +213,8 @@ def _spans(
             table = np.where(inside[:, None], table, -np.inf) if inside.any() else table
         start, end = divmod(int(table.argmax()), table.shape[1])
         start, end = _whole(hit, int(starts[low + start]), int(ends[low + end]))
+        if row is not None and row[1].whole and row[1].start <= start < row[1].end:
+            start, end = row[1].start, min(row[1].end, hit.passage.end)
         yield _Found(
             Span(hit, start, end, together - window.none),
             sharp=float(table.max()) - together,

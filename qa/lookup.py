@@ -1,0 +1,184 @@
+"""Rows and columns that a question names: "What is the salary of Siri Dahl?".
+
+    Name | Role | Salary          the row by what stands in its cells,
+    Siri Dahl | Director | 87000  the column by its header
+    Kari Lie | Foreman | 64000
+
+Pure: what is not named stays open, and is left to the reader.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qa.tables import Row, stems
+
+_NOUN = re.compile(r"\b(?:which|what) ([\w-]+)", re.IGNORECASE)
+
+# What a question asks for without its name, and what columns of it are called.
+_MEASURES = tuple(
+    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), stems(called))
+    for asked, called in (
+        ("how much|costs?|expensive|cheap", "price cost fee fare rate"),
+        ("earns?|paid|makes", "salary wage pay income"),
+        ("how heavy|weighs?", "weight mass"),
+        ("how long", "length duration time"),
+        ("how (?:tall|high)", "height"),
+        ("how (?:deep|wide)", "depth width"),
+        ("how (?:big|large)", "size area"),
+        ("how fast", "speed"),
+        ("how far", "distance"),
+        ("how old", "age"),
+        ("how loud", "noise"),
+        ("when", "date day time year"),
+        ("where", "place location city country"),
+    )
+)
+
+# How much a word of a header counts that the question has, that stands behind "which", and that
+# the question only implies.
+_SAID, _WANTED, _IMPLIED = 2, 4, 1
+
+# A longer cell may say more than was asked for.
+_SHORT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Where in a row an answer may stand.
+
+    Attributes:
+        start: Offset of the first character.
+        end: Offset behind the last; as `start`, where the row cannot answer.
+        named: Whether the question has all words of one of the row's cells, and no other row of
+            the table can answer.
+        sure: Whether it names the column, too, and has no word that is not told by either.
+        whole: Whether all that stands there is the answer.
+    """
+
+    start: int
+    end: int
+    named: bool = False
+    sure: bool = False
+    whole: bool = False
+
+
+def limits(question: str, rows: Iterable[Row]) -> dict[Row, Limit]:
+    """Return where in rows of tables an answer may stand, as far as the question names it.
+
+    A row that has all that another has of what is asked for, and more, leaves no answer to the
+    other one; nor has the row of headers one. A column counts whose header is what the question
+    asks for ("which river"), or else has more of its words than any other.
+
+    Args:
+        question: One question.
+        rows: Of one or more tables.
+    """
+    asked = stems(question)
+    tables: dict[tuple[str, int], list[Row]] = defaultdict(list)
+    for row in dict.fromkeys(rows):
+        tables[row.table].append(row)
+    found: dict[Row, Limit] = {}
+    for table in tables.values():
+        column = _column(question, asked, table)
+        left = asked - stems(column or "")
+        matched = {row: _matched(left, row, column) for row in table}
+        headed = any(map(_has_headers, table))
+        lost = {
+            row
+            for row in table
+            if (headed and row.start == row.table[1] and not _has_headers(row))
+            or any(matched[row] < other for other in matched.values())
+        }
+        for row in table:
+            limit = _nowhere(row) if row in lost else _limit(asked, left, row, column)
+            if limit is not None:
+                alone = len(table) == len(lost) + 1
+                found[row] = limit if alone else Limit(limit.start, limit.end)
+    return found
+
+
+def _limit(
+    asked: frozenset[str], left: frozenset[str], row: Row, column: str | None
+) -> Limit | None:
+    """Return the limit of a row that no other beats; None where it has none.
+
+    Args:
+        asked: The question's words.
+        left: Those that are not of the column's header.
+        row: Any.
+        column: The header that is named.
+    """
+    if column is None or not _has_headers(row):
+        return _beside(left, row)
+    cell = next((cell for cell in row.cells if cell.header == column), None)
+    if cell is None or cell.start == cell.end:
+        return _nowhere(row)
+    # What is asked by name is not asked for.
+    if (cell is row.cells[0] and cell.words & left) or (cell.words and cell.words <= asked):
+        return _beside(left, row)
+    named = any(other.words and other.words <= left for other in row.cells)
+    told = frozenset().union(*(other.words for other in row.cells))
+    whole = named and cell.end - cell.start <= _SHORT
+    return Limit(cell.start, cell.end, named, sure=named and left <= told, whole=whole)
+
+
+def _beside(left: frozenset[str], row: Row) -> Limit | None:
+    """Return the limit of a row of which no column is named: beside what names the row."""
+    names = [at for at, cell in enumerate(row.cells) if cell.words and cell.words <= left]
+    paired = len(names) == 1 and names[0] % 2 == 0 and names[0] + 1 < len(row.cells)
+    if paired and not _has_headers(row) and (names[0] > 0 or _are_pairs(row)):
+        cell = row.cells[names[0] + 1]
+        return Limit(cell.start, cell.end, named=True, whole=cell.end - cell.start <= _SHORT)
+    first, *others = row.cells
+    labelled = bool(first.words & left) and bool(others)
+    if not names and not labelled:
+        return None
+    return Limit(others[0].start if labelled else row.start, row.end, named=bool(names))
+
+
+def _are_pairs(row: Row) -> bool:
+    """Return whether a row is names and values by turns: `Flow | 40 l/min | Weight | 18 kg`."""
+    return [cell.value for cell in row.cells] == [False, True] * (len(row.cells) // 2)
+
+
+def _has_headers(row: Row) -> bool:
+    return any(cell.header for cell in row.cells)
+
+
+def _nowhere(row: Row) -> Limit:
+    return Limit(row.start, row.start)
+
+
+def _column(question: str, asked: frozenset[str], table: Iterable[Row]) -> str | None:
+    """Return the header that is asked for; None where none is, or several are."""
+    headers = {
+        header: stems(header)
+        for header in dict.fromkeys(cell.header for row in table for cell in row.cells)
+    }
+    noun = _NOUN.search(question)
+    wanted = stems(noun[1]) if noun else frozenset()
+    implied = frozenset().union(*(called for how, called in _MEASURES if how.search(question)))
+    shares = {
+        header: _SAID * len(asked & words)
+        + _WANTED * len(wanted & words)
+        + _IMPLIED * len(implied & words)
+        for header, words in headers.items()
+    }
+    most = max(shares.values(), default=0)
+    best = [header for header, share in shares.items() if share == most]
+    return best[0] if most and len(best) == 1 else None
+
+
+def _matched(left: frozenset[str], row: Row, column: str | None) -> frozenset[tuple[str, str]]:
+    """Return what a row has of what is asked for: words of its first cell, and whole cells."""
+    found = {("word", word) for word in row.cells[0].words & left}
+    for cell in row.cells:
+        if cell.words and cell.words <= left:
+            found |= {("word", word) for word in cell.words}
+            if cell is row.cells[0]:
+                found.add(("first", cell.header))
+            if cell.header == column:
+                found.add(("column", cell.header))
+    return frozenset(found)

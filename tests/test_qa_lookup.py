@@ -1,0 +1,109 @@
+"""Which row and which column of a table a question names."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.documents import Document
+from qa.lookup import Limit, limits
+from tests.fakes import document
+from tests.tabled import RIVERS, SHEET, STAFF, rows
+
+PUMP = """\
+Flow     40 l/min     Weight     18.5 kg
+Housing     cast iron     Seal     ceramic"""
+
+
+def open_to(question: str, found: Document) -> list[str]:
+    """Return where an answer may stand, a part of the text for each row."""
+    table = rows(found)
+    limited = limits(question, table)
+    bounds = [limited.get(row, Limit(row.start, row.end)) for row in table]
+    return [found.text[bound.start : bound.end] for bound in bounds if bound.start < bound.end]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How long is the course of the Ulla?", ["214 km"]),
+        ("What does the Brenn flow into?", ["Ulla"]),
+        # The river whose cell says so.
+        ("Which river flows into the Vastra?", ["Ulla"]),
+        # Nothing stands there.
+        ("What is the length of the Sil's course?", []),
+        # Only the column, only the row, nothing.
+        ("Which has the greatest length?", ["214 km", "97 km"]),
+        ("How deep is the Brenn?", ["97 km | Ulla |"]),
+        ("How deep are they?", ["| Ulla | 214 km | Vastra |", "| Brenn | 97 km | Ulla |"]),
+    ],
+)
+def test_a_question_names_rows_and_columns(question, expected):
+    assert open_to(question, document(RIVERS))[: len(expected) or None] == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is the salary of Siri Dahl?", ["87000"]),
+        ("Who is the director?", [STAFF.splitlines()[1]]),
+        ("Who is the manager of Rita Moe?", [STAFF.splitlines()[0]]),
+    ],
+)
+def test_a_question_names_rows_of_a_sheet(question, expected):
+    assert open_to(question, SHEET) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "named", "sure"),
+    [
+        ("What is the salary of Siri Dahl?", True, True),
+        ("What was the salary of Siri Dahl in June?", True, False),
+        ("What is the salary of Dahl?", False, False),
+    ],
+)
+def test_how_surely_a_cell_is_named(question, named, sure):
+    table = rows(SHEET)
+    start = STAFF.index("87000")
+    assert limits(question, table)[table[0]] == Limit(start, start + 5, named, sure, whole=named)
+
+
+@given(st.text("|:-; \t\naB1", max_size=80), st.text("aB1? ", max_size=20), st.booleans())
+def test_a_limit_lies_in_its_row(text, question, sheet):
+    found = replace(document(text), unit="row" if sheet else "page")
+    table = rows(found)
+    for row, limit in limits(question, table).items():
+        assert row.start <= limit.start <= limit.end <= row.end
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is the flow?", ["40 l/min", "Housing     cast iron     Seal     ceramic"][:1]),
+        ("What is the weight of the pump?", ["18.5 kg"]),
+        ("What kind of seal does it have?", ["ceramic"]),
+        # Names or not: which of the others is left to the reader.
+        ("What is the housing made of?", ["cast iron     Seal     ceramic"]),
+    ],
+)
+def test_beside_its_name_a_value_stands(question, expected):
+    assert open_to(question, document(PUMP)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How much is rye?", "5.80"),
+        ("How heavy is rye?", "1 kg"),
+        ("When is rye baked?", "daily"),
+        # What is said counts more than what is implied.
+        ("When does the price of rye rise?", "5.80"),
+    ],
+)
+def test_a_question_implies_a_column(question, expected):
+    bread = document(
+        "| Bread | Weight | Price | Day |\n|---|---|---|---|\n"
+        "| Rye | 1 kg | 5.80 | daily |\n| Spelt | 750 g | 6.20 | Friday |"
+    )
+    assert open_to(question, bread) == [expected]
