@@ -9,12 +9,13 @@ Pure: what is not named stays open, and is left to the reader.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.tables import Row, stems
 
-_NOUN = re.compile(r"\b(?:which|what) ([\w-]+)", re.IGNORECASE)
+# "Which river", "what is the part number".
+_NOUN = re.compile(r"\b(?:which|what)(?: (?:is|are|was|were) (?:the|its|their))? ([\w-]+)", re.I)
 
 # What a question asks for without its name, and what columns of it are called.
 _MEASURES = tuple(
@@ -151,7 +152,7 @@ def _nowhere(row: Row) -> Limit:
     return Limit(row.start, row.start)
 
 
-def _column(question: str, asked: frozenset[str], table: Iterable[Row]) -> str | None:
+def _column(question: str, asked: frozenset[str], table: Sequence[Row]) -> str | None:
     """Return the header that is asked for; None where none is, or several are."""
     headers = {
         header: stems(header)
@@ -160,10 +161,11 @@ def _column(question: str, asked: frozenset[str], table: Iterable[Row]) -> str |
     noun = _NOUN.search(question)
     wanted = stems(noun[1]) if noun else frozenset()
     implied = frozenset().union(*(called for how, called in _MEASURES if how.search(question)))
+    # Of a first column, which names the rows, it may speak without asking for it.
+    firsts = {row.cells[0].header for row in table}
     shares = {
-        header: _SAID * len(asked & words)
-        + _WANTED * len(wanted & words)
-        + _IMPLIED * len(implied & words)
+        header: _WANTED * len(wanted & words)
+        + (header not in firsts) * (_SAID * len(asked & words) + _IMPLIED * len(implied & words))
         for header, words in headers.items()
     }
     most = max(shares.values(), default=0)

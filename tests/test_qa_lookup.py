@@ -48,6 +48,9 @@ def test_a_question_names_rows_and_columns(question, expected):
     [
         ("What is the salary of Siri Dahl?", ["87000"]),
         ("Who is the director?", [STAFF.splitlines()[1]]),
+        ("What is the name of the director?", ["Rita Moe"]),
+        ("Which name does the director go by?", ["Rita Moe"]),
+        ("Has the director made a name for herself?", [STAFF.splitlines()[1]]),
         ("Who is the manager of Rita Moe?", [STAFF.splitlines()[0]]),
     ],
 )
