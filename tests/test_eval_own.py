@@ -1,0 +1,23 @@
+"""The labelled questions that come with `eval`: each answer stands in its document."""
+
+from pathlib import Path
+
+import pytest
+
+from eval.questions import load
+from index.formats.table import read
+
+OWN = Path(__file__).parent.parent / "eval" / "own"
+
+
+@pytest.mark.parametrize(
+    ("name", "questions", "unanswerable"), [("tables", 163, 36), ("forms", 195, 37)]
+)
+def test_answers_stand_in_their_documents(name, questions, unanswerable):
+    labelled = load(OWN / f"{name}.jsonl")
+    assert len(labelled) == questions
+    assert sum(not one.answerable for one in labelled) == unanswerable
+    texts = {path.name: read(path).text.lower() for path in (OWN / name).iterdir()}
+    for one in labelled:
+        for file in one.documents:
+            assert any(answer.lower() in texts[file] for answer in one.answers), one.id
