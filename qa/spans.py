@@ -209,8 +209,8 @@ def _spans(
         together = _log_sum(table)
         row = named.get((hit.document.id, first))
         if row is not None:
-            inside = (starts[low:high] >= row[1].start) & (starts[low:high] < row[1].end)
-            table = np.where(inside[:, None], table, -np.inf) if inside.any() else table
+            fits &= (starts[low:high, None] >= row[1].start) & (ends[None, low:far] <= row[1].end)
+            table = np.where(fits, table, -np.inf) if fits.any() else table
         start, end = divmod(int(table.argmax()), table.shape[1])
         start, end = _whole(hit, int(starts[low + start]), int(ends[low + end]))
         if row is not None and row[1].whole and row[1].start <= start < row[1].end:

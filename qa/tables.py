@@ -27,9 +27,9 @@ _LABELLED = re.compile(r"(?:^|(?<=; ))([^:;\n]{1,80}): (?=\S)")
 
 # A first line of fewer cells may be the first pair of a list of pairs.
 _COLUMNS = 3
-# No header stands so far above its rows, and so much of a table tells whether it has one; in
-# characters.
-_REACH, _LOOKED_AT = 20_000, 2_000
+# So far up a table's rows are looked at one by one, and so much of it tells whether it has headers;
+# in characters.
+_REACH, _LOOKED_AT = 4_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +161,19 @@ def _cell(header: str, line: str, shift: int, start: int, end: int) -> Cell:
 
 
 def _top(text: str, start: int) -> int:
-    """Return where the rows begin that end with the one at an offset."""
-    lowest = max(0, start - _REACH)
+    """Return where the rows begin that end with the one at an offset.
+
+    Far above, all lines down from an empty one are taken for rows.
+    """
+    gap = text.rfind("\n\n", 0, start)
+    first = 0 if gap < 0 else gap + 2
+    lowest = max(first, start - _REACH)
     while start > lowest:
         above = text.rfind("\n", 0, start - 1) + 1
         if not _is_row(text, above, start - 1):
-            break
+            return start
         start = above
-    return start
+    return first
 
 
 def _is_row(text: str, start: int, end: int) -> bool:

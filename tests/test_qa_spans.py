@@ -134,6 +134,14 @@ def test_what_is_made_of_a_table_counts_for_the_row_that_is_named():
     assert (found.start, found.end, found.score) == (26, 30, 6.0)
 
 
+def test_an_answer_ends_in_the_cell_that_is_named():
+    sheet = replace(document("Name: Ada; Boat: Sisu; Berth: 3", title="Vik"), unit="row")
+    pieces = [(10, 13), (21, 25), (34, 35)]
+    told = window(pieces, [0.1, 0.8, 0.1], [0.1, 0.2, 0.7], none=0.2)
+    (found,) = SpanReader(TellingPairs([told])).read("What does Ada call her boat?", [hit(sheet)])
+    assert sheet.text[found.start : found.end] == "Sisu"
+
+
 def test_a_question_of_the_document_hands_on_to_what_answers_it():
     # Sentences (0, 12) and (13, 25).
     talk = document("Who rows it? Nobody does.", title="Vik")

@@ -61,6 +61,14 @@ def test_headers(text, expected):
     assert [cell.header for cell in last.cells] == expected
 
 
+def test_a_header_is_found_far_above_its_row():
+    far = "Caption\n\nName | Town | Year\n" + "Ada | Oslo | 1893\n" * 2000
+    row = row_at(document(far), len(far) - 2)
+    assert row is not None
+    assert row.table[1] == len("Caption\n\n")
+    assert [cell.header for cell in row.cells] == ["Name", "Town", "Year"]
+
+
 @given(st.text("|:-; \t\naB1", max_size=80), st.integers(0, 80))
 def test_a_cell_lies_in_its_row(text, offset):
     row = row_at(document(text), min(offset, len(text)))
