@@ -22,6 +22,8 @@ _RULE = re.compile(r"[^\S\n]*\|[\s|:+-]*-[\s|:+-]*")
 _FRAMED = re.compile(r"[^\S\n]*\|")
 _BAR = re.compile(r"(?<!\\)\|")
 _VALUE = re.compile(r"[-+(~<>≈]?\s?[$€£¥]?\s?\d")
+# One of them is in every row.
+_MARKS = ("|", "   ", "\t", ": ")
 # "Name: Siri Dahl; Role: Director", as `index.formats.rows` writes.
 _LABELLED = re.compile(r"(?:^|(?<=; ))([^:;\n]{1,80}): (?=\S)")
 
@@ -79,6 +81,8 @@ def row_at(document: Document, offset: int) -> Row | None:
     start = text.rfind("\n", 0, offset) + 1
     end = _line_end(text, offset)
     line = text[start:end]
+    if not any(mark in line for mark in _MARKS):
+        return None
     if document.unit == "row" and (labels := list(_LABELLED.finditer(line))):
         ends = [label.start() for label in labels[1:]] + [len(line)]
         labelled = (
