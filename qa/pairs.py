@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.minilm import Layer, Matrix, Network
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-_SHA256 = "4adfe2d03d9bf30631086bec0b0ca48893d4a6927d2202a942ec9d1ed0933b64"
+_SHA256 = "e6b649c6b45451b8cbeac2b5b92575356784f87f0725abea131da241b87d6cce"
 
 # The longest question and text in one window, in word pieces; what is longer is read in several
 # that overlap. A longer question is cut.
