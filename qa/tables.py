@@ -27,6 +27,8 @@ _MARKS = ("|", "   ", "\t", ": ")
 # "Name: Siri Dahl; Role: Director", as `index.formats.rows` writes.
 _LABELLED = re.compile(r"(?:^|(?<=; ))([^:;\n]{1,80}): (?=\S)")
 
+# A longer line is a file without lines.
+_LONGEST = 4_000
 # A first line of fewer cells may be the first pair of a list of pairs.
 _COLUMNS = 3
 # So far up a table's rows are looked at one by one, and so much of it tells whether it has headers;
@@ -81,7 +83,7 @@ def row_at(document: Document, offset: int) -> Row | None:
     start = text.rfind("\n", 0, offset) + 1
     end = _line_end(text, offset)
     line = text[start:end]
-    if not any(mark in line for mark in _MARKS):
+    if len(line) > _LONGEST or not any(mark in line for mark in _MARKS):
         return None
     if document.unit == "row" and (labels := list(_LABELLED.finditer(line))):
         ends = [label.start() for label in labels[1:]] + [len(line)]

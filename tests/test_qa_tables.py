@@ -69,6 +69,10 @@ def test_a_header_is_found_far_above_its_row():
     assert [cell.header for cell in row.cells] == ["Name", "Town", "Year"]
 
 
+def test_a_file_without_lines_is_no_row():
+    assert row_at(document("Ada | Oslo | 1893 | " * 10_000), 100_000) is None
+
+
 @given(st.text("|:-; \t\naB1", max_size=80), st.integers(0, 80))
 def test_a_cell_lies_in_its_row(text, offset):
     row = row_at(document(text), min(offset, len(text)))
