@@ -55,7 +55,7 @@ class Limit:
         named: Whether the question has all words of one of the row's cells, and no other row of
             the table can answer.
         sure: Whether it names the column, too, and has no word that is not told by either.
-        whole: Whether all that stands there is the answer.
+        whole: Whether it is one cell, which the question names.
     """
 
     start: int
@@ -100,6 +100,19 @@ def limits(question: str, rows: Iterable[Row]) -> dict[Row, Limit]:
     return found
 
 
+def answer_in(row: Row, limit: Limit, start: int, end: int) -> tuple[int, int]:
+    """Return the range of an answer in a row: its whole cell where no part of it is asked for.
+
+    That is where the question names both row and column, or the row, and no figure stands there.
+    """
+    cell = next((cell for cell in row.cells if cell.start <= start and end <= cell.end), None)
+    if cell is None or cell.end - cell.start > _SHORT:
+        return start, end
+    return (
+        (cell.start, cell.end) if limit.whole or (limit.named and not cell.value) else (start, end)
+    )
+
+
 def _limit(
     asked: frozenset[str], left: frozenset[str], row: Row, column: str | None
 ) -> Limit | None:
@@ -121,8 +134,7 @@ def _limit(
         return _beside(left, row)
     named = any(other.words and other.words <= left for other in row.cells)
     told = frozenset().union(*(other.words for other in row.cells))
-    whole = named and cell.end - cell.start <= _SHORT
-    return Limit(cell.start, cell.end, named, sure=named and left <= told, whole=whole)
+    return Limit(cell.start, cell.end, named, sure=named and left <= told, whole=named)
 
 
 def _beside(left: frozenset[str], row: Row) -> Limit | None:
@@ -131,7 +143,7 @@ def _beside(left: frozenset[str], row: Row) -> Limit | None:
     paired = len(names) == 1 and names[0] % 2 == 0 and names[0] + 1 < len(row.cells)
     if paired and not _has_headers(row) and (names[0] > 0 or _are_pairs(row)):
         cell = row.cells[names[0] + 1]
-        return Limit(cell.start, cell.end, named=True, whole=cell.end - cell.start <= _SHORT)
+        return Limit(cell.start, cell.end, named=True, whole=True)
     first, *others = row.cells
     labelled = bool(first.words & left) and bool(others)
     if not names and not labelled:

@@ -12,7 +12,7 @@ from index.library import Hit
 from index.passages import above
 from index.words import words
 from qa.calibration import Calibration
-from qa.lookup import Limit, limits
+from qa.lookup import Limit, answer_in, limits
 from qa.reader import Span
 from qa.sentences import cell_ends, only_asks, sentences
 from qa.tables import Row, row_at
@@ -213,8 +213,9 @@ def _spans(
             table = np.where(fits, table, -np.inf) if fits.any() else table
         start, end = divmod(int(table.argmax()), table.shape[1])
         start, end = _whole(hit, int(starts[low + start]), int(ends[low + end]))
-        if row is not None and row[1].whole and row[1].start <= start < row[1].end:
-            start, end = row[1].start, min(row[1].end, hit.passage.end)
+        if row is not None:
+            start, end = answer_in(*row, start, end)
+            start, end = max(start, hit.passage.start), min(end, hit.passage.end)
         yield _Found(
             Span(hit, start, end, together - window.none),
             sharp=float(table.max()) - together,

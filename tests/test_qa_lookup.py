@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.documents import Document
-from qa.lookup import Limit, limits
+from qa.lookup import Limit, answer_in, limits
 from tests.fakes import document
 from tests.tabled import RIVERS, SHEET, STAFF, rows
 
@@ -92,6 +92,24 @@ def test_a_limit_lies_in_its_row(text, question, sheet):
 )
 def test_beside_its_name_a_value_stands(question, expected):
     assert open_to(question, document(PUMP)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "answer"),
+    [
+        # Row and column are named, then the row alone, then neither.
+        ("What is the role of Siri Dahl?", "finance", "Head of finance"),
+        ("What does Siri Dahl do?", "finance", "Head of finance"),
+        ("What does Siri Dahl get?", "87", "87"),
+        ("Who does finance?", "finance", "finance"),
+    ],
+)
+def test_a_short_cell_is_answered_whole(question, part, answer):
+    table = rows(SHEET)
+    limit = limits(question, table).get(table[0], Limit(table[0].start, table[0].end))
+    start = STAFF.index(part)
+    first, last = answer_in(table[0], limit, start, start + len(part))
+    assert STAFF[first:last] == answer
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,12 @@ def test_a_list_keeps_its_lines_and_nothing_in_it_is_marked():
     assert 'class="large"' not in drawn
 
 
+def test_a_row_keeps_its_cells_apart():
+    text = "Rye     1 kg     5.80"
+    drawn = talk(Answer("How much?", "How much?", (quote(text, "5.80", of=document(text)),), None))
+    assert '<blockquote dir="auto" class="lines">Rye     1 kg     <mark' in drawn
+
+
 def test_a_table_that_is_quoted_whole_is_drawn_as_one():
     text = "| Day | Hours |\n|---|---|\n| Monday | 9 to 17 |"
     drawn = talk(Answer("What?", "What?", (quote(text, text, of=document(text)),), None))

@@ -11,6 +11,7 @@ from index.documents import Document
 from index.library import Hit
 from qa.answer import Answer, Quote, Reason, Silence
 from qa.lists import is_table, of_lines
+from qa.sentences import CELL_GAP
 from ui.elsewhere import elsewhere, linked
 from ui.export import copied
 from ui.grid import grid
@@ -145,7 +146,7 @@ def _quote(answer: Answer, quote: Quote, identifier: str, number: int) -> str:
     short = (quote.highlight_start - quote.start, quote.highlight_end - quote.start, "short")
     # A list that is quoted whole is all answer.
     lines = of_lines(quote.text)
-    shape = ' class="lines"' if lines else ""
+    shape = ' class="lines"' if lines or CELL_GAP.search(quote.text) else ""
     whole = lines and quote.highlight == quote.text
     if whole and is_table(quote.text):
         shape, shown = ' class="table"', grid(quote.text)
