@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from qa.sentences import ROW
+from qa.sentences import LABEL, ROW
 
 
 class Wanted(Enum):
@@ -37,7 +37,6 @@ _NUMBERED = re.compile(r"[^\S\n]*\d{1,2}[.)]\s+\S")
 _BULLET = re.compile(r"[^\S\n]*[-*+•–▪]\s+\S")
 # Markdown's, and those that `index.formats` makes of HTML and Word.
 _TABLE = re.compile(r"[^\S\n]*\|.*\||.*\S \|(?: |$)| \| ")
-_SPEAKER = re.compile(r"[A-Z][\w .'’-]{0,30}: ")
 _FORMS = (_NUMBERED, _BULLET, _TABLE, ROW)
 
 
@@ -51,7 +50,7 @@ def list_wanted(question: str) -> Wanted | None:
 def of_lines(text: str) -> bool:
     """Return whether each line, but perhaps the first, is a row, an item, or what somebody says."""
     _, *others = _filled(text)
-    return bool(others) and any(all(map(form.match, others)) for form in (*_FORMS, _SPEAKER))
+    return bool(others) and any(all(map(form.match, others)) for form in (*_FORMS, LABEL))
 
 
 def is_table(text: str) -> bool:

@@ -108,9 +108,9 @@ def answer_in(row: Row, limit: Limit, start: int, end: int) -> tuple[int, int]:
     cell = next((cell for cell in row.cells if cell.start <= start and end <= cell.end), None)
     if cell is None or cell.end - cell.start > _SHORT:
         return start, end
-    return (
-        (cell.start, cell.end) if limit.whole or (limit.named and not cell.value) else (start, end)
-    )
+    if limit.whole or (limit.named and not cell.value):
+        return cell.start, cell.end
+    return start, end
 
 
 def _limit(

@@ -39,7 +39,9 @@ _STAMP = re.compile(
     r"[^\S\n]*\[?(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d\d)(?!\d)"
     r"[\d ,.:/TZ+-]*(?:[AP]M)?\]?(?=\s)"
 )
-_LABEL = re.compile(r"[A-Z][\w .'’-]{0,30}: ")
+LABEL = re.compile(r"[A-Z][\w .'’-]{0,30}: ")
+"""Matches a name before what somebody says, or before a value."""
+
 _WIDE = r"(?<=\S)(?: {3,}|\t+)(?=\S)"
 _BAR = r"(?<!\S)\|(?!\S)"
 
@@ -49,7 +51,7 @@ ROW = re.compile(rf"[^\n]*[^\s.!?]{_WIDE}")
 CELL_GAP = re.compile(rf"{_WIDE}|{_BAR}")
 """Finds what parts two cells of a row."""
 
-_CELL_END = re.compile(rf"{CELL_GAP.pattern}|\n(?=[^\n]*{_BAR}|{_STAMP.pattern}|{_LABEL.pattern})")
+_CELL_END = re.compile(rf"{CELL_GAP.pattern}|\n(?=[^\n]*{_BAR}|{_STAMP.pattern}|{LABEL.pattern})")
 
 _ASKS = re.compile(r"\?[\s)\]*_\"'”’]*$")
 # "REPORTER:" or "**Q:"
@@ -166,7 +168,7 @@ def _ends_line(text: str, start: int, newline: int) -> bool:
         return bool(_ITEM.match(text, below)) or not text[below : below + 1].isspace()
     if ROW.match(text, above, newline) or ROW.match(text, below):
         return True
-    if _LABEL.match(text, above) and _LABEL.match(text, below):
+    if LABEL.match(text, above) and LABEL.match(text, below):
         return True
     stamp = _STAMP.match(text, below)
     if stamp and ("[" in stamp[0] or _STAMP.match(text, above) or _STAMP.match(text, start)):

@@ -1,12 +1,14 @@
 """Tables in the text of a document: a row, its cells, and what their columns are called.
 
-Name | Role | Salary
-Siri Dahl | Director | 87000
+    Name | Role | Salary
+    Siri Dahl | Director | 87000
 
-Name: Siri Dahl; Role: Director; Salary: 87000
+    Name: Siri Dahl; Role: Director; Salary: 87000
 
-Name        Role        Salary
-Siri Dahl   Director    87000
+    Name        Role        Salary
+    Siri Dahl   Director    87000
+
+A row is a line; a bar, a gap or a label parts its cells.
 """
 
 import re
@@ -18,8 +20,11 @@ from index.documents import Document
 from index.words import words
 from qa.sentences import CELL_GAP
 
-_RULE = re.compile(r"[^\S\n]*\|[\s|:+-]*-[\s|:+-]*")
-_FRAMED = re.compile(r"[^\S\n]*\|")
+RULE = re.compile(r"[^\S\n]*\|[\s|:+-]*-[\s|:+-]*")
+"""Matches a Markdown table's second line."""
+
+# Markdown's; " | " begins a row of `index.formats` whose first cell is empty.
+_FRAMED = re.compile(r"(?! \| )[^\S\n]*\|")
 _BAR = re.compile(r"(?<!\\)\|")
 _VALUE = re.compile(r"[-+(~<>≈]?\s?[$€£¥]?\s?\d")
 # One of them is in every row.
@@ -92,7 +97,7 @@ def row_at(document: Document, offset: int) -> Row | None:
             for label, last in zip(labels, ends, strict=True)
         )
         return Row((document.id, 0), start, end, tuple(labelled))
-    if not _is_row(text, start, end) or _RULE.fullmatch(line):
+    if not _is_row(text, start, end) or RULE.fullmatch(line):
         return None
     top = _top(text, start)
     cells = tuple(_under(text, top, line, start))
@@ -101,7 +106,7 @@ def row_at(document: Document, offset: int) -> Row | None:
 
 def _under(text: str, top: int, line: str, start: int) -> Iterable[Cell]:
     """Yield the cells of a line, each with what the table's first line says above it."""
-    cells = [_cell("", line, start, *bounds) for bounds in _bounds(line)]
+    cells = [_cell("", line, start, *bounds) for bounds in cell_bounds(line)]
     below = _line_end(text, top)
     while below < len(text) and below - top < _LOOKED_AT:
         end = _line_end(text, below + 1)
@@ -127,11 +132,11 @@ def _headers(table: str) -> tuple[str, ...]:
     that something else. Where a gap is all that parts the cells, a column of values must prove it.
     """
     lines = table.split("\n")
-    ruled = any(map(_RULE.fullmatch, lines[:2]))
+    ruled = any(map(RULE.fullmatch, lines[:2]))
     first, *others = (
-        [line[start:end].strip() for start, end in _bounds(line)]
+        [line[start:end].strip() for start, end in cell_bounds(line)]
         for line in lines
-        if not _RULE.fullmatch(line)
+        if not RULE.fullmatch(line)
     )
     columns = [
         [row[at] for row in others if len(row) == len(first) and row[at]]
@@ -147,7 +152,7 @@ def _headers(table: str) -> tuple[str, ...]:
     return tuple(first) if ruled or barred or proven or unnamed else ()
 
 
-def _bounds(line: str) -> list[tuple[int, int]]:
+def cell_bounds(line: str) -> list[tuple[int, int]]:
     """Return where the cells of a line begin and end; a bar at its very start begins none."""
     framed = _FRAMED.match(line)
     gaps = [(gap.start(), gap.end()) for gap in (_BAR if framed else CELL_GAP).finditer(line)]

@@ -46,6 +46,8 @@ def test_a_row_of_a_sheet_carries_its_headers():
         ("Stop       First     Last\nHarl       6:12     18:42", ["Stop", "First", "Last"]),
         ("|a|b|\n|-|-|\n|c|d|", ["a", "b"]),
         ("Day | Summer | Winter\nSunday | 8 to 18 | closed", ["Day", "Summer", "Winter"]),
+        ("Day | Summer | Winter\n | 8 to 18 | closed", ["Day", "Summer", "Winter"]),
+        ("  | Day | Hours |\n  |---|---|\n  | Sunday | 8 to 18 |", ["Day", "Hours"]),
         ("Hours     Rate     Cost\nBody     2     150     300", ["", "Hours", "Rate", "Cost"]),
         # Pairs, and a row as all others.
         ("Owner     Ada Lund     Year     2022\nClaim     SF-1     Make     Jeep", [""] * 4),

@@ -3,12 +3,8 @@
 import itertools
 import re
 
+from qa.tables import RULE, cell_bounds
 from ui.html import escaped
-
-# A Markdown table's second line.
-_RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")
-_BARS = re.compile(r"([^\S\n]*(?<!\\)\|[^\S\n]*)")
-_GAPS = re.compile(r"( {3,}|\t+)")
 
 
 def grid(text: str) -> str:
@@ -21,45 +17,41 @@ def grid(text: str) -> str:
         text: As `qa.lists.is_table` knows tables.
     """
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    between = _BARS if "|" in text else _GAPS
-    framed = all(line.startswith("|") for line in map(str.strip, lines[1:]) if line)
     html: list[str] = []
     for number, line in enumerate(lines):
         below = "".join(itertools.takewhile(_is_filling, lines[number + 1 :]))
         if _is_filling(line):
             # Within the row above, so that the rows stay one table.
             html.append("" if number else _bar(line + below))
-        elif not between.search(line):
+        elif len(cell_bounds(line)) == 1 and not line.lstrip().startswith("|"):
             html.append(f'<span class="caption">{escaped(line + below)}</span>')
         else:
-            html.append(_row(between.split(line), below, framed=framed))
+            html.append(_row(line, below))
     return "".join(html)
 
 
 def _is_filling(line: str) -> bool:
-    return not line.strip() or bool(_RULE.fullmatch(line))
+    return not line.strip() or bool(RULE.fullmatch(line))
 
 
-def _row(parts: list[str], below: str, *, framed: bool) -> str:
+def _row(line: str, below: str) -> str:
     """Return one row.
 
     Args:
-        parts: The text of each cell, and between two the bar or gap that parts them.
+        line: What it says.
         below: Lines without cells that follow; a Markdown rule makes the row a head.
-        framed: Whether a bar begins each row, so that what is before it is no cell.
     """
     cells: list[str] = []
-    bar = ""
-    for text, behind in zip(parts[::2], [*parts[1::2], ""], strict=True):
-        outside = framed and not text.strip() and (not cells or not behind)
-        if outside:
-            bar += text + behind
-            continue
-        cells.append(f"{_bar(bar)}{escaped(text)}")
-        bar = behind
+    at = 0
+    for start, end in cell_bounds(line):
+        text = line[start:end].strip()
+        start = line.index(text, start)
+        cells.append(_bar(line[at:start]) + escaped(text))
+        at = start + len(text)
     name = "row head" if below.strip() else "row"
     inside = '</span><span class="cell">'.join(cells)
-    return f'<span class="{name}"><span class="cell">{inside}{_bar(bar + below)}</span></span>'
+    rest = _bar(line[at:] + below)
+    return f'<span class="{name}"><span class="cell">{inside}{rest}</span></span>'
 
 
 def _bar(text: str) -> str:

@@ -60,7 +60,8 @@ def read_captions(content: bytes, name: str) -> Content:
     Raises:
         UnreadableFile: It holds no captions.
     """
-    captions = _captions(content, name)
+    decoded = decode(content, name)
+    captions = _captions(decoded, name)
     writer = Writer()
     pages: list[int] = []
     numbers: list[int] = []
@@ -84,7 +85,7 @@ def read_captions(content: bytes, name: str) -> Content:
             numbers.append(line.start)
         run = 0 if _STOP.search(text) or run > _RUN else run + len(text)
         speaker, last = line.speaker or speaker, line
-    lost = decode(content, name).count("-->") - len(captions)
+    lost = decoded.count("-->") - len(captions)
     unread = (
         (f"{lost} of {lost + len(captions)} captions", "The times are damaged. Mend them first"),
     )
@@ -97,11 +98,10 @@ def read_captions(content: bytes, name: str) -> Content:
     )
 
 
-def _captions(content: bytes, name: str) -> "Sequence[Caption]":
+def _captions(text: str, name: str) -> "Sequence[Caption]":
     import webvtt
     from webvtt.errors import MalformedCaptionError, MalformedFileError
 
-    text = decode(content, name)
     kind = "vtt" if text.lstrip().startswith("WEBVTT") else "srt"
     try:
         return webvtt.from_buffer(io.StringIO(text), format=kind).captions
