@@ -11,7 +11,13 @@ OWN = Path(__file__).parent.parent / "eval" / "own"
 
 
 @pytest.mark.parametrize(
-    ("name", "questions", "unanswerable"), [("tables", 163, 36), ("forms", 195, 37)]
+    ("name", "questions", "unanswerable"),
+    [
+        ("tables", 163, 36),
+        ("forms", 195, 37),
+        ("natural", 360, 120),
+        ("natural-fit", 560, 240),
+    ],
 )
 def test_answers_stand_in_their_documents(name, questions, unanswerable):
     labelled = load(OWN / f"{name}.jsonl")

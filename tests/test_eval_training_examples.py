@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.training import examples
+from eval.training import examples, recipes
 from eval.training.examples import (
     Example,
     aligned,
@@ -463,3 +463,34 @@ def test_what_is_held_out_is_cut_and_comes_shortest_first(data: Path) -> None:
     assert lengths == sorted(lengths)
     assert len(examples.held_out(path, seed=1)) == 12
     assert {one.set for one in found} == {"fairytale"}
+
+
+def test_the_sixth_recipe_meets_what_was_written_twice(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = [
+        example("Ada bought the quay of Vik.", "Whose is the pier?", "Ada", id="written:0-0"),
+        example("The mill of Odd was sold to Kim.", "What did it cost?", id="written:1-0"),
+    ]
+    monkeypatch.setattr(recipes, "written", lambda folder: ours)
+
+    def made(recipe: str) -> list[Example]:
+        return gather(
+            data,
+            seed=1,
+            encoder=published(tmp_path / "encoder"),
+            recipe=recipe,
+            links=links(tmp_path, "Who sold quay {number}?"),
+        )
+
+    found = made("sixth")
+    met = [(one.id, one.first, one.last) for one in found if one.id.startswith("written:")]
+    assert met == [
+        ("written:0-0+0", 0.0, 0.5),
+        ("written:1-0+0", 0.0, 0.5),
+        ("written:0-0+near+0", 0.0, 0.5),
+        ("written:0-0+1", 0.5, 1.0),
+        ("written:1-0+1", 0.5, 1.0),
+        ("written:0-0+near+1", 0.5, 1.0),
+    ]
+    assert len(found) - len(met) == round(0.2 * len(made("fifth")))

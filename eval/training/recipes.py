@@ -1,7 +1,7 @@
 """How much is learned of what: the recipes of the trainings."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -21,10 +21,14 @@ from eval.training.examples import (
 from eval.training.kin import Kin
 from eval.training.records import records
 from eval.training.rewording import reworded
+from eval.training.written import written
 from index.encoder import SentenceEncoder
 
 # Questions over longer texts are not put in other words.
 _LONG = 4_000
+
+# So many of the questions written for this project are also asked of a near passage.
+_NEAR_WRITTEN = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Recipe:
             are those that `traps.make` tells.
         reworded: How many questions with an answer, and how many without, are put in other words.
         records: How many questions over made-up tables.
+        share: How much is taken of all that.
+        written: How many times the questions written for this project are met.
     """
 
     clean: Mapping[str, int | None]
@@ -53,6 +59,8 @@ class Recipe:
     traps: Mapping[str, int] = field(default_factory=dict)
     reworded: Mapping[bool, int] = field(default_factory=dict)
     records: int = 0
+    share: float = 1.0
+    written: int = 0
 
 
 # As many with an answer as without, and near misses of many kinds.
@@ -98,6 +106,9 @@ _THIRD = Recipe(
 _FOURTH = replace(
     _THIRD, traps={**_THIRD.traps, "exchanged": 6_000}, reworded={True: 14_000, False: 6_000}
 )
+
+# The same, and tables.
+_FIFTH = replace(_FOURTH, records=16_000)
 
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {
@@ -162,8 +173,9 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         ),
         "third": _THIRD,
         "fourth": _FOURTH,
-        # The same, and tables.
-        "fifth": replace(_FOURTH, records=16_000),
+        "fifth": _FIFTH,
+        # Less of all that, and what was written for this project twice.
+        "sixth": replace(_FIFTH, share=0.2, written=2),
     }
 )
 
@@ -212,17 +224,43 @@ def gather(
     for name, wanted in parts.swapped.items():
         examples += swapped(found[name], wanted, chance)
     if parts.traps:
-        sources = [one for name in found for one in found[name]]
-        texts = dict.fromkeys(text for one in sources for text in (one.question, one.passage))
-        kin = Kin.of_encoder(encoder, texts, wordnet=wordnet)
-        examples += traps.make(sources, parts.traps, kin, chance)
-        encode = SentenceEncoder().encode_passages
-        short = [one for one in sources if len(one.passage) < _LONG]
-        for answered, count in parts.reworded.items():
-            alike = [one for one in short if bool(one.answers) == answered]
-            examples += reworded(alike, count, kin, encode, chance)
+        examples += _changed(parts, found, encoder, wordnet, chance)
     examples += records(parts.records, chance)
+    if parts.share < 1:
+        examples = chance.sample(examples, round(parts.share * len(examples)))
+    examples += _ours(folder, parts.written, chance)
     return [cut(example, chance) for example in examples]
+
+
+def _changed(
+    parts: Recipe,
+    found: Mapping[str, Sequence[Example]],
+    encoder: Path,
+    wordnet: Path | None,
+    chance: random.Random,
+) -> Iterator[Example]:
+    """Yield near misses, and questions in other words."""
+    sources = [one for name in found for one in found[name]]
+    texts = dict.fromkeys(text for one in sources for text in (one.question, one.passage))
+    kin = Kin.of_encoder(encoder, texts, wordnet=wordnet)
+    yield from traps.make(sources, parts.traps, kin, chance)
+    encode = SentenceEncoder().encode_passages
+    short = [one for one in sources if len(one.passage) < _LONG]
+    for answered, count in parts.reworded.items():
+        alike = [one for one in short if bool(one.answers) == answered]
+        yield from reworded(alike, count, kin, encode, chance)
+
+
+def _ours(folder: Path, times: int, chance: random.Random) -> Iterator[Example]:
+    """Yield what was written for this project, so many times, each in a part of its own."""
+    if not times:
+        return
+    asked = list(written(folder))
+    asked += near(asked, _NEAR_WRITTEN, chance)
+    for number in range(times):
+        for one in asked:
+            first, last = number / times, (number + 1) / times
+            yield replace(one, id=f"{one.id}+{number}", first=first, last=last)
 
 
 def _drawn(
