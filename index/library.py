@@ -7,7 +7,7 @@
 What goes wrong for a reason that a person can mend is a `UserError` of one line.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -208,18 +208,27 @@ class Library(Shelves):
 
     # -- hits out --------------------------------------------------------------------------
 
-    def search(self, question: str, *, top: int = 10, within: Selection | None = None) -> list[Hit]:
+    def search(
+        self,
+        question: str,
+        *,
+        top: int = 10,
+        within: Selection | None = None,
+        spoken_of: Collection[str] = (),
+    ) -> list[Hit]:
         """Return the passages nearest to a question, by meaning and by words, best first.
 
         Args:
             question: Plain words.
             top: How many; fewer come back where fewer are found.
             within: The part of the library to look in; None for all.
+            spoken_of: Ids of documents that are likelier to be meant than others; those that are
+                gone by now are not missed.
 
         Raises:
             UserError: Something in the selection is not there.
         """
-        return search.search(self, question, top=top, within=within)
+        return search.search(self, question, top=top, within=within, spoken_of=spoken_of)
 
     # -- looked after ----------------------------------------------------------------------
 

@@ -1,9 +1,10 @@
 """Search: hits for a question, by meaning and by words, each text once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.documents import Document
+from index.encoder import Floats
 from index.opened import Opened
 from index.passages import Passage
 from index.selection import Selection, selected
@@ -21,6 +22,12 @@ _POOL = 50
 _FUSION = 10
 _MEANING_WEIGHT = 1.0
 _WORDS_WEIGHT = 1.0
+
+# The passages of a document that was spoken of just before have a ranking of their own. By this
+# weight the best of them is just among the six that are read, though no other search may find it.
+# Figures: `eval/RETRIEVAL.md`.
+_SPOKEN_OF = 5
+_SPOKEN_WEIGHT = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,14 @@ class Hit:
         return self.document.text[self.passage.start : self.passage.end]
 
 
-def search(library: Opened, question: str, *, top: int, within: Selection | None) -> list[Hit]:
+def search(
+    library: Opened,
+    question: str,
+    *,
+    top: int,
+    within: Selection | None,
+    spoken_of: Collection[str] = (),
+) -> list[Hit]:
     """Return the passages nearest to a question; see `Library.search`."""
     vector = library.checked_encoder().encode_question(question)
     asked = _search_words(question)
@@ -63,22 +77,42 @@ def search(library: Opened, question: str, *, top: int, within: Selection | None
         library.checked_encoder()
         documents = selected(catalog, within) if within else None
         among = None if documents is None else catalog.numbers_of(documents)
+        near = frozenset(spoken_of) if documents is None else documents & frozenset(spoken_of)
+        spoken = _spoken(library, vector, asked, near) if near else ()
         pool = max(top, _POOL)
         while True:
             meaning = library.vectors.search(vector, pool, among=among)
             by_words = catalog.search_words(asked, pool, documents)
-            found = _Found(library, meaning, by_words)
+            found = _Found(library, meaning, by_words, spoken)
             # Many versions of a document can fill a pool: then a larger one is needed.
             if len(found.groups) >= top or max(len(meaning), len(by_words)) < pool:
                 return found.hits(top)
             pool *= 2
 
 
+def _spoken(
+    library: Opened, vector: Floats, asked: list[str], documents: frozenset[str]
+) -> list[int]:
+    """Return the passages of some documents that are nearest to a question, best first."""
+    among = library.catalog.numbers_of(documents)
+    meaning = [number for number, _ in library.vectors.search(vector, _SPOKEN_OF, among=among)]
+    by_words = library.catalog.search_words(asked, _SPOKEN_OF, documents)
+    scores: dict[int, float] = {}
+    for ranked in (meaning, by_words):
+        for rank, number in enumerate(ranked, 1):
+            scores[number] = scores.get(number, 0.0) + 1 / (_FUSION + rank)
+    return sorted(scores, key=lambda number: (-scores[number], number))[:_SPOKEN_OF]
+
+
 class _Found:
-    """What the two searches found, each text of several documents once."""
+    """What the searches found, each text of several documents once."""
 
     def __init__(
-        self, library: Opened, meaning: Sequence[tuple[int, float]], by_words: Sequence[int]
+        self,
+        library: Opened,
+        meaning: Sequence[tuple[int, float]],
+        by_words: Sequence[int],
+        spoken: Sequence[int] = (),
     ) -> None:
         """Put together the passages that say the same.
 
@@ -86,15 +120,17 @@ class _Found:
             library: Where they were found.
             meaning: Numbers and cosines, nearest first.
             by_words: Numbers, best first.
+            spoken: Numbers in the documents spoken of, best first.
         """
         self._library = library
         self._cosines = dict(meaning)
-        numbers = list(dict.fromkeys([*self._cosines, *by_words]))
+        numbers = list(dict.fromkeys([*self._cosines, *by_words, *spoken]))
         self._passages = library.catalog.passages(numbers)
         self.groups = self._grouped(numbers)
         key_of = {number: key for key, group in self.groups.items() for number in group}
         self._meaning_ranks = _ranks(key_of[number] for number in self._cosines)
         self._words_ranks = _ranks(key_of[number] for number in by_words)
+        self._spoken_ranks = _ranks(key_of[number] for number in spoken)
 
     def _grouped(self, numbers: list[int]) -> dict[tuple[str, int], list[int]]:
         """Return the passages by text.
@@ -121,6 +157,7 @@ class _Found:
         for weight, ranks in (
             (_MEANING_WEIGHT, self._meaning_ranks),
             (_WORDS_WEIGHT, self._words_ranks),
+            (_SPOKEN_WEIGHT, self._spoken_ranks),
         ):
             for key, rank in ranks.items():
                 scores[key] += weight / (_FUSION + rank)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.errors import LibraryError, QuestionError
@@ -34,6 +35,9 @@ NO_READER = "none"
 
 # How many passages are found for a question.
 _HITS = 10
+
+# A conversation is on the document that was quoted last, if that was at most so many turns ago.
+_RECENT = 4
 
 # How many are shown to whoever wants to know why it was answered in this way.
 _EXPLAINED = 20
@@ -155,7 +159,7 @@ class Assistant:
             total = time.perf_counter() - began
             yield Answer(question, asked, (), refusal, seconds=Seconds(0.0, 0.0, total))
             return
-        hits = self.library.search(asked, top=_HITS, within=within)
+        hits = self.library.search(asked, top=_HITS, within=within, spoken_of=_spoken_of(history))
         searched = time.perf_counter()
         yield Found(asked, tuple(hits))
         reading = time.perf_counter()
@@ -196,6 +200,12 @@ class Assistant:
         """Return the question's words that carry meaning and occur nowhere in the library."""
         meaning = dict.fromkeys(word.text for word in words(question) if word.carries_meaning)
         return [word for word in meaning if not self.library.frequency(word)]
+
+
+def _spoken_of(history: Sequence[Answer]) -> tuple[str, ...]:
+    """Return the document that a conversation is on: what was quoted last, if not long ago."""
+    recent = (turn.quotes[0].document.id for turn in reversed(history[-_RECENT:]) if turn.quotes)
+    return tuple(islice(recent, 1))
 
 
 def _calibration(library: Library, reader: Reader) -> Calibration:

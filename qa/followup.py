@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from index.words import words
 from qa.answer import Answer, Reason
-from qa.grammar import AUXILIARY, CAPITAL, DETERMINERS, NAME, is_verb, names
+from qa.grammar import AUXILIARY, CALENDAR, CAPITAL, DETERMINERS, NAME, is_verb, names
 from qa.kinds import Kind, kind_of
-from qa.pointers import THEY, Pointer, Points, agree, are_many, pointers
+from qa.pointers import THEY, Pointer, Points, agree, are_many, is_somebody, pointers
 from qa.topics import QUESTION_WORDS, asked_of, topic, topics
 from qa.wording import unwrapped
 
@@ -40,9 +40,19 @@ _PART = re.compile(
     r"(?:for|in|at|on|with|without|from|during|after|before|since|until|near)\b", re.I
 )
 _OWNS = re.compile(r"['’]s$")
+# Of "what's the rent".
+_IS = re.compile(r"^['’]s ")
+# Before "there", or before a place.
+_LED = re.compile(
+    r"\b(?:in|at|on|from|to|near|of|around|through|outside|inside|behind|into) $"
+    r"|(?:in|at|on|from|to|near|around|outside|inside|behind) ",
+    re.IGNORECASE,
+)
 _HE = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE)
 _WHAT_DID = re.compile(r"\W*what (?:do|does|did)\b", re.IGNORECASE)
+# Behind "what" or "which" so many words may name what is asked for.
+_NAMED = 4
 # What is put in place of "it" is at most so long, in characters.
 _SHORT = 80
 _AND_ASKS = re.compile(r",\s*(?:and )?(?:how|what|when|where|who|why|which)\b", re.IGNORECASE)
@@ -151,7 +161,7 @@ def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answ
     for pointer in pointing:
         stands_for = _meant(question[pointer.start : pointer.end], pointer.to, history)
         if stands_for and stands_for not in put:
-            put[stands_for] = pointer, _owner(stands_for) if pointer.owns else stands_for
+            put[stands_for] = pointer, _put(stands_for, pointer, question)
     if not put:
         # What says much by itself is better asked as it is.
         enough = sum(word.carries_meaning for word in words(question)) >= _ENOUGH
@@ -161,8 +171,14 @@ def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answ
     return question
 
 
-def _owner(named: str) -> str:
-    """Return "fighters's (the tunnels)" for "fighters (the tunnels)"."""
+def _put(named: str, pointer: Pointer, question: str) -> str:
+    """Return what is put in place of a pointer: "its" is an owner, "there" is in or at a place."""
+    if pointer.to is Points.PLACE:
+        led = _LED.search(question[: pointer.start]) or _LED.match(f"{named} ")
+        return named if led else f"{'in' if named[:1].isupper() else 'at'} {named}"
+    if not pointer.owns:
+        return _OWNS.sub("", named)
+    # "fighters's (the tunnels)" for "fighters (the tunnels)".
     head, bracket, more = named.partition(" (")
     return f"{_OWNS.sub('', head)}'s{bracket}{more}"
 
@@ -193,7 +209,8 @@ def _person(pronoun: str, history: Sequence[Answer]) -> str | None:
         for part in (name, *name.split())
     }
     found = [*asked, *(name for turn in recent for name in _people_quoted(turn))]
-    return next((name for name in found if name and name not in never), None)
+    named = next((name for name in found if name and name not in never), None)
+    return named or next(filter(is_somebody, topics(history[-1].asked)), None)
 
 
 def _person_asked(turn: Answer, *, last: bool) -> str | None:
@@ -213,11 +230,19 @@ def _people_quoted(turn: Answer) -> list[str]:
     """Return who may be meant in a turn's first quote, the likeliest first."""
     quote = turn.quotes[0].text if turn.quotes else ""
     found = names(_highlight(turn)) + names(" " + quote)
-    people = [name for name in found if " " in name and _PERSONS_NAME.fullmatch(name)]
+    people = [
+        name
+        for name in found
+        if " " in name and _PERSONS_NAME.fullmatch(name) and not _is_place(name, quote)
+    ]
     single = [
         name
         for name in names(" " + quote)
-        if agree(name, "he") and _says_something(name) and not _is_place(name, quote)
+        if agree(name, "he")
+        and _says_something(name)
+        and not _is_place(name, quote)
+        # "On the Norwegian coast": nobody is called that.
+        and not re.search(rf"\b(?:the|an?) {re.escape(name)}\b", quote, re.IGNORECASE)
     ]
     named = [name for name in _asked_names(turn.asked, quote) if not _is_place(name, turn.asked)]
     return [*people, *named, *single, *_titled(turn)]
@@ -230,7 +255,8 @@ def _titled(turn: Answer) -> list[str]:
 
 
 def _says_something(name: str) -> bool:
-    return words(name)[0].carries_meaning
+    first = words(name)[0]
+    return first.carries_meaning and first.text.lower() not in CALENDAR
 
 
 def _is_place(name: str, text: str) -> bool:
@@ -245,14 +271,14 @@ def _is_only(asked: str, name: str) -> bool:
 
 def _asked_names(asked: str, quote: str) -> list[str]:
     """Return the names in a question, also those typed without capitals, as the quote has them."""
-    typed = {word.stem for word in words(asked)}
+    typed = {word.text.lower() for word in words(asked)}
     known = [
         name
         for name in names(" " + quote)
-        if all(word.stem in typed for word in words(name) if word.carries_meaning)
+        if all(word.text.lower() in typed for word in words(name) if word.carries_meaning)
         and any(word.carries_meaning for word in words(name))
     ]
-    return known or names(asked)
+    return list(dict.fromkeys([*known, *names(asked)]))
 
 
 def _place(before: Answer) -> str | None:
@@ -297,6 +323,9 @@ def _completed(question: str, before: Answer) -> str:
     asks, earlier = QUESTION_WORDS.match(half), QUESTION_WORDS.match(previous)
     if asks is None:
         new = question.rstrip(" ?!.")
+        if words(new)[0].text.lower() in AUXILIARY:
+            # "Was she paid?" is whole, whoever she may be.
+            return f"{half}: {topic(previous) or previous}?"
         if _is_name(new) or _takes_its_place(new, previous):
             return _replaced(before.asked, new)
         ones = _ONES.fullmatch(new)
@@ -314,16 +343,25 @@ def _completed(question: str, before: Answer) -> str:
         return f"{half}: {about}?"
     if earlier is None:
         return f"{half}: {previous}?"
-    rest = earlier["rest"].strip()
+    rest = _from_helper(earlier["asks"], _IS.sub("is ", earlier["rest"].strip(" :")))
     helper, _, more = rest.partition(" ")
     if helper.lower() in AUXILIARY:
-        if earlier["asks"].lower() == "who" and before.quotes and not topics(previous):
+        done = helper.lower() in ("do", "does", "did")
+        if earlier["asks"].lower() == "who" and not done and before.quotes and not topics(previous):
             # "Who is exempt?" - "why?"
             return f"{half} {helper} {before.quotes[0].highlight} {more}?"
-        return f"{half} {rest}?"
+        return f"{half} {helper.lower()} {more}?"
     # "Who paid?" - "and when?": what was asked for is known by now, so it can be named.
     subject = kind_of(previous) is Kind.PERSON and before.quotes
     return f"{half}: {before.quotes[0].highlight + ' ' if subject else ''}{rest}?"
+
+
+def _from_helper(asks: str, rest: str) -> str:
+    """Return "does the choir rehearse" for what stands behind "what" in "what days does ..."."""
+    if asks.lower() not in ("what", "which", "how many", "how much"):
+        return rest
+    helpers = [word for word in words(rest)[:_NAMED] if word.text.lower() in AUXILIARY]
+    return rest[helpers[0].start :] if helpers else rest
 
 
 def _is_name(new: str) -> bool:

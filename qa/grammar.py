@@ -21,7 +21,14 @@ _IRREGULAR = frozenset(
 )
 
 CAPITAL = r"(?!I\b)[A-Z](?:[\w’'-]*\w)?(?:(?<=\b[A-Z])\.)?"
-NAME = re.compile(rf"{CAPITAL}(?:(?: (?:of|the|and|de|van|von|al|bin))* {CAPITAL})*")
+# "Year 7" is one whole, too.
+NAME = re.compile(
+    rf"{CAPITAL}(?:(?: (?:of|the|and|de|van|von|al|bin))* {CAPITAL})*(?: \d{{1,3}}\b)?"
+)
+CALENDAR = frozenset(
+    "january february march april may june july august september october november december"
+    " monday tuesday wednesday thursday friday saturday sunday".split()
+)
 
 
 def is_verb(said: str) -> bool:

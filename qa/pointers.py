@@ -94,6 +94,16 @@ _PEOPLE = frozenset(
     " friend guest witness chief members police team officials council"
     " committee court jury board".split()
 )
+# Who does something is called so, and some things are, and some verbs.
+_SOMEBODY = re.compile(r"\w\w(?:man|woman|er|or|ist|ian|eer)$")
+_THINGS = frozenset(
+    "answer boiler border centre center chapter color colour computer corner cover dinner door"
+    " error factor filter floor harbor harbour heater letter lever matter meter mirror motor"
+    " number order paper power printer register river server shelter shower summer supper theater"
+    " theatre tower tractor transfer trailer water weather winter"
+    " alter conquer consider deliver differ discover enter gather occur offer prefer recover refer"
+    " remember suffer surrender wonder".split()
+)
 
 
 def pointers(question: str) -> list[Pointer]:
@@ -201,6 +211,15 @@ def agree(named: str, pronoun: str) -> bool:
     if pronoun in ("these", "those"):
         return are_many(named)
     return pronoun in THEY or not are_many(named)
+
+
+def is_somebody(named: str) -> bool:
+    """Return whether what is named by a noun looks like a person: "the night watchman"."""
+    found = words(named.partition(" (")[0])
+    if not found or found[0].text.lower() not in DETERMINERS or are_many(named):
+        return False
+    said = found[-1].text.lower()
+    return said in _PEOPLE or (bool(_SOMEBODY.search(said)) and said not in _THINGS)
 
 
 def are_many(named: str) -> bool:

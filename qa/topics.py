@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from index.words import Word, words
 from qa.grammar import AUXILIARY, DETERMINERS, is_verb
+from qa.pointers import is_somebody
 
 QUESTION_WORDS = re.compile(
     r"^\W*(?P<asks>(?:(?:since|until|by|from|to|for|with|in|on|at) )?"
@@ -33,6 +34,8 @@ _VERBS = frozenset(
 )
 
 _SOME = frozenset("any some all no".split())
+# "Fighters (the tunnels)": what is in brackets was put there to say which.
+_EXPLAINED = re.compile(r" \([^)]*\)")
 _PREPOSITIONS = frozenset("for in on at with about of from by against".split())
 
 # In "what does base editing do" the verb is not among the words with meaning.
@@ -77,7 +80,7 @@ def topic(asked: str) -> str | None:
 def _parts_of(asked: str) -> tuple[str, str, list[tuple[int, int]]]:
     """Return a question's own words in small letters, what follows them, and the runs in that."""
     # "Why: was the tunnel late?" is a half question with the one before it.
-    whole = asked.rpartition(": ")[2]
+    whole = _EXPLAINED.sub("", asked.rpartition(": ")[2])
     asks = QUESTION_WORDS.match(whole)
     rest = asks["rest"] if asks else whole
     return asks["asks"].lower() if asks else "", rest, _runs(rest)
@@ -179,7 +182,8 @@ def _without_verb(asks: str, rest: str, start: int, end: int) -> str:
             verb = next((at for at, word in enumerate(inside) if at > 1 and _acts(word)), None)
             if verb is not None:
                 return run[: inside[verb - 1].end]
-            return run[: inside[-2].end] if len(inside) in (3, 4) else run
+            short = len(inside) in (3, 4) and not is_somebody(run)
+            return run[: inside[-2].end] if short else run
         named = list(takewhile(lambda word: word.text[0].isupper(), inside))
         return run[: named[-1].end] if named else run
     # "Was the tunnel late?" asks of no late tunnel.

@@ -8,7 +8,7 @@ import socket
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +86,14 @@ class Shelf:
             for source, made in self.kept.items()
         ]
 
-    def search(self, question: str, *, top: int = 10, within: object = None) -> list[Hit]:
+    def search(
+        self,
+        question: str,
+        *,
+        top: int = 10,
+        within: object = None,
+        spoken_of: Collection[str] = (),
+    ) -> list[Hit]:
         self.within.append(within)
         asked = set(question.lower().strip("?").split())
         near = [

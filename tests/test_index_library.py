@@ -16,6 +16,7 @@ from index.catalog import Catalog
 from index.errors import LibraryError, UnreadableFile
 from index.intake import ENCODING
 from index.library import DATABASE, VECTORS, Finding, Hit, Library, Report
+from index.selection import Selection
 from index.vectors import Vectors
 from tests.fakes import WordEncoder, shelf
 
@@ -90,6 +91,43 @@ def test_equal_scores_fall_to_the_older_passage(library: Library, tmp_path: Path
     assert (second.meaning_rank, second.words_rank, second.text) == (1, 2, "cat.")
     assert first.score == second.score == pytest.approx(1 / 11 + 1 / 12)
     assert third.score == pytest.approx(1 / 13)
+
+
+def test_passages_of_a_document_spoken_of_have_a_ranking_of_their_own(
+    library: Library, tmp_path: Path
+) -> None:
+    texts = {"x_txt": "cat dog dog", "y_txt": "dog cows", "z_txt": "cat cat"}
+    library.add([shelf(tmp_path / "s", **texts)])
+    ids = {hit.text: hit.document.id for hit in library.search("Is this the cat?")}
+    gone = "0123456789abcdef"
+    hits = library.search("Is this the cat?", spoken_of=[ids["cat dog dog"], gone])
+    assert [(hit.text, hit.meaning_rank, hit.words_rank) for hit in hits] == [
+        ("cat dog dog", 2, 2),
+        ("cat cat", 1, 1),
+        ("dog cows", 3, None),
+    ]
+    assert [hit.score for hit in hits] == pytest.approx([2 / 12 + 1.4 / 11, 2 / 11, 1 / 13])
+
+
+def test_a_document_spoken_of_is_not_looked_in_from_outside_the_selection(
+    library: Library, tmp_path: Path
+) -> None:
+    library.add([shelf(tmp_path / "s", x_txt="cat dog", y_txt="cat cat")])
+    ids = {hit.text: hit.document.id for hit in library.search("cat")}
+    chosen = Selection(documents=("y.txt",))
+    (hit,) = library.search("cat", within=chosen, spoken_of=[ids["cat dog"]])
+    assert (hit.text, hit.score) == ("cat cat", pytest.approx(2 / 11))
+
+
+def test_the_best_passage_of_a_document_spoken_of_is_the_sixth_at_least(
+    library: Library, tmp_path: Path
+) -> None:
+    # More others are nearer, by meaning and by words, than either search finds.
+    others = {f"n{number}_txt": f"cat cat {number}" for number in range(60)}
+    library.add([shelf(tmp_path / "s", far_txt="dog dog cat dog dog", **others)])
+    far = library.search("dog", top=1)[0].document.id
+    assert far not in {hit.document.id for hit in library.search("cat", top=10)}
+    assert [hit.document.id for hit in library.search("cat", top=10, spoken_of=[far])][5] == far
 
 
 def test_a_question_of_grammar_alone_is_searched_by_all_its_words(

@@ -49,6 +49,28 @@ def test_a_word_counts_as_known_in_any_inflection(pets):
     assert answer.silence.unknown_words == ()
 
 
+def test_a_conversation_stays_with_the_document_it_is_on(tmp_path):
+    folder = shelf(
+        tmp_path / "shelf",
+        cat_txt="The cat sleeps in Vik, where the miller fed it at noon.",
+        dog_txt="The dog was fed at noon by the cook.",
+    )
+    encoder = WordEncoder("cat", "dog", "fed")
+    with Library.open(tmp_path / "library", encoder=encoder, create=True) as library:
+        library.add([folder])
+        first = Assistant(library, reader=PointingReader(in_Vik=3.0)).ask("Where is the cat?")
+        assistant = Assistant(library, reader=PointingReader())
+        silent = assistant.ask("Who painted Norway?", history=[first])
+
+        def nearest(*history):
+            return assistant.ask("Who fed the dog at noon?", history=history).hits[0].document.name
+
+        assert (first.quotes[0].document.name, silent.quotes) == ("cat.txt", ())
+        assert nearest() == "dog.txt"
+        assert nearest(first) == nearest(first, silent) == "cat.txt"
+        assert nearest(first, silent, silent, silent, silent) == "dog.txt"
+
+
 def test_a_follow_up_is_searched_as_a_question_that_stands_alone(pets):
     reader = PointingReader(on_the_mat=3.0)
     assistant = Assistant(pets, reader=reader)
