@@ -4,13 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.documents import Document
-from index.encoder import Floats
 from index.opened import Opened
 from index.passages import Passage
 from index.selection import Selection, selected
 from index.words import words
 
-# How many passages each search finds before the two are fused.
+# How many passages each search finds before they are fused.
 _POOL = 50
 
 # Reciprocal-rank fusion: a hit scores weight / (_FUSION + rank) in each search that found it
@@ -23,8 +22,8 @@ _FUSION = 10
 _MEANING_WEIGHT = 1.0
 _WORDS_WEIGHT = 1.0
 
-# The passages of a document that was spoken of just before have a ranking of their own. By this
-# weight the best of them is just among the six that are read, though no other search may find it.
+# The passages of a document that was spoken of just before have a ranking of their own, by meaning.
+# By this weight the best of them comes sixth where no other search finds it and the others agree.
 # Figures: `eval/RETRIEVAL.md`.
 _SPOKEN_OF = 5
 _SPOKEN_WEIGHT = 1.4
@@ -37,11 +36,12 @@ class Hit:
     Attributes:
         document: The document it is a slice of.
         passage: Its range.
-        score: Reciprocal-rank fusion of meaning and words, above 0; higher is nearer.
+        score: Reciprocal-rank fusion of meaning, words and what was spoken of, above 0; higher is
+            nearer.
         meaning_rank: Its place, from 1, among the nearest by meaning, or None. Passages that
             other documents have too count once.
         words_rank: Its place, from 1, among those with the question's words, or None.
-        cosine: Of question and passage, -1 to 1, or None where meaning did not find it.
+        cosine: Of question and passage, -1 to 1, or None where only the words found it.
         also: Other documents that were found with a passage of the same text.
     """
 
@@ -78,7 +78,7 @@ def search(
         documents = selected(catalog, within) if within else None
         among = None if documents is None else catalog.numbers_of(documents)
         near = frozenset(spoken_of) if documents is None else documents & frozenset(spoken_of)
-        spoken = _spoken(library, vector, asked, near) if near else ()
+        spoken = library.vectors.search(vector, _SPOKEN_OF, among=catalog.numbers_of(near))
         pool = max(top, _POOL)
         while True:
             meaning = library.vectors.search(vector, pool, among=among)
@@ -90,20 +90,6 @@ def search(
             pool *= 2
 
 
-def _spoken(
-    library: Opened, vector: Floats, asked: list[str], documents: frozenset[str]
-) -> list[int]:
-    """Return the passages of some documents that are nearest to a question, best first."""
-    among = library.catalog.numbers_of(documents)
-    meaning = [number for number, _ in library.vectors.search(vector, _SPOKEN_OF, among=among)]
-    by_words = library.catalog.search_words(asked, _SPOKEN_OF, documents)
-    scores: dict[int, float] = {}
-    for ranked in (meaning, by_words):
-        for rank, number in enumerate(ranked, 1):
-            scores[number] = scores.get(number, 0.0) + 1 / (_FUSION + rank)
-    return sorted(scores, key=lambda number: (-scores[number], number))[:_SPOKEN_OF]
-
-
 class _Found:
     """What the searches found, each text of several documents once."""
 
@@ -112,7 +98,7 @@ class _Found:
         library: Opened,
         meaning: Sequence[tuple[int, float]],
         by_words: Sequence[int],
-        spoken: Sequence[int] = (),
+        spoken: Sequence[tuple[int, float]],
     ) -> None:
         """Put together the passages that say the same.
 
@@ -120,17 +106,17 @@ class _Found:
             library: Where they were found.
             meaning: Numbers and cosines, nearest first.
             by_words: Numbers, best first.
-            spoken: Numbers in the documents spoken of, best first.
+            spoken: The same of the documents spoken of alone.
         """
         self._library = library
-        self._cosines = dict(meaning)
-        numbers = list(dict.fromkeys([*self._cosines, *by_words, *spoken]))
+        self._cosines = dict([*meaning, *spoken])
+        numbers = list(dict.fromkeys([*self._cosines, *by_words]))
         self._passages = library.catalog.passages(numbers)
         self.groups = self._grouped(numbers)
         key_of = {number: key for key, group in self.groups.items() for number in group}
-        self._meaning_ranks = _ranks(key_of[number] for number in self._cosines)
+        self._meaning_ranks = _ranks(key_of[number] for number, _ in meaning)
         self._words_ranks = _ranks(key_of[number] for number in by_words)
-        self._spoken_ranks = _ranks(key_of[number] for number in spoken)
+        self._spoken_ranks = _ranks(key_of[number] for number, _ in spoken)
 
     def _grouped(self, numbers: list[int]) -> dict[tuple[str, int], list[int]]:
         """Return the passages by text.

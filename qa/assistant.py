@@ -37,7 +37,7 @@ NO_READER = "none"
 _HITS = 10
 
 # A conversation is on the document that was quoted last, if that was at most so many turns ago.
-_RECENT = 4
+_STAYS = 4
 
 # How many are shown to whoever wants to know why it was answered in this way.
 _EXPLAINED = 20
@@ -204,8 +204,8 @@ class Assistant:
 
 def _spoken_of(history: Sequence[Answer]) -> tuple[str, ...]:
     """Return the document that a conversation is on: what was quoted last, if not long ago."""
-    recent = (turn.quotes[0].document.id for turn in reversed(history[-_RECENT:]) if turn.quotes)
-    return tuple(islice(recent, 1))
+    quoted = (turn.quotes[0].document.id for turn in reversed(history[-_STAYS:]) if turn.quotes)
+    return tuple(islice(quoted, 1))
 
 
 def _calibration(library: Library, reader: Reader) -> Calibration:

@@ -28,6 +28,7 @@ _OPENING = re.compile(
 )
 _WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+(?P<new>.+?)\s*\??$", re.IGNORECASE)
 
+_NUMBERED = re.compile(r"[a-z] \d+$")
 _YEAR = re.compile(r"(?:in )?(?P<year>\d{4})", re.IGNORECASE)
 _WHEN = re.compile(r" (?:then|in \d{4})$", re.IGNORECASE)
 _WHY_SO = re.compile(
@@ -40,19 +41,30 @@ _PART = re.compile(
     r"(?:for|in|at|on|with|without|from|during|after|before|since|until|near)\b", re.I
 )
 _OWNS = re.compile(r"['’]s$")
-# Of "what's the rent".
-_IS = re.compile(r"^['’]s ")
-# Before "there", or before a place.
-_LED = re.compile(
-    r"\b(?:in|at|on|from|to|near|of|around|through|outside|inside|behind|into) $"
-    r"|(?:in|at|on|from|to|near|around|outside|inside|behind) ",
+# Of "what's the rent", but not of "what's been decided".
+_IS = re.compile(r"^['’]s (?=(?:the|a|an|his|her|its|their)\b)", re.IGNORECASE)
+# Of "what days does the choir sing" the choir is spoken of.
+_TIMES = re.compile(
+    r"^(?:days?|time|times|year|month|months|date|hours|weekdays?|part|place|town|city|room) (?="
+    r"(?:is|are|was|were|do|does|did|can|will|has|have)\b)",
     re.IGNORECASE,
 )
+# "Did she wear gloves?", but not "and should I?".
+_WHOLE = re.compile(
+    r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should) "
+    r"(?:he|she|it|they|this|that|these|those|the) \w+",
+    re.IGNORECASE,
+)
+# Subjects behind "do": "who do I have to ask", but "who did it".
+_SUBJECTS = frozenset("i you we they he she people one".split())
+# Before "there": what leads to a place already, and what moves.
+_LED = re.compile(
+    r"\b(?:in|at|on|from|to|near|of|around|through|outside|inside|behind|into) $", re.IGNORECASE
+)
+_MOVES = re.compile(r"\b(?:go|goes|going|went|gone|get|got|come|came|travel|move|moved) $", re.I)
 _HE = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE)
 _WHAT_DID = re.compile(r"\W*what (?:do|does|did)\b", re.IGNORECASE)
-# Behind "what" or "which" so many words may name what is asked for.
-_NAMED = 4
 # What is put in place of "it" is at most so long, in characters.
 _SHORT = 80
 _AND_ASKS = re.compile(r",\s*(?:and )?(?:how|what|when|where|who|why|which)\b", re.IGNORECASE)
@@ -174,13 +186,23 @@ def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answ
 def _put(named: str, pointer: Pointer, question: str) -> str:
     """Return what is put in place of a pointer: "its" is an owner, "there" is in or at a place."""
     if pointer.to is Points.PLACE:
-        led = _LED.search(question[: pointer.start]) or _LED.match(f"{named} ")
-        return named if led else f"{'in' if named[:1].isupper() else 'at'} {named}"
+        return f"{_leading(question[: pointer.start], named)}{named}"
     if not pointer.owns:
         return _OWNS.sub("", named)
     # "fighters's (the tunnels)" for "fighters (the tunnels)".
     head, bracket, more = named.partition(" (")
     return f"{_OWNS.sub('', head)}'s{bracket}{more}"
+
+
+def _leading(before: str, place: str) -> str:
+    """Return what is wanted between a question's beginning and a place instead of "there"."""
+    first = place.partition(" ")[0]
+    bare = first.lower() in DETERMINERS or _is_name(place)
+    if not bare or _LED.search(before):
+        return ""
+    if _MOVES.search(before):
+        return "to "
+    return "in " if first[0].isupper() else "at "
 
 
 def _meant(pointing: str, to: Points, history: Sequence[Answer]) -> str | None:
@@ -196,7 +218,10 @@ def _highlight(before: Answer) -> str:
 
 
 def _person(pronoun: str, history: Sequence[Answer]) -> str | None:
-    """Return the person the last turns were about: who was asked for or after, or else quoted."""
+    """Return the person the last turns were about: who was asked for or after, or else quoted.
+
+    Without a name in full it may be somebody that the question names by a noun.
+    """
     recent = list(reversed(history[-_RECENT:]))
     asked = (_person_asked(turn, last=turn is recent[0]) for turn in recent)
     # Who was "he" before is not "she" now.
@@ -208,9 +233,11 @@ def _person(pronoun: str, history: Sequence[Answer]) -> str | None:
         for name in names(turn.asked)
         for part in (name, *name.split())
     }
-    found = [*asked, *(name for turn in recent for name in _people_quoted(turn))]
-    named = next((name for name in found if name and name not in never), None)
-    return named or next(filter(is_somebody, topics(history[-1].asked)), None)
+    quoted = [name for turn in recent for name in _people_quoted(turn)]
+    full = [name for name in quoted if " " in name]
+    somebody = filter(is_somebody, topics(history[-1].asked))
+    found = [*asked, *full, *somebody, *quoted]
+    return next((name for name in found if name and name not in never), None)
 
 
 def _person_asked(turn: Answer, *, last: bool) -> str | None:
@@ -230,11 +257,7 @@ def _people_quoted(turn: Answer) -> list[str]:
     """Return who may be meant in a turn's first quote, the likeliest first."""
     quote = turn.quotes[0].text if turn.quotes else ""
     found = names(_highlight(turn)) + names(" " + quote)
-    people = [
-        name
-        for name in found
-        if " " in name and _PERSONS_NAME.fullmatch(name) and not _is_place(name, quote)
-    ]
+    people = [name for name in found if " " in name and _PERSONS_NAME.fullmatch(name)]
     single = [
         name
         for name in names(" " + quote)
@@ -242,7 +265,7 @@ def _people_quoted(turn: Answer) -> list[str]:
         and _says_something(name)
         and not _is_place(name, quote)
         # "On the Norwegian coast": nobody is called that.
-        and not re.search(rf"\b(?:the|an?) {re.escape(name)}\b", quote, re.IGNORECASE)
+        and re.search(rf"(?<!\bthe )(?<!\ba )(?<!\ban ){re.escape(name)}\b", quote)
     ]
     named = [name for name in _asked_names(turn.asked, quote) if not _is_place(name, turn.asked)]
     return [*people, *named, *single, *_titled(turn)]
@@ -255,8 +278,9 @@ def _titled(turn: Answer) -> list[str]:
 
 
 def _says_something(name: str) -> bool:
-    first = words(name)[0]
-    return first.carries_meaning and first.text.lower() not in CALENDAR
+    said = words(name)
+    dated = all(word.text.lower() in CALENDAR or word.text.isdigit() for word in said)
+    return said[0].carries_meaning and not dated
 
 
 def _is_place(name: str, text: str) -> bool:
@@ -323,8 +347,8 @@ def _completed(question: str, before: Answer) -> str:
     asks, earlier = QUESTION_WORDS.match(half), QUESTION_WORDS.match(previous)
     if asks is None:
         new = question.rstrip(" ?!.")
-        if words(new)[0].text.lower() in AUXILIARY:
-            # "Was she paid?" is whole, whoever she may be.
+        if _WHOLE.match(new):
+            # "Was she paid?", whoever she may be.
             return f"{half}: {topic(previous) or previous}?"
         if _is_name(new) or _takes_its_place(new, previous):
             return _replaced(before.asked, new)
@@ -343,25 +367,17 @@ def _completed(question: str, before: Answer) -> str:
         return f"{half}: {about}?"
     if earlier is None:
         return f"{half}: {previous}?"
-    rest = _from_helper(earlier["asks"], _IS.sub("is ", earlier["rest"].strip(" :")))
+    rest = _TIMES.sub("", _IS.sub("is ", earlier["rest"].strip(" :")))
     helper, _, more = rest.partition(" ")
     if helper.lower() in AUXILIARY:
-        done = helper.lower() in ("do", "does", "did")
-        if earlier["asks"].lower() == "who" and not done and before.quotes and not topics(previous):
+        led = more.partition(" ")[0].lower() in _SUBJECTS
+        if earlier["asks"].lower() == "who" and not led and before.quotes and not topics(previous):
             # "Who is exempt?" - "why?"
             return f"{half} {helper} {before.quotes[0].highlight} {more}?"
         return f"{half} {helper.lower()} {more}?"
     # "Who paid?" - "and when?": what was asked for is known by now, so it can be named.
     subject = kind_of(previous) is Kind.PERSON and before.quotes
     return f"{half}: {before.quotes[0].highlight + ' ' if subject else ''}{rest}?"
-
-
-def _from_helper(asks: str, rest: str) -> str:
-    """Return "does the choir rehearse" for what stands behind "what" in "what days does ..."."""
-    if asks.lower() not in ("what", "which", "how many", "how much"):
-        return rest
-    helpers = [word for word in words(rest)[:_NAMED] if word.text.lower() in AUXILIARY]
-    return rest[helpers[0].start :] if helpers else rest
 
 
 def _is_name(new: str) -> bool:
@@ -391,7 +407,10 @@ def _replaced(asked: str, new: str) -> str:
     if _is_name(new) and named:
         # "the Emirates" gives way whole to "Egypt".
         old = f"the {named[0]}" if f"the {named[0]}" in asked else named[0]
-    if old is None:
+        numbered = _NUMBERED.search(new) and re.search(rf"{re.escape(old)} \d+\b(?![.,]\d)", asked)
+        # "Year 7" gives way whole to "Year 10".
+        old = numbered.group() if numbered else old
+    if old is None or old not in asked:
         return f"{asked.rstrip(' ?!.')} {new}?"
     return asked.replace(old, new, 1)
 

@@ -21,10 +21,8 @@ _IRREGULAR = frozenset(
 )
 
 CAPITAL = r"(?!I\b)[A-Z](?:[\w’'-]*\w)?(?:(?<=\b[A-Z])\.)?"
-# "Year 7" is one whole, too.
-NAME = re.compile(
-    rf"{CAPITAL}(?:(?: (?:of|the|and|de|van|von|al|bin))* {CAPITAL})*(?: \d{{1,3}}\b)?"
-)
+NAME = re.compile(rf"{CAPITAL}(?:(?: (?:of|the|and|de|van|von|al|bin))* {CAPITAL})*")
+# No person's name consists of these.
 CALENDAR = frozenset(
     "january february march april may june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday".split()

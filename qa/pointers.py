@@ -92,17 +92,9 @@ _PEOPLE = frozenset(
     " president director leader officer teacher manager owner player worker doctor lawyer author"
     " artist architect actor singer writer mother father son daughter brother sister wife husband"
     " friend guest witness chief members police team officials council"
-    " committee court jury board".split()
-)
-# Who does something is called so, and some things are, and some verbs.
-_SOMEBODY = re.compile(r"\w\w(?:man|woman|er|or|ist|ian|eer)$")
-_THINGS = frozenset(
-    "answer boiler border centre center chapter color colour computer corner cover dinner door"
-    " error factor filter floor harbor harbour heater letter lever matter meter mirror motor"
-    " number order paper power printer register river server shelter shower summer supper theater"
-    " theatre tower tractor transfer trailer water weather winter"
-    " alter conquer consider deliver differ discover enter gather occur offer prefer recover refer"
-    " remember suffer surrender wonder".split()
+    " committee court jury board helper driver founder farmer baker curator inventor builder"
+    " painter sculptor engineer gardener nurse pilot sailor passenger prisoner speaker reporter"
+    " student pupil patient customer visitor keeper ranger scientist researcher editor".split()
 )
 
 
@@ -214,12 +206,13 @@ def agree(named: str, pronoun: str) -> bool:
 
 
 def is_somebody(named: str) -> bool:
-    """Return whether what is named by a noun looks like a person: "the night watchman"."""
-    found = words(named.partition(" (")[0])
-    if not found or found[0].text.lower() not in DETERMINERS or are_many(named):
-        return False
-    said = found[-1].text.lower()
-    return said in _PEOPLE or (bool(_SOMEBODY.search(said)) and said not in _THINGS)
+    """Return whether a person is named by a noun: "the night watchman"."""
+    found = [word.text.lower() for word in words(named)]
+    return bool(found) and found[0] in DETERMINERS and _is_person(found[-1])
+
+
+def _is_person(noun: str) -> bool:
+    return noun in _PEOPLE or noun.endswith(("man", "woman"))
 
 
 def are_many(named: str) -> bool:

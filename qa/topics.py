@@ -80,9 +80,12 @@ def topic(asked: str) -> str | None:
 def _parts_of(asked: str) -> tuple[str, str, list[tuple[int, int]]]:
     """Return a question's own words in small letters, what follows them, and the runs in that."""
     # "Why: was the tunnel late?" is a half question with the one before it.
-    whole = _EXPLAINED.sub("", asked.rpartition(": ")[2])
-    asks = QUESTION_WORDS.match(whole)
-    rest = asks["rest"] if asks else whole
+    whole = asked.rpartition(": ")[2]
+    explained = _EXPLAINED.sub(" ,", whole)
+    # "Who owns it (the mill)?" says nothing outside the brackets.
+    said = explained if _runs(explained) else whole
+    asks = QUESTION_WORDS.match(said)
+    rest = asks["rest"] if asks else said
     return asks["asks"].lower() if asks else "", rest, _runs(rest)
 
 

@@ -445,3 +445,49 @@ def test_what_was_explained_in_brackets_is_left_out_of_the_next_question():
 def test_why_after_half_a_question():
     before = turn("How far: Can I lower the limit?", "Not below seven.", "Not below seven")
     assert stand_alone("Why is that?", [before]) == "Why can I lower the limit?"
+
+
+@pytest.mark.parametrize("half", ["and ?", "so ?", "But ...?", "well, ?", "What about -?"])
+def test_a_half_without_words_is_no_fault(half):
+    assert stand_alone(half, [turn("When does the mill open?")])
+
+
+@pytest.mark.parametrize(
+    ("before", "half", "whole"),
+    [
+        ("How many people were hurt?", "Why?", "Why: people were hurt?"),
+        ("Which bridge was closed?", "Why?", "Why: bridge was closed?"),
+        ("How many dogs does Ada keep?", "Since when?", "Since when: dogs does Ada keep?"),
+        ("What happens when it is closed?", "Why?", "Why: happens when it is closed?"),
+        ("How many came in April?", "And May?", "How many came in May?"),
+        ("What did Ada Lind win?", "what about Will Smith?", "What did Will Smith win?"),
+        ("How far is Oslo 200 years old?", "And Bergen?", "How far is Bergen 200 years old?"),
+        ("What does the choir consist of?", "Who runs it?", "Who runs the choir?"),
+        ("Who did it?", "and should I?", "Who did it: should I?"),
+    ],
+)
+def test_what_is_put_together_stays_as_plain_as_it_was(before, half, whole):
+    assert stand_alone(half, [turn(before)]) == whole
+
+
+def test_there_is_left_alone_where_a_place_says_where():
+    under = turn("Where is the mill?", "The mill is under the bridge.", "under the bridge")
+    assert stand_alone("Who lives there?", [under]) == "Who lives under the bridge?"
+    named = turn("Where is the mill?", "The mill is in Vik.", "Vik")
+    assert stand_alone("How do I get there?", [named]) == "How do I get to Vik?"
+    assert stand_alone("What happened there?", [named]) == "What happened in Vik?"
+
+
+def test_people_are_told_from_the_words_round_them():
+    sold = turn("What became of the sled?", "The sled was sold to Ada Lind.", "sold to Ada Lind")
+    assert stand_alone("Where does she live?", [sold]) == "Where does Ada Lind live?"
+    vask = turn("Who paid for the trip?", "The Vask trip was cheap. Vask paid for it.", "Vask")
+    assert stand_alone("When did he die?", [vask]) == "When did Vask die?"
+    jones = turn("Who followed Ada Lind?", "April Jones followed Ada Lind.", "April Jones")
+    assert stand_alone("When was she elected?", [jones]) == "When was April Jones elected?"
+
+
+def test_a_thing_is_nobody():
+    before = turn("When does the semester start?", "It starts in May.", "May")
+    question = "Did he move the ferry landing to the north quay?"
+    assert stand_alone(question, [before]) == question
