@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.minilm import Layer, Matrix, Network
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-_SHA256 = "e6b649c6b45451b8cbeac2b5b92575356784f87f0725abea131da241b87d6cce"
+_SHA256 = "fcf1b033e3364615cf44e0a56294259c1d8c117a8e11bb8118c8577dd9c66685"
 
 # The longest question and text in one window, in word pieces; what is longer is read in several
 # that overlap. A longer question is cut.
