@@ -129,8 +129,7 @@ class Programs:
         if not any(map(str.isalnum, bare)):
             raise UserError("the question is empty. Ask in plain words, for example: Who paid?")
         part = given.part(collections, tags, folders, documents)
-        within = {} if part is None else {"within": part}
-        return [_hit_json(hit) for hit in self._library.search(bare, top=top, **within)]
+        return [_hit_json(hit) for hit in self._library.search(bare, top=top, within=part)]
 
     def listed(
         self,
