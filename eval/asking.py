@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -44,15 +44,8 @@ class OneText:
         self.encoder = SentenceEncoder(DEFAULT_ENCODER)
         self._document = document
 
-    def search(
-        self,
-        question: str,
-        *,
-        top: int = 10,
-        within: object = None,
-        spoken_of: Collection[str] = (),
-    ) -> list[Hit]:
-        """Return the whole text; it has no parts to look within."""
+    def search(self, question: str, **_: object) -> list[Hit]:
+        """Return the whole text, whatever is asked for; it has no parts to look within."""
         return [Hit(self._document, Passage(self._document.id, 0, len(self._document.text)), 1.0)]
 
     def frequency(self, word: str) -> int:

@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.errors import LibraryError, QuestionError
@@ -204,8 +203,10 @@ class Assistant:
 
 def _spoken_of(history: Sequence[Answer]) -> tuple[str, ...]:
     """Return the document that a conversation is on: what was quoted last, if not long ago."""
-    quoted = (turn.quotes[0].document.id for turn in reversed(history[-_STAYS:]) if turn.quotes)
-    return tuple(islice(quoted, 1))
+    for turn in reversed(history[-_STAYS:]):
+        if turn.quotes:
+            return (turn.quotes[0].document.id,)
+    return ()
 
 
 def _calibration(library: Library, reader: Reader) -> Calibration:

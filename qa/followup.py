@@ -173,7 +173,7 @@ def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answ
     for pointer in pointing:
         stands_for = _meant(question[pointer.start : pointer.end], pointer.to, history)
         if stands_for and stands_for not in put:
-            put[stands_for] = pointer, _put(stands_for, pointer, question)
+            put[stands_for] = pointer, _in_place_of(pointer, stands_for, question)
     if not put:
         # What says much by itself is better asked as it is.
         enough = sum(word.carries_meaning for word in words(question)) >= _ENOUGH
@@ -183,8 +183,8 @@ def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answ
     return question
 
 
-def _put(named: str, pointer: Pointer, question: str) -> str:
-    """Return what is put in place of a pointer: "its" is an owner, "there" is in or at a place."""
+def _in_place_of(pointer: Pointer, named: str, question: str) -> str:
+    """Return a name as it is put: of "its" as an owner, of "there" behind "in", "at" or "to"."""
     if pointer.to is Points.PLACE:
         return f"{_leading(question[: pointer.start], named)}{named}"
     if not pointer.owns:

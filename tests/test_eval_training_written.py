@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.training import written as module
-from eval.training.written import fingerprint, written
+from eval.training.written import LINES, fingerprint, written
 from index.errors import UserError
 from tests.test_eval_training_examples import line, write
 
@@ -57,7 +56,7 @@ def test_a_passage_that_is_not_there_is_told(tmp_path: Path) -> None:
         list(written(tmp_path, lines(tmp_path, row)))
 
 
-with gzip.open(module._LINES, "rt", encoding="utf-8") as file:
+with gzip.open(LINES, "rt", encoding="utf-8") as file:
     ROWS = [json.loads(row) for row in file]
 
 

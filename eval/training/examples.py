@@ -151,7 +151,7 @@ def together(examples: Iterator[Example], chance: random.Random) -> Iterator[Exa
 def near(examples: Sequence[Example], count: int, chance: random.Random) -> Iterator[Example]:
     """Yield questions with a passage near to them that does not hold their answer.
 
-    Nearness is TF-IDF over the passages of the same set: what a search would bring up.
+    Nearness is TF-IDF over the passages of these examples: what a search would bring up.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
 

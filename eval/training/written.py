@@ -16,7 +16,7 @@ from typing import NamedTuple
 from eval.training.examples import Example, lines_of
 from index.errors import UserError
 
-_LINES = Path(__file__).parent / "written.jsonl.gz"
+LINES = Path(__file__).parent / "written.jsonl.gz"
 _NAME = "written"
 
 # Of whole papers single paragraphs were asked about.
@@ -31,7 +31,7 @@ class _Place(NamedTuple):
     above: str
 
 
-def written(data: Path, lines: Path = _LINES) -> Iterator[Example]:
+def written(data: Path, lines: Path = LINES) -> Iterator[Example]:
     """Yield the questions written for this project.
 
     Args:
