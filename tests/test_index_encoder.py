@@ -48,18 +48,20 @@ def test_texts_are_padded_to_a_few_lengths_only(longest: int, length: int) -> No
 
 
 @pytest.mark.parametrize(
-    ("units", "faster"),
+    ("units", "maker", "faster"),
     [
-        ({"amx_bf16": True, "avx512_bf16": True}, True),
-        ({"amx_bf16": False, "avx512_bf16": True}, True),
-        ({"amx_bf16": False, "avx512_bf16": False, "avx512_vnni": True}, False),
-        ({}, False),
+        ({"amx_bf16": True, "avx512_bf16": True}, "GenuineIntel", True),
+        ({"amx_bf16": False, "avx512_bf16": True}, "AuthenticAMD", True),
+        ({"amx_bf16": False, "avx512_bf16": True}, "GenuineIntel", False),
+        ({"amx_bf16": False, "avx512_bf16": False, "avx512_vnni": True}, "AuthenticAMD", False),
+        ({}, "", False),
     ],
 )
-def test_bfloat16_is_for_processors_that_multiply_it(
-    units: dict[str, bool], faster: bool, monkeypatch: pytest.MonkeyPatch
+def test_bfloat16_is_for_processors_that_multiply_it_fast(
+    units: dict[str, bool], maker: str, faster: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: units)
+    monkeypatch.setattr(index.minilm, "_maker", lambda: maker)
     assert index.minilm.bfloat16_is_faster() is faster
 
 
