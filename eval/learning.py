@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-_RECIPES = ("first", "second", "third", "fourth", "fifth", "sixth")
+_RECIPES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 
 
 def add_to(commands: "Commands") -> None:

@@ -3,10 +3,11 @@
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from eval.training.written import LINES, fingerprint, written
+from eval.training.written import TWINS, WRITTEN, fingerprint, written
 from index.errors import UserError
 from tests.test_eval_training_examples import line, write
 
@@ -56,12 +57,14 @@ def test_a_passage_that_is_not_there_is_told(tmp_path: Path) -> None:
         list(written(tmp_path, lines(tmp_path, row)))
 
 
-with gzip.open(LINES, "rt", encoding="utf-8") as file:
-    ROWS = [json.loads(row) for row in file]
+def rows(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [json.loads(row) for row in file]
 
 
-def test_what_was_written_has_answers_inside_its_passages() -> None:
-    for row in ROWS:
+@pytest.mark.parametrize("path", [WRITTEN, TWINS])
+def test_what_was_written_has_answers_inside_its_passages(path: Path) -> None:
+    for row in rows(path):
         assert set(row) in ({"title", "passage", "questions"}, {"set", "sha256", "questions"})
         for question, *answer in row["questions"]:
             assert question.strip() == question != ""
@@ -72,5 +75,5 @@ def test_what_was_written_has_answers_inside_its_passages() -> None:
 
 
 def test_no_passage_was_asked_about_twice() -> None:
-    known = [row.get("passage") or row["sha256"] for row in ROWS]
+    known = [row.get("passage") or row["sha256"] for path in (WRITTEN, TWINS) for row in rows(path)]
     assert len(known) == len(set(known)) > 0

@@ -1,5 +1,6 @@
 """How much is learned of what: the recipes of the trainings."""
 
+import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,8 @@ from types import MappingProxyType
 from eval.training import traps
 from eval.training.examples import (
     ALIGNED,
+    FIGURE,
+    NAME,
     Example,
     aligned,
     cut,
@@ -21,13 +24,14 @@ from eval.training.examples import (
 from eval.training.kin import Kin
 from eval.training.records import records
 from eval.training.rewording import reworded
-from eval.training.written import written
+from eval.training.written import TWINS, WRITTEN, written
 from index.encoder import SentenceEncoder
 
 # Questions over longer texts are not put in other words.
 _LONG = 4_000
 
-# So many of the questions written for this project are also asked of a near passage.
+# So many of the questions written for this project are also asked of a near passage: of those that
+# name what they are about.
 _NEAR_WRITTEN = 4_000
 
 
@@ -48,7 +52,8 @@ class Recipe:
         reworded: How many questions with an answer, and how many without, are put in other words.
         records: How many questions over made-up tables.
         share: How much is taken of all that.
-        written: How many times the questions written for this project are met.
+        written: How many times each file of questions written for this project is met; less than
+            once is a part of it.
     """
 
     clean: Mapping[str, int | None]
@@ -60,7 +65,7 @@ class Recipe:
     reworded: Mapping[bool, int] = field(default_factory=dict)
     records: int = 0
     share: float = 1.0
-    written: int = 0
+    written: Mapping[Path, float] = field(default_factory=dict)
 
 
 # As many with an answer as without, and near misses of many kinds.
@@ -175,7 +180,9 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "fourth": _FOURTH,
         "fifth": _FIFTH,
         # Less of all that, and what was written for this project twice.
-        "sixth": replace(_FIFTH, share=0.2, written=2),
+        "sixth": replace(_FIFTH, share=0.2, written={WRITTEN: 2}),
+        # Still less of all that, and twins.
+        "seventh": replace(_FIFTH, share=0.1, written={WRITTEN: 0.35, TWINS: 1}),
     }
 )
 
@@ -228,7 +235,8 @@ def gather(
     examples += records(parts.records, chance)
     if parts.share < 1:
         examples = chance.sample(examples, round(parts.share * len(examples)))
-    examples += _ours(folder, parts.written, chance)
+    for path, times in parts.written.items():
+        examples += _ours(folder, path, times, chance)
     return [cut(example, chance) for example in examples]
 
 
@@ -251,15 +259,17 @@ def _changed(
         yield from reworded(alike, count, kin, encode, chance)
 
 
-def _ours(folder: Path, times: int, chance: random.Random) -> Iterator[Example]:
+def _ours(folder: Path, lines: Path, times: float, chance: random.Random) -> Iterator[Example]:
     """Yield what was written for this project, so many times, each in a part of its own."""
-    if not times:
-        return
-    asked = list(written(folder))
-    asked += near(asked, _NEAR_WRITTEN, chance)
-    for number in range(times):
+    asked = list(written(folder, lines))
+    naming = [one for one in asked if NAME.search(one.question) or FIGURE.search(one.question)]
+    asked += near(naming, _NEAR_WRITTEN, chance)
+    if times < 1:
+        asked = chance.sample(asked, round(times * len(asked)))
+    rounds = math.ceil(times)
+    for number in range(rounds):
         for one in asked:
-            first, last = number / times, (number + 1) / times
+            first, last = number / rounds, (number + 1) / rounds
             yield replace(one, id=f"{one.id}+{number}", first=first, last=last)
 
 

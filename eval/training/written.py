@@ -1,9 +1,13 @@
 """Questions written for this project, as people ask who have not seen the text.
 
 What people marked in the public sets mostly repeats the passage's words, and what has no answer
-there was made to deceive. Half of these ask in other words than the passage's; the other half ask
-what one would like to know and the passage does not say, or take something for granted that is not
-so. Some passages were written along with them; those of public sets are known by their sha256.
+there was made to deceive. Half of these have no answer in their passage.
+
+    WRITTEN  in other words than the passage's; or what one would like to know and it does not say
+    TWINS    in other words, in its own, at length, as typed into a search engine; and twins of
+             these, one thing exchanged, that it does not answer
+
+Some passages were written along with them; those of public sets are known by their sha256.
 """
 
 import gzip
@@ -16,8 +20,8 @@ from typing import NamedTuple
 from eval.training.examples import Example, lines_of
 from index.errors import UserError
 
-LINES = Path(__file__).parent / "written.jsonl.gz"
-_NAME = "written"
+WRITTEN = Path(__file__).parent / "written.jsonl.gz"
+TWINS = Path(__file__).parent / "twins.jsonl.gz"
 
 # Of whole papers single paragraphs were asked about.
 _PAPERS = "covidqa"
@@ -31,7 +35,7 @@ class _Place(NamedTuple):
     above: str
 
 
-def written(data: Path, lines: Path = LINES) -> Iterator[Example]:
+def written(data: Path, lines: Path) -> Iterator[Example]:
     """Yield the questions written for this project.
 
     Args:
@@ -42,12 +46,13 @@ def written(data: Path, lines: Path = LINES) -> Iterator[Example]:
     Raises:
         UserError: A passage is not in its set.
     """
+    name = lines.name.removesuffix(".jsonl.gz")
     with gzip.open(lines, "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     places = dict(_places(data, {row["set"] for row in rows if "set" in row}))
     for number, row in enumerate(rows):
         if "set" not in row:
-            place = _Place(row["passage"], f"{_NAME}:{row['title']}", row["title"])
+            place = _Place(row["passage"], f"{name}:{row['title']}", row["title"])
         elif row["sha256"] in places:
             place = places[row["sha256"]]
         else:
@@ -57,8 +62,8 @@ def written(data: Path, lines: Path = LINES) -> Iterator[Example]:
             )
         for count, (question, *answer) in enumerate(row["questions"]):
             yield Example(
-                id=f"{_NAME}:{number}-{count}",
-                set=_NAME,
+                id=f"{name}:{number}-{count}",
+                set=name,
                 group=place.group,
                 above=place.above,
                 question=question,
