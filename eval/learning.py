@@ -71,6 +71,14 @@ def _add_examples(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--wordnet", type=Path, metavar="FOLDER", help="its words of one meaning are no near misses"
     )
+    command.add_argument(
+        "--apart",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="nothing is learned from the passages of these",
+    )
     command.add_argument("--seed", type=int, default=1)
     command.add_argument(
         "--device", choices=("cpu", "cuda"), help="default: cuda if torch can use a graphics card"
@@ -78,6 +86,7 @@ def _add_examples(command: argparse.ArgumentParser) -> None:
 
 
 def _examples(options: argparse.Namespace) -> "list[Example]":
+    from eval.training.examples import lines_of
     from eval.training.recipes import gather
     from index.encoder import default_folder
 
@@ -88,6 +97,7 @@ def _examples(options: argparse.Namespace) -> "list[Example]":
         recipe=options.recipe,
         links=options.links,
         wordnet=options.wordnet,
+        apart={one.passage.strip() for path in options.apart for one in lines_of(path, path.name)},
     )
 
 

@@ -346,6 +346,15 @@ def test_gathering_is_the_same_for_the_same_seed(data: Path) -> None:
     assert len({one.id for one in found}) == len(found)
 
 
+def test_nothing_is_learned_from_passages_to_be_measured_with(data: Path) -> None:
+    found = gather(data, seed=1, encoder=data)
+    one = next(example for example in found if example.set == "fairytale")
+    rest = gather(data, seed=1, encoder=data, apart={one.passage.strip()})
+    of_it = [each for each in found if each.passage == one.passage]
+    assert one.passage not in {each.passage for each in rest}
+    assert len(rest) == len(found) - len(of_it) > 0
+
+
 def test_all_that_is_gathered_keeps_its_answers(data: Path) -> None:
     marked: dict[str, list[str]] = {}
     for path in data.glob("*.gz"):

@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -195,6 +195,7 @@ def gather(
     recipe: str = "first",
     links: Path | None = None,
     wordnet: Path | None = None,
+    apart: Collection[str] = (),
 ) -> list[Example]:
     """Return all examples of a training, in no order.
 
@@ -206,6 +207,7 @@ def gather(
         links: Questions linked to their answers again, as `python -m eval align` writes them;
             None takes the links that came with the data.
         wordnet: Folder of WordNet's files, by which near misses leave out what means the same.
+        apart: Passages of which nothing is learned, stripped.
     """
     chance = random.Random(seed)
     parts = RECIPES[recipe]
@@ -237,7 +239,7 @@ def gather(
         examples = chance.sample(examples, round(parts.share * len(examples)))
     for path, times in parts.written.items():
         examples += _ours(folder, path, times, chance)
-    return [cut(example, chance) for example in examples]
+    return [cut(example, chance) for example in examples if example.passage.strip() not in apart]
 
 
 def _changed(
