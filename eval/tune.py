@@ -83,7 +83,8 @@ def weigh(order: Order, *, passages: int = PASSAGES) -> None:
 
 
 def _group(labelled: Labelled) -> str:
-    return labelled.context or next(iter(labelled.documents), "")
+    """Return what a question is about; one that nothing answers is about itself."""
+    return labelled.context or next(iter(labelled.documents), labelled.id)
 
 
 def load(paths: Sequence[Path]) -> list[Weighed]:

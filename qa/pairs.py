@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.minilm import Layer, Matrix, Network
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-_SHA256 = "fcf1b033e3364615cf44e0a56294259c1d8c117a8e11bb8118c8577dd9c66685"
+_SHA256 = "a139c81ade4d0841f84ee5d7b188c67e1c2f4f3d4983839aba41bb1f36e68165"
 
 # The longest question and text in one window, in word pieces; what is longer is read in several
 # that overlap. A longer question is cut.

@@ -3,12 +3,15 @@
 import json
 import math
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+import eval.tune
 import qa.spans
 from eval.__main__ import main
+from eval.sets import Labelled
 from eval.tune import Weighed, halves, judge, load, tune
 from index.errors import UserError
 from qa.spans import FEATURES
@@ -111,6 +114,12 @@ def test_a_graphics_card_that_is_not_there_is_told(tmp_path, capsys, monkeypatch
     assert main(["train", *given, "--device", "cuda"]) == 2
     told = "error: torch can use no graphics card here. Leave --device out\n"
     assert capsys.readouterr().err == told
+
+
+def test_what_nothing_answers_is_divided_between_the_halves_like_all_else():
+    asked = Labelled("q1", "pets", "Who?", "who", (), {"cats.md": 1.0}, answerable=True)
+    none = replace(asked, id="q2", documents={}, answerable=False)
+    assert [eval.tune._group(one) for one in (asked, none)] == ["cats.md", "q2"]
 
 
 def test_what_was_kept_is_read_again(tmp_path):
