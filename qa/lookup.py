@@ -9,10 +9,11 @@ Pure: what is not named stays open, and is left to the reader.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.tables import Row, stems
+from qa.times import DAYS, MONTHS, named, spanned
 
 # "Which river", "what is the part number".
 _NOUN = re.compile(r"\b(?:which|what)(?: (?:is|are|was|were) (?:the|its|their))? ([\w-]+)", re.I)
@@ -37,6 +38,9 @@ _MEASURES = tuple(
     )
 )
 
+# What is asked of days and months that a table has hours for.
+_HOURS = "open close shut start begin end leave hours time long late early"
+
 # How much a word of a header counts that the question has, that stands behind "which", and that
 # the question only implies.
 _SAID, _WANTED, _IMPLIED = 2, 4, 1
@@ -54,7 +58,8 @@ class Limit:
         end: Offset behind the last; as `start`, where the row cannot answer.
         named: Whether the question has all words of one of the row's cells, and no other row of
             the table can answer.
-        sure: Whether it names the column, too, and has no word that is not told by either.
+        sure: Whether it names the column, too, and has no word that is not told by either or above
+            the table.
         whole: Whether it is one cell, which the question names.
     """
 
@@ -65,7 +70,9 @@ class Limit:
     whole: bool = False
 
 
-def limits(question: str, rows: Iterable[Row]) -> dict[Row, Limit]:
+def limits(
+    question: str, rows: Iterable[Row], above: Mapping[Row, frozenset[str]] | None = None
+) -> dict[Row, Limit]:
     """Return where in rows of tables an answer may stand, as far as the question names it.
 
     A row that has all that another has of what is asked for, and more, leaves no answer to the
@@ -75,14 +82,17 @@ def limits(question: str, rows: Iterable[Row]) -> dict[Row, Limit]:
     Args:
         question: One question.
         rows: Of one or more tables.
+        above: Words of the title and the headings that each stands under.
     """
-    asked = stems(question)
+    above = above or {}
     tables: dict[tuple[str, int], list[Row]] = defaultdict(list)
     for row in dict.fromkeys(rows):
         tables[row.table].append(row)
     found: dict[Row, Limit] = {}
     for table in tables.values():
+        asked = _asked(question, table)
         column = _column(question, asked, table)
+        how = _how(question, asked, table, column)
         left = asked - stems(column or "")
         matched = {row: _matched(left, row, column) for row in table}
         headed = any(map(_has_headers, table))
@@ -93,11 +103,51 @@ def limits(question: str, rows: Iterable[Row]) -> dict[Row, Limit]:
             or any(matched[row] < other for other in matched.values())
         }
         for row in table:
-            limit = _nowhere(row) if row in lost else _limit(asked, left, row, column)
+            told = above.get(row, frozenset()) | how
+            limit = _nowhere(row) if row in lost else _limit(asked, left, row, column, told)
             if limit is not None:
                 alone = len(table) == len(lost) + 1
                 found[row] = limit if alone else Limit(limit.start, limit.end)
     return found
+
+
+def _asked(question: str, table: Sequence[Row]) -> frozenset[str]:
+    """Return the words of a question, a day or month as the table calls the span it lies in."""
+    asked = stems(question)
+    times = named(question)
+    if not times:
+        return asked
+    spans = {cell.times: cell.words for row in table for cell in row.cells if cell.times}
+    spans |= {
+        span: stems(cell.header)
+        for row in table
+        for cell in row.cells
+        if (span := spanned(cell.header))
+    }
+    for cycle in (DAYS, MONTHS):
+        wanted = times.intersection(cycle)
+        around = [span for span in spans if wanted and wanted <= span]
+        if around:
+            narrowest = min(map(len, around))
+            met = (spans[span] for span in around if len(span) == narrowest)
+            said = stems(" ".join((*wanted, "weekend weekday daily")))
+            asked = (asked - said).union(*met)
+    return asked
+
+
+def _how(
+    question: str, asked: frozenset[str], table: Sequence[Row], column: str | None
+) -> frozenset[str]:
+    """Return the words that a row need not have: "how much" of a price, "open" of a day's hours."""
+    header = stems(column or "")
+    said = [
+        match.group()
+        for how, called in _MEASURES
+        for match in how.finditer(question)
+        if called & header
+    ]
+    timely = any(cell.times and cell.words <= asked for row in table for cell in row.cells)
+    return stems(" ".join((*said, _HOURS if timely else "")))
 
 
 def answer_in(row: Row, limit: Limit, start: int, end: int) -> tuple[int, int]:
@@ -114,7 +164,11 @@ def answer_in(row: Row, limit: Limit, start: int, end: int) -> tuple[int, int]:
 
 
 def _limit(
-    asked: frozenset[str], left: frozenset[str], row: Row, column: str | None
+    asked: frozenset[str],
+    left: frozenset[str],
+    row: Row,
+    column: str | None,
+    told: frozenset[str],
 ) -> Limit | None:
     """Return the limit of a row that no other beats; None where it has none.
 
@@ -123,6 +177,7 @@ def _limit(
         left: Those that are not of the column's header.
         row: Any.
         column: The header that is named.
+        told: Words that the row need not have: those of title and headings, and "how much".
     """
     if column is None or not _has_headers(row):
         return _beside(left, row)
@@ -130,10 +185,11 @@ def _limit(
     if cell is None or cell.start == cell.end:
         return _nowhere(row)
     # What is asked by name is not asked for.
-    if (cell is row.cells[0] and cell.words & left) or (cell.words and cell.words <= asked):
+    names = cell.words - stems(_HOURS)
+    if (cell is row.cells[0] and cell.words & left) or (names and names <= asked):
         return _beside(left, row)
     named = any(other.words and other.words <= left for other in row.cells)
-    told = frozenset().union(*(other.words for other in row.cells))
+    told = told.union(*(other.words | stems(other.header) for other in row.cells))
     return Limit(cell.start, cell.end, named, sure=named and left <= told, whole=named)
 
 

@@ -15,7 +15,7 @@ from qa.calibration import Calibration
 from qa.lookup import Limit, answer_in, limits
 from qa.reader import Span
 from qa.sentences import cell_ends, only_asks, sentences
-from qa.tables import Row, row_at
+from qa.tables import Row, row_at, stems
 from qa.untrained import SentenceReader
 from qa.windows import Pairs, Window
 
@@ -119,7 +119,7 @@ class SpanReader:
         The table has the shape (spans, FEATURES).
         """
         hits = hits[: self.passages]
-        stems = {word.stem for word in words(question)}
+        words_asked = {word.stem for word in words(question)}
         texts = []
         for hit in hits:
             title = above(hit.document, hit.passage)
@@ -130,9 +130,12 @@ class SpanReader:
         named = _named(question, hits, bounds)
         best: dict[tuple[str, int], _Found] = {}
         for rank, (hit, (_, shift), windows) in enumerate(zip(hits, texts, read, strict=True)):
-            for window in windows:
-                told = _spans(hit, window, hit.passage.start - shift, bounds[rank], named)
-                for found in _answering(_kept(told), bounds[rank], stems):
+            told = [
+                _kept(_spans(hit, window, hit.passage.start - shift, bounds[rank], named))
+                for window in windows
+            ]
+            for part in told or [_looked_up(hit, bounds[rank], named)]:
+                for found in _answering(part, bounds[rank], words_asked):
                     place = (hit.document.id, _sentence(found.span, bounds[rank]))
                     if place not in best or found.span.score > best[place].span.score:
                         best[place] = replace(found, rank=rank)
@@ -184,7 +187,13 @@ def _named(
         for first, _ in found
         if (row := row_at(hit.document, first)) is not None
     }
-    limited = limits(question, rows.values())
+    told = {
+        rows[place]: stems(above(hit.document, hit.passage))
+        for hit, found in zip(hits, bounds, strict=True)
+        for first, _ in found
+        if (place := (hit.document.id, first)) in rows
+    }
+    limited = limits(question, rows.values(), told)
     return {place: (row, limited[row]) for place, row in rows.items() if row in limited}
 
 
@@ -222,6 +231,15 @@ def _spans(
             evidence=0.0 if window.evidence is None else float(window.evidence[low:high].mean()),
             row=row,
         )
+
+
+def _looked_up(hit: Hit, bounds: Sequence[tuple[int, int]], named: _Rows) -> Iterator[_Found]:
+    """Yield the cells that the question surely names in a passage that was not worth reading."""
+    for first, _ in bounds:
+        row = named.get((hit.document.id, first))
+        if row is not None and row[1].sure:
+            start, end = max(row[1].start, hit.passage.start), min(row[1].end, hit.passage.end)
+            yield _Found(Span(hit, start, end, _LOOKED_UP), sharp=0.0, evidence=0.0, row=row)
 
 
 def _whole(hit: Hit, start: int, end: int) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from functools import lru_cache
 from index.documents import Document
 from index.words import words
 from qa.sentences import CELL_GAP
+from qa.times import spanned
 
 RULE = re.compile(r"[^\S\n]*\|[\s|:+-]*-[\s|:+-]*")
 """Matches a Markdown table's second line."""
@@ -51,6 +52,7 @@ class Cell:
         end: Offset behind its last.
         words: The stems of those that carry meaning.
         value: Whether it is a figure, a price or a date.
+        times: The days and months that it is a span of, as "Tuesday to Friday".
     """
 
     header: str
@@ -58,6 +60,7 @@ class Cell:
     end: int
     words: frozenset[str]
     value: bool = False
+    times: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,8 @@ def _cell(header: str, line: str, shift: int, start: int, end: int) -> Cell:
     start += len(text) - len(text.lstrip())
     text = text.strip().rstrip(";")
     value = bool(_VALUE.match(text))
-    return Cell(header, shift + start, shift + start + len(text), stems(text), value)
+    end = shift + start + len(text)
+    return Cell(header, shift + start, end, stems(text), value, spanned(text))
 
 
 def _top(text: str, start: int) -> int:

@@ -128,3 +128,39 @@ def test_a_question_implies_a_column(question, expected):
         "| Rye | 1 kg | 5.80 | daily |\n| Spelt | 750 g | 6.20 | Friday |"
     )
     assert open_to(question, bread) == [expected]
+
+
+HOURS = """\
+| Days | April to October | November to March |
+|---|---|---|
+| Monday to Wednesday | 9:00 to 18:00 | 10:00 to 16:00 |
+| Wednesday | 9:00 to 21:00 | 10:00 to 20:00 |
+| Weekend | 10:00 to 18:00 | closed |"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell", "sure"),
+    [
+        ("How late is the pool open on Tuesdays in July?", "9:00 to 18:00", True),
+        ("When does the pool close on Sunday in January?", "closed", True),
+        # The narrowest span that holds it.
+        ("How long is the pool open on Wednesday in May?", "9:00 to 21:00", True),
+        ("What are the hours from Monday to Wednesday in May?", "9:00 to 18:00", True),
+        # Nothing says so of the sauna.
+        ("When is the sauna open on Tuesday in July?", "9:00 to 18:00", False),
+    ],
+)
+def test_a_day_is_looked_up_in_the_span_it_lies_in(question, cell, sure):
+    found = document(HOURS)
+    table = rows(found)
+    above = dict.fromkeys(table, frozenset({"pool"}))
+    limited = limits(question, table, above)
+    (limit,) = (one for one in limited.values() if one.start < one.end)
+    assert found.text[limit.start : limit.end] == cell
+    assert (limit.named, limit.sure) == (True, sure)
+
+
+def test_a_day_that_no_row_has_is_not_looked_up():
+    found = document(HOURS)
+    limited = limits("When is the pool open on Friday in July?", rows(found))
+    assert not any(limit.named for limit in limited.values())

@@ -1,0 +1,88 @@
+"""Days of the week and months, and spans of them: "Tuesday to Friday", "Oct-Mar", "the weekend"."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+
+DAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = tuple(
+    "january february march april may june july august september october november december".split()
+)
+
+# What else is said for several days.
+_GROUPS = {
+    "weekend": frozenset(DAYS[5:]),
+    "weekday": frozenset(DAYS[:5]),
+    "daily": frozenset(DAYS),
+}
+_SHORT = {name[:3]: name for name in (*DAYS, *MONTHS)}
+_SHORT |= {"tues": "tuesday", "thur": "thursday", "thurs": "thursday", "sept": "september"}
+_FULL = {name: name for name in (*DAYS, *MONTHS)}
+
+_LETTERS = re.compile(r"[a-z]+", re.IGNORECASE)
+_TO = re.compile(r"\.?\s*(?:to|through|thru|till|until|-|–|—)\s*", re.IGNORECASE)
+# What may stand in a cell beside days and months that it spans.
+_BESIDE = re.compile(
+    r"(?:\s|[.,;&/–—-]|\b(?:and|or|to|through|thru|till|until|from|on|every)\b)*", re.I
+)
+# "may" and "march" are months behind one of these, or with a capital.
+_BEFORE = re.compile(
+    r"\b(?:in|of|during|since|until|till|by|from|to|and|or|early|late|mid)[\s-]+$", re.I
+)
+
+
+def named(question: str) -> frozenset[str]:
+    """Return the days and months that a question names; of a span all that lie in it."""
+    spans = _spans(question, _FULL, meant=_is_meant)
+    return frozenset().union(*(span for _, _, span in spans))
+
+
+@lru_cache(maxsize=4096)
+def spanned(cell: str) -> frozenset[str]:
+    """Return the days and months that a text is a span of; none where it says anything else."""
+    spans = list(_spans(cell, _FULL | _SHORT))
+    rest = cell
+    for start, end, _ in reversed(spans):
+        rest = rest[:start] + rest[end:]
+    if not _BESIDE.fullmatch(rest):
+        return frozenset()
+    return frozenset().union(*(span for _, _, span in spans))
+
+
+def _spans(
+    text: str, known: Mapping[str, str], meant: Callable[[str, re.Match[str]], bool] | None = None
+) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Yield start and end of each day, month and span of them, and what lies in it."""
+    found: list[tuple[int, int, str]] = []
+    for word in _LETTERS.finditer(text):
+        said = word.group().lower()
+        said = said if said in known or said in _GROUPS else said.removesuffix("s")
+        if said in _GROUPS:
+            yield word.start(), word.end(), _GROUPS[said]
+        elif said in known and (meant is None or meant(text, word)):
+            found.append((word.start(), word.end(), known[said]))
+    while found:
+        start, end, first = found.pop(0)
+        if found and _TO.fullmatch(text, end, found[0][0]) and _cycle(first) is _cycle(found[0][2]):
+            _, end, last = found.pop(0)
+            yield start, end, _between(first, last)
+        else:
+            yield start, end, frozenset({first})
+
+
+def _is_meant(question: str, word: re.Match[str]) -> bool:
+    """Return whether "may" or "march" is a month here; all other words are what they say."""
+    if word.group().lower() not in {"may", "march"}:
+        return True
+    capital = word.group()[0].isupper() and word.start() > 0
+    return capital or bool(_BEFORE.search(question, 0, word.start()))
+
+
+def _cycle(name: str) -> tuple[str, ...]:
+    return DAYS if name in DAYS else MONTHS
+
+
+def _between(first: str, last: str) -> frozenset[str]:
+    cycle = _cycle(first)
+    start, end = cycle.index(first), cycle.index(last)
+    return frozenset(cycle[start : end + 1] if start <= end else cycle[start:] + cycle[: end + 1])

@@ -1,0 +1,56 @@
+"""Days of the week and months, and spans of them."""
+
+import pytest
+
+from qa.times import DAYS, MONTHS, named, spanned
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("Tuesday to Friday", DAYS[1:5]),
+        ("Mon-Thu", DAYS[:4]),
+        ("Sat. - Sun.", DAYS[5:]),
+        ("Saturday to Monday", (*DAYS[5:], DAYS[0])),
+        ("Mon, Wed & Fri", (DAYS[0], DAYS[2], DAYS[4])),
+        ("from Monday until Wednesday", DAYS[:3]),
+        ("Weekend", DAYS[5:]),
+        ("weekdays", DAYS[:5]),
+        ("Daily", DAYS),
+        ("Thursdays", (DAYS[3],)),
+        ("May", (MONTHS[4],)),
+        ("May to July", MONTHS[4:7]),
+        ("November to March", (*MONTHS[10:], *MONTHS[:3])),
+        ("Sept. and Oct.", MONTHS[8:10]),
+        ("Monday, June to August", (DAYS[0], *MONTHS[5:8])),
+        # More is said than days and months.
+        ("March 2024", ()),
+        ("Sun cream", ()),
+        ("Monday (staff)", ()),
+        ("10:00 to 17:30", ()),
+        ("to", ()),
+        ("", ()),
+    ],
+)
+def test_a_cell_is_a_span_of_days_and_months(cell, days):
+    assert spanned(cell) == frozenset(days)
+
+
+@pytest.mark.parametrize(
+    ("question", "times"),
+    [
+        ("When is it open on Thursdays in July?", (DAYS[3], MONTHS[6])),
+        ("what are the hours at the weekend?", DAYS[5:]),
+        ("Is it open from Monday to Wednesday?", DAYS[:3]),
+        ("open on weekdays", DAYS[:5]),
+        # What is a month only at times.
+        ("May I come in March?", (MONTHS[2],)),
+        ("what may I bring in may", (MONTHS[4],)),
+        ("Who led the march of early March?", (MONTHS[2],)),
+        ("where did they march", ()),
+        # "Sun" and "Jan" may be anything.
+        ("How hot is the Sun when Jan sat there?", ()),
+    ],
+)
+def test_a_question_names_days_and_months(question, times):
+    assert named(question) == frozenset(times)
