@@ -39,7 +39,7 @@ _MEASURES = tuple(
 )
 
 # What is asked of days and months that a table has hours for.
-_HOURS = "open close shut start begin end leave hours time long late early"
+_HOURS = stems("open close shut start begin end leave hours time long late early")
 
 # How much a word of a header counts that the question has, that stands behind "which", and that
 # the question only implies.
@@ -140,14 +140,14 @@ def _how(
 ) -> frozenset[str]:
     """Return the words that a row need not have: "how much" of a price, "open" of a day's hours."""
     header = stems(column or "")
-    said = [
-        match.group()
+    said = (
+        stems(match.group())
         for how, called in _MEASURES
         for match in how.finditer(question)
         if called & header
-    ]
+    )
     timely = any(cell.times and cell.words <= asked for row in table for cell in row.cells)
-    return stems(" ".join((*said, _HOURS if timely else "")))
+    return frozenset().union(*said, _HOURS if timely else ())
 
 
 def answer_in(row: Row, limit: Limit, start: int, end: int) -> tuple[int, int]:
@@ -185,7 +185,7 @@ def _limit(
     if cell is None or cell.start == cell.end:
         return _nowhere(row)
     # What is asked by name is not asked for.
-    names = cell.words - stems(_HOURS)
+    names = cell.words - _HOURS
     if (cell is row.cells[0] and cell.words & left) or (names and names <= asked):
         return _beside(left, row)
     named = any(other.words and other.words <= left for other in row.cells)

@@ -237,8 +237,10 @@ def _looked_up(hit: Hit, bounds: Sequence[tuple[int, int]], named: _Rows) -> Ite
     """Yield the cells that the question surely names in a passage that was not worth reading."""
     for first, _ in bounds:
         row = named.get((hit.document.id, first))
-        if row is not None and row[1].sure:
-            start, end = max(row[1].start, hit.passage.start), min(row[1].end, hit.passage.end)
+        if row is None or not row[1].sure:
+            continue
+        start, end = row[1].start, row[1].end
+        if hit.passage.start <= start < end <= hit.passage.end:
             yield _Found(Span(hit, start, end, _LOOKED_UP), sharp=0.0, evidence=0.0, row=row)
 
 

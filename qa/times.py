@@ -42,7 +42,7 @@ def spanned(cell: str) -> frozenset[str]:
     """Return the days and months that a text is a span of; none where it says anything else."""
     spans = list(_spans(cell, _FULL | _SHORT))
     rest = cell
-    for start, end, _ in reversed(spans):
+    for start, end, _ in sorted(spans, key=lambda span: span[0], reverse=True):
         rest = rest[:start] + rest[end:]
     if not _BESIDE.fullmatch(rest):
         return frozenset()
@@ -52,7 +52,13 @@ def spanned(cell: str) -> frozenset[str]:
 def _spans(
     text: str, known: Mapping[str, str], meant: Callable[[str, re.Match[str]], bool] | None = None
 ) -> Iterator[tuple[int, int, frozenset[str]]]:
-    """Yield start and end of each day, month and span of them, and what lies in it."""
+    """Yield start and end of each day, month and span of them, and what lies in it.
+
+    Args:
+        text: Of a cell or a question.
+        known: Days and months by what they are called.
+        meant: Whether a word means one there; None where all do.
+    """
     found: list[tuple[int, int, str]] = []
     for word in _LETTERS.finditer(text):
         said = word.group().lower()

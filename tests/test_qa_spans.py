@@ -134,6 +134,16 @@ def test_what_is_made_of_a_table_counts_for_the_row_that_is_named():
     assert (found.start, found.end, found.score) == (26, 30, 6.0)
 
 
+def test_what_is_surely_named_is_found_where_nothing_was_read():
+    cells = document("Name | Boat | Berth\nAda | Sisu | 3\nBo | Ulla | 4", title="Vik")
+    reader = SpanReader(TellingPairs([]))
+    (found,) = reader.read("What is the boat of Ada in Vik?", [hit(cells)])
+    assert (found.start, found.end, found.score) == (26, 30, 6.0)
+    # The passage ends before the cell.
+    assert reader.read("What is the boat of Ada in Vik?", [hit(cells, end=25)]) == []
+    assert reader.read("What is the boat of Ada in Ohm?", [hit(cells)]) == []
+
+
 def test_an_answer_ends_in_the_cell_that_is_named():
     sheet = replace(document("Name: Ada; Boat: Sisu; Berth: 3", title="Vik"), unit="row")
     pieces = [(10, 13), (21, 25), (34, 35)]

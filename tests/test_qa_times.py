@@ -22,6 +22,7 @@ from qa.times import DAYS, MONTHS, named, spanned
         ("May to July", MONTHS[4:7]),
         ("November to March", (*MONTHS[10:], *MONTHS[:3])),
         ("Sept. and Oct.", MONTHS[8:10]),
+        ("Monday and weekend", (DAYS[0], *DAYS[5:])),
         ("Monday, June to August", (DAYS[0], *MONTHS[5:8])),
         # More is said than days and months.
         ("March 2024", ()),
