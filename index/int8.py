@@ -1,4 +1,4 @@
-"""Products of matrices in whole numbers of one byte, for processors that know no bfloat16.
+"""Products of matrices in whole numbers of one byte, for processors without fast bfloat16.
 
 Each row of the weights has a scale of its own, and so has each row that they are multiplied by
 (Yao et al. 2022, https://arxiv.org/abs/2206.01861). What is multiplied and added up is exact.

@@ -58,8 +58,8 @@ class Limit:
         end: Offset behind the last; as `start`, where the row cannot answer.
         named: Whether the question has all words of one of the row's cells, and no other row of
             the table can answer.
-        sure: Whether it names the column, too, and has no word that is not told by either or above
-            the table.
+        sure: Whether it names the column, too, and each of its other words stands in the row, the
+            title or the headings, or belongs to what is asked for: "how much", of a day "open".
         whole: Whether it is one cell, which the question names.
     """
 
@@ -90,9 +90,9 @@ def limits(
         tables[row.table].append(row)
     found: dict[Row, Limit] = {}
     for table in tables.values():
-        asked = _asked(question, table)
+        asked, timely = _asked(question, table)
         column = _column(question, asked, table)
-        how = _how(question, asked, table, column)
+        how = _how(question, column) | (_HOURS if timely else frozenset())
         left = asked - stems(column or "")
         matched = {row: _matched(left, row, column) for row in table}
         headed = any(map(_has_headers, table))
@@ -111,19 +111,18 @@ def limits(
     return found
 
 
-def _asked(question: str, table: Sequence[Row]) -> frozenset[str]:
-    """Return the words of a question, a day or month as the table calls the span it lies in."""
-    asked = stems(question)
+def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:
+    """Return the words of a question, and whether it names a day or month that the table has.
+
+    It is put as the table calls the narrowest span that it lies in.
+    """
+    asked, found = stems(question), False
     times = named(question)
-    if not times:
-        return asked
-    spans = {cell.times: cell.words for row in table for cell in row.cells if cell.times}
-    spans |= {
-        span: stems(cell.header)
-        for row in table
-        for cell in row.cells
-        if (span := spanned(cell.header))
-    }
+    spans: dict[frozenset[str], frozenset[str]] = {}
+    if times:
+        cells = [cell for row in table for cell in row.cells]
+        spans |= {cell.times: cell.words for cell in cells}
+        spans |= {spanned(cell.header): stems(cell.header) for cell in cells}
     for cycle in (DAYS, MONTHS):
         wanted = times.intersection(cycle)
         around = [span for span in spans if wanted and wanted <= span]
@@ -131,14 +130,12 @@ def _asked(question: str, table: Sequence[Row]) -> frozenset[str]:
             narrowest = min(map(len, around))
             met = (spans[span] for span in around if len(span) == narrowest)
             said = stems(" ".join((*wanted, "weekend weekday daily")))
-            asked = (asked - said).union(*met)
-    return asked
+            asked, found = (asked - said).union(*met), True
+    return asked, found
 
 
-def _how(
-    question: str, asked: frozenset[str], table: Sequence[Row], column: str | None
-) -> frozenset[str]:
-    """Return the words that a row need not have: "how much" of a price, "open" of a day's hours."""
+def _how(question: str, column: str | None) -> frozenset[str]:
+    """Return the words by which a question asks for what a column holds: "how much" of a price."""
     header = stems(column or "")
     said = (
         stems(match.group())
@@ -146,8 +143,7 @@ def _how(
         for match in how.finditer(question)
         if called & header
     )
-    timely = any(cell.times and cell.words <= asked for row in table for cell in row.cells)
-    return frozenset().union(*said, _HOURS if timely else ())
+    return frozenset().union(*said)
 
 
 def answer_in(row: Row, limit: Limit, start: int, end: int) -> tuple[int, int]:
@@ -177,7 +173,7 @@ def _limit(
         left: Those that are not of the column's header.
         row: Any.
         column: The header that is named.
-        told: Words that the row need not have: those of title and headings, and "how much".
+        told: Words that the row need not have, for the question to be sure.
     """
     if column is None or not _has_headers(row):
         return _beside(left, row)
@@ -189,7 +185,7 @@ def _limit(
     if (cell is row.cells[0] and cell.words & left) or (names and names <= asked):
         return _beside(left, row)
     named = any(other.words and other.words <= left for other in row.cells)
-    told = told.union(*(other.words | stems(other.header) for other in row.cells))
+    told = told.union(*(other.words for other in row.cells))
     return Limit(cell.start, cell.end, named, sure=named and left <= told, whole=named)
 
 

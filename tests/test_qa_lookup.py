@@ -164,3 +164,20 @@ def test_a_day_that_no_row_has_is_not_looked_up():
     found = document(HOURS)
     limited = limits("When is the pool open on Friday in July?", rows(found))
     assert not any(limit.named for limit in limited.values())
+
+
+def test_a_day_is_looked_up_among_the_headers():
+    found = document(
+        "| Who | Mon-Wed | Saturday |\n|---|---|---|\n| Desk | 7-18 | 8-12 |\n| Lab | 9-16 | - |"
+    )
+    table = rows(found)
+    limited = limits("When does the desk close on Tuesday?", table)
+    (limit,) = (one for one in limited.values() if one.start < one.end)
+    assert (found.text[limit.start : limit.end], limit.sure) == ("7-18", True)
+
+
+def test_who_stands_in_another_column_is_not_who_the_row_is_about():
+    found = document("Name | Manager | Salary\nAda Lund | Per Holm | 61000\nPer Holm | - | 87000")
+    table = rows(found)
+    for row, limit in limits("What is the salary of Ada Lund's manager?", table).items():
+        assert not limit.sure, row
