@@ -186,14 +186,13 @@ class SentenceEncoder:
 
     @cached_property
     def _light(self) -> "MiniLM":
-        import torch
 
-        from index.minilm import MiniLM, bfloat16_is_faster
+        from index.minilm import MiniLM, best_numbers
 
         _ = self.fingerprint
         keep_freed()
-        dtype = torch.bfloat16 if bfloat16_is_faster() else torch.float32
-        return MiniLM(default_folder(), tokens=256, dtype=dtype)
+        dtype, bytewise = best_numbers()
+        return MiniLM(default_folder(), tokens=256, dtype=dtype, bytewise=bytewise)
 
     @cached_property
     def _model(self) -> Any:

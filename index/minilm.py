@@ -24,7 +24,7 @@ from safetensors.torch import load_file
 from tokenizers import Encoding, Tokenizer
 
 from index.encoder import ROUND, Floats, Tokens
-from index.int8 import Int8
+from index.int8 import Int8, int8_is_faster
 
 _HEADS = 12
 _EPSILON = 1e-12
@@ -50,6 +50,13 @@ def bfloat16_is_faster() -> bool:
     """
     units = _units()
     return "amx_bf16" in units or ("avx512_bf16" in units and _maker() == "AuthenticAMD")
+
+
+def best_numbers() -> tuple[torch.dtype, bool]:
+    """Return the type of numbers to read in here, and whether bytes are faster than that."""
+    if bfloat16_is_faster():
+        return torch.bfloat16, False
+    return torch.float32, int8_is_faster()
 
 
 @cache
@@ -124,6 +131,17 @@ class Network(NamedTuple):
             weights["embeddings.LayerNorm.bias"],
             tuple(_layer(weights, f"encoder.layer.{number}.") for number in range(layers)),
         )
+
+    def in_bytes(self) -> "Network":
+        """Return the same network with its matrices rounded to bytes, float32 otherwise."""
+        layers = (
+            Layer._make(
+                Int8.of(part) if isinstance(part, torch.Tensor) and part.ndim == 2 else part
+                for part in layer
+            )
+            for layer in self.layers
+        )
+        return self._replace(layers=tuple(layers))
 
     def states(
         self, ids: torch.Tensor, mask: torch.Tensor, seconds: torch.Tensor | None = None
@@ -212,15 +230,20 @@ Pass = tuple[list[int], list[Encoding], torch.Tensor]
 class MiniLM:
     """all-MiniLM-L6-v2 for a few short texts at a time."""
 
-    def __init__(self, folder: Path, *, tokens: int, dtype: torch.dtype) -> None:
+    def __init__(
+        self, folder: Path, *, tokens: int, dtype: torch.dtype, bytewise: bool = False
+    ) -> None:
         """Load the weights.
 
         Args:
             folder: Holds `model.safetensors` and `tokenizer.json`.
             tokens: The longest text read, in word pieces; what is behind it is cut.
             dtype: torch.float32 or torch.bfloat16.
+            bytewise: Whether tokens are read in bytes, for which it takes torch.float32. Vectors of
+                whole texts never are: of 304 questions 6 % would find another passage first.
         """
         self._network = Network.load(folder / "model.safetensors", dtype)
+        self._of_tokens = self._network.in_bytes() if bytewise else self._network
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(tokens)
@@ -239,7 +262,7 @@ class MiniLM:
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one vector of length 1 for each text, float32, shape (texts, width)."""
         vectors = np.zeros((len(texts), self.width), dtype=np.float32)
-        for rows, encodings, states in self._passes(texts):
+        for rows, encodings, states in self._passes(texts, self._network):
             for row, encoding, state in zip(rows, encodings, states, strict=True):
                 vectors[row] = F.normalize(state[: len(encoding.ids)].mean(dim=0), dim=0).numpy()
         return vectors
@@ -247,7 +270,7 @@ class MiniLM:
     def encode_tokens(self, texts: Sequence[str]) -> list[Tokens]:
         """Return every token of each text, its vector computed from the whole text."""
         found: list[Tokens] = [Tokens.none(self.width)] * len(texts)
-        for rows, encodings, states in self._passes(texts):
+        for rows, encodings, states in self._passes(texts, self._of_tokens):
             for row, encoding, state in zip(rows, encodings, states, strict=True):
                 # The first and the last token are the marks [CLS] and [SEP].
                 found[row] = Tokens(
@@ -256,7 +279,7 @@ class MiniLM:
                 )
         return found
 
-    def _passes(self, texts: Sequence[str]) -> list[Pass]:
+    def _passes(self, texts: Sequence[str], network: Network) -> list[Pass]:
         """Read the texts, those of like length together.
 
         The last single text is remembered: a question is encoded to be searched for, and its tokens
@@ -274,21 +297,22 @@ class MiniLM:
             while waiting and (len(rows) + 1) * longest <= _TOKENS_PER_PASS:
                 rows.append(waiting.pop())
             batch = [encodings[row] for row in rows]
-            passes.append((rows, batch, self._states(batch, longest)))
-        if len(texts) == 1:
+            passes.append((rows, batch, _states(network, batch, longest)))
+        if len(texts) == 1 and network is self._network:
             self._last = (list(texts), passes)
         return passes
 
-    @torch.inference_mode()
-    def _states(self, encodings: Sequence[Encoding], longest: int) -> torch.Tensor:
-        """Return the last layer's states, float32, shape (encodings, longest or more, width)."""
-        longest = padded(longest)
-        ids = torch.zeros((len(encodings), longest), dtype=torch.long)
-        mask = torch.zeros((len(encodings), longest), dtype=torch.bool)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding.ids)] = torch.tensor(encoding.ids)
-            mask[row, : len(encoding.ids)] = True
-        return self._network.states(ids, mask).float()
+
+@torch.inference_mode()
+def _states(network: Network, encodings: Sequence[Encoding], longest: int) -> torch.Tensor:
+    """Return the last layer's states, float32, shape (encodings, longest or more, width)."""
+    longest = padded(longest)
+    ids = torch.zeros((len(encodings), longest), dtype=torch.long)
+    mask = torch.zeros((len(encodings), longest), dtype=torch.bool)
+    for row, encoding in enumerate(encodings):
+        ids[row, : len(encoding.ids)] = torch.tensor(encoding.ids)
+        mask[row, : len(encoding.ids)] = True
+    return network.states(ids, mask).float()
 
 
 def words_and_tokenizer(folder: Path, dtype: torch.dtype) -> tuple[torch.Tensor, Tokenizer]:

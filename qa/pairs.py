@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import torch
     from tokenizers import Encoding, Tokenizer
 
-    from index.minilm import Layer, Matrix, Network
+    from index.minilm import Layer, Network
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
 _SHA256 = "a139c81ade4d0841f84ee5d7b188c67e1c2f4f3d4983839aba41bb1f36e68165"
@@ -209,24 +209,16 @@ def _hope(found: Window | None) -> float:
 
 
 def _load(weights: Path) -> _Loaded:
-    import torch
-
-    from index.int8 import Int8, int8_is_faster
-    from index.minilm import Layer, Network, bfloat16_is_faster, words_and_tokenizer
+    from index.minilm import Layer, Network, best_numbers, words_and_tokenizer
 
     keep_freed()
-    dtype = torch.bfloat16 if bfloat16_is_faster() else torch.float32
-    bytewise = dtype == torch.float32 and int8_is_faster()
+    dtype, bytewise = best_numbers()
     words, tokenizer = words_and_tokenizer(default_folder(), dtype)
     tokenizer.no_truncation()
     tokenizer.no_padding()
     whole = packed.load(weights)
     parts = {name: tensor.to(dtype) for name, tensor in whole.items()}
     layers = sum(name.endswith(".qkv") for name in parts)
-
-    def ready(part: torch.Tensor) -> "Matrix":
-        return Int8.of(part) if bytewise and part.ndim == 2 else part
-
     network = Network(
         words,
         parts["positions"],
@@ -234,13 +226,13 @@ def _load(weights: Path) -> _Loaded:
         parts["norm"],
         parts["norm_bias"],
         tuple(
-            Layer._make(ready(parts[f"layers.{number}.{part}"]) for part in Layer._fields)
+            Layer._make(parts[f"layers.{number}.{part}"] for part in Layer._fields)
             for number in range(layers)
         ),
     )
     heads = _Heads(whole["heads"], whole["heads_bias"])
     middle = _Heads(whole["middle"], whole["middle_bias"]) if "middle" in whole else None
-    return _Loaded(network, heads, middle, tokenizer)
+    return _Loaded(network.in_bytes() if bytewise else network, heads, middle, tokenizer)
 
 
 def _cut(encoding: "Encoding", room: int) -> Iterator[tuple[list[int], Offsets]]:

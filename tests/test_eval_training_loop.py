@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
-import index.int8
 import index.minilm
 import qa.pairs
 from eval.training import batches, loop
@@ -401,7 +400,7 @@ def test_what_is_written_is_what_our_reader_reads(
     assert set(found) == set(learned.parameters())
     assert found["layers.1.widen"].shape == (WIDE, WIDTH)
     monkeypatch.setattr(index.minilm, "bfloat16_is_faster", lambda: False)
-    monkeypatch.setattr(index.int8, "int8_is_faster", lambda: False)
+    monkeypatch.setattr(index.minilm, "int8_is_faster", lambda: False)
     monkeypatch.setattr(qa.pairs, "default_folder", lambda: folder)
     pairs = OwnPairs(path, sha256=None)
     # The student itself with weights rounded as in the file reads the same.

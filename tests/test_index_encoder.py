@@ -10,6 +10,7 @@ import index.encoder
 import index.minilm
 from index.encoder import DEFAULT_ENCODER, DEFAULT_SHA256, Floats, SentenceEncoder, Tokens
 from index.errors import EncoderError
+from index.int8 import int8_is_faster
 from index.minilm import Layer, MiniLM, Network, padded
 
 LONG = " ".join(f"The lease number {number} was signed in spring." for number in range(60))
@@ -255,6 +256,24 @@ def test_token_vectors_are_those_of_sentence_transformers(ours: MiniLM, theirs: 
 
 
 @pytest.mark.weights
+@pytest.mark.skipif(not int8_is_faster(), reason="no AVX2 or no oneDNN")
+def test_in_bytes_tokens_point_the_same_way_and_texts_are_read_exactly(
+    folder: Path, ours: MiniLM, expected: Floats
+) -> None:
+    coarse = MiniLM(folder, tokens=256, dtype=torch.float32, bytewise=True)
+    for one, other in zip(coarse.encode_tokens(TEXTS), ours.encode_tokens(TEXTS), strict=True):
+        assert np.array_equal(one.offsets, other.offsets)
+        products = (one.vectors * other.vectors).sum(axis=1)
+        cosines = products / lengths(one.vectors) / lengths(other.vectors)
+        assert cosines.min(initial=1) > 0.95
+        assert not np.array_equal(one.vectors, other.vectors) or not len(one.vectors)
+    assert np.abs(coarse.encode(TEXTS) - expected).max() < 1e-5
+    # Whatever was read last, too.
+    coarse.encode_tokens(TEXTS[:1])
+    assert np.abs(coarse.encode(TEXTS[:1]) - expected[:1]).max() < 1e-5
+
+
+@pytest.mark.weights
 def test_a_text_s_vector_is_the_mean_of_its_tokens_with_their_marks(
     ours: MiniLM, theirs: Any
 ) -> None:
@@ -273,13 +292,13 @@ def test_a_question_goes_through_the_network_once(
     folder: Path, ours: MiniLM, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[int] = []
-    states = MiniLM._states
+    states = index.minilm._states
 
-    def counted(self: MiniLM, encodings: Any, longest: int) -> Any:
+    def counted(network: Network, encodings: Any, longest: int) -> Any:
         read.append(len(encodings))
-        return states(self, encodings, longest)
+        return states(network, encodings, longest)
 
-    monkeypatch.setattr(MiniLM, "_states", counted)
+    monkeypatch.setattr(index.minilm, "_states", counted)
     asker = MiniLM(folder, tokens=256, dtype=torch.float32)
     vector = asker.encode(["Who rose at dawn?"])
     (tokens,) = asker.encode_tokens(["Who rose at dawn?"])

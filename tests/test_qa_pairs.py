@@ -261,7 +261,7 @@ def exact() -> OwnPairs:
     found = OwnPairs()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index.minilm, "bfloat16_is_faster", lambda: False)
-        patch.setattr(index.int8, "int8_is_faster", lambda: False)
+        patch.setattr(index.minilm, "int8_is_faster", lambda: False)
         _ = found._loaded
     assert found._loaded.network.words.dtype == torch.float32
     return found

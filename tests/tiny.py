@@ -8,7 +8,6 @@ import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
-import index.int8
 import index.minilm
 import qa.pairs
 
@@ -115,7 +114,7 @@ def own_weights(named: dict[str, torch.Tensor], *, seed: int = 0) -> dict[str, t
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder of a tiny network that stands for the published one, in float32."""
     monkeypatch.setattr(index.minilm, "bfloat16_is_faster", lambda: False)
-    monkeypatch.setattr(index.int8, "int8_is_faster", lambda: False)
+    monkeypatch.setattr(index.minilm, "int8_is_faster", lambda: False)
     found = published(tmp_path / "published")
     monkeypatch.setattr(qa.pairs, "default_folder", lambda: found)
     return found
