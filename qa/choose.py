@@ -91,7 +91,7 @@ def choose(
         quote = quote_of(span, confidence)
         if kind is Kind.TRUTH:
             quote = _settling(quote)
-        elif wanted is not None:
+        elif wanted is not None and not span.cell:
             quote = _with_its_list(quote, wanted)
         if not any(_overlap(quote, other) or _repeats(quote, other) for other in quotes):
             quotes.append(quote)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.tables import Row, stems
-from qa.times import DAYS, MONTHS, named, spanned
+from qa.times import DAYS, MONTHS, named, retold, spanned
 
 # "Which river", "what is the part number".
 _NOUN = re.compile(r"\b(?:which|what)(?: (?:is|are|was|were) (?:the|its|their))? ([\w-]+)", re.I)
@@ -109,6 +109,28 @@ def limits(
                 alone = len(table) == len(lost) + 1
                 found[row] = limit if alone else Limit(limit.start, limit.end)
     return found
+
+
+def as_told(question: str, rows: Iterable[Row], documents: Mapping[str, str]) -> str:
+    """Return a question with its days and months as a table calls the spans that they lie in.
+
+    "When does it close on a Thursday in July?" is "on a Tue, Thu in July to September" where the
+    table has these: then a row can be recognised by the words. It is the first table that has most
+    of them.
+
+    Args:
+        question: One question.
+        rows: Of one or more tables.
+        documents: The text of each table's document, by its id.
+    """
+    tables: dict[tuple[str, int], dict[frozenset[str], str]] = defaultdict(dict)
+    for row in rows if named(question) else ():
+        text = documents[row.table[0]]
+        for cell in row.cells:
+            tables[row.table].setdefault(cell.times, text[cell.start : cell.end])
+            tables[row.table].setdefault(spanned(cell.header), cell.header)
+    told = (retold(question, called) for called in tables.values())
+    return max(told, key=lambda one: one[1], default=(question, 0))[0]
 
 
 def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:

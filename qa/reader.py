@@ -18,12 +18,14 @@ class Span:
         end: Offset behind its last character.
         score: Higher is surer; comparable across passages and questions. What probability it
             stands for says the reader's calibration.
+        cell: Whether it is a cell of a table that the question names, so that one is enough.
     """
 
     hit: Hit
     start: int
     end: int
     score: float
+    cell: bool = False
 
 
 class Reader(Protocol):

@@ -12,7 +12,7 @@ from index.library import Hit
 from index.passages import above
 from index.words import words
 from qa.calibration import Calibration
-from qa.lookup import Limit, answer_in, limits
+from qa.lookup import Limit, answer_in, as_told, limits
 from qa.reader import Span
 from qa.sentences import cell_ends, only_asks, sentences
 from qa.tables import Row, row_at, stems
@@ -125,9 +125,12 @@ class SpanReader:
             title = above(hit.document, hit.passage)
             prefix = f"{title}\n" if title else ""
             texts.append((prefix + hit.text, len(prefix)))
-        read = self._pairs.read(question, texts)
         bounds = [sentences(hit.document, hit.passage.start, hit.passage.end) for hit in hits]
-        named = _named(question, hits, bounds)
+        rows = _rows(hits, bounds)
+        named = _named(question, hits, bounds, rows)
+        documents = {hit.document.id: hit.document.text for hit in hits}
+        question = as_told(question, rows.values(), documents)
+        read = self._pairs.read(question, texts)
         best: dict[tuple[str, int], _Found] = {}
         for rank, (hit, (_, shift), windows) in enumerate(zip(hits, texts, read, strict=True)):
             told = [
@@ -177,16 +180,25 @@ class _Found:
     row: tuple[Row, Limit] | None = None
 
 
-def _named(
-    question: str, hits: Sequence[Hit], bounds: Sequence[Sequence[tuple[int, int]]]
-) -> _Rows:
-    """Return the rows of tables in which the question says where the answer stands."""
-    rows = {
+def _rows(
+    hits: Sequence[Hit], bounds: Sequence[Sequence[tuple[int, int]]]
+) -> dict[tuple[str, int], Row]:
+    """Return the rows of tables, by the document and the start of a sentence in them."""
+    return {
         (hit.document.id, first): row
         for hit, found in zip(hits, bounds, strict=True)
         for first, _ in found
         if (row := row_at(hit.document, first)) is not None
     }
+
+
+def _named(
+    question: str,
+    hits: Sequence[Hit],
+    bounds: Sequence[Sequence[tuple[int, int]]],
+    rows: Mapping[tuple[str, int], Row],
+) -> _Rows:
+    """Return the rows of tables in which the question says where the answer stands."""
     told = {
         rows[place]: stems(above(hit.document, hit.passage))
         for hit, found in zip(hits, bounds, strict=True)
@@ -226,7 +238,7 @@ def _spans(
             start, end = answer_in(*row, start, end)
             start, end = max(start, hit.passage.start), min(end, hit.passage.end)
         yield _Found(
-            Span(hit, start, end, together - window.none),
+            Span(hit, start, end, together - window.none, cell=row is not None and row[1].whole),
             sharp=float(table.max()) - together,
             evidence=0.0 if window.evidence is None else float(window.evidence[low:high].mean()),
             row=row,
@@ -241,7 +253,8 @@ def _looked_up(hit: Hit, bounds: Sequence[tuple[int, int]], named: _Rows) -> Ite
             continue
         start, end = row[1].start, row[1].end
         if hit.passage.start <= start < end <= hit.passage.end:
-            yield _Found(Span(hit, start, end, _LOOKED_UP), sharp=0.0, evidence=0.0, row=row)
+            span = Span(hit, start, end, _LOOKED_UP, cell=True)
+            yield _Found(span, sharp=0.0, evidence=0.0, row=row)
 
 
 def _whole(hit: Hit, start: int, end: int) -> tuple[int, int]:

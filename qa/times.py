@@ -37,6 +37,26 @@ def named(question: str) -> frozenset[str]:
     return frozenset().union(*(span for _, _, span in spans))
 
 
+def retold(question: str, called: Mapping[frozenset[str], str]) -> tuple[str, int]:
+    """Return a question with its days and months as the narrowest spans round them are called.
+
+    Args:
+        question: "When does it close on a Thursday in July?"
+        called: "Tue, Thu", "July to September": each by the days and months that lie in it.
+
+    Returns:
+        The question, and how many spans of it lie in one.
+    """
+    found = sorted(_spans(question, _FULL, meant=_is_meant), key=lambda span: span[0], reverse=True)
+    count = 0
+    for start, end, times in found:
+        around = [span for span in called if times <= span]
+        if around:
+            question = question[:start] + called[min(around, key=len)] + question[end:]
+            count += 1
+    return question, count
+
+
 @lru_cache(maxsize=4096)
 def spanned(cell: str) -> frozenset[str]:
     """Return the days and months that a text is a span of; none where it says anything else."""

@@ -1,5 +1,6 @@
 """Which spans become quotes."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,6 +14,7 @@ from qa.answer import Reason
 from qa.calibration import Calibration
 from qa.choose import Choice, choose
 from qa.kinds import Kind
+from qa.lists import Wanted
 from qa.reader import Span
 from tests.fakes import document
 
@@ -48,6 +50,14 @@ def test_yes_or_no_gets_the_whole_sentence_that_settles_it_marked():
     (quote,) = chosen([span(BRIDGE, "by hand", 2.0)], kind=Kind.TRUTH).quotes
     assert quote.text == "It is red. It turns by hand."
     assert quote.highlight == "It turns by hand."
+
+
+def test_a_cell_that_the_question_names_is_no_list():
+    hours = document("| Day | Open |\n|---|---|\n| Monday | 9-18 |\n| Friday | 9-16 |")
+    found = span(hours, "9-16", 3)
+    assert texts([found], wanted=Wanted.ITEMS) == [hours.text]
+    (quote,) = chosen([replace(found, cell=True)], wanted=Wanted.ITEMS).quotes
+    assert (quote.text, quote.highlight) == ("| Friday | 9-16 |", "9-16")
 
 
 def test_quotes_come_best_first_and_never_overlap():

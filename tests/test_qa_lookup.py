@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.documents import Document
-from qa.lookup import Limit, answer_in, limits
+from qa.lookup import Limit, answer_in, as_told, limits
 from tests.fakes import document
 from tests.tabled import RIVERS, SHEET, STAFF, rows
 
@@ -174,6 +174,21 @@ def test_a_day_is_looked_up_among_the_headers():
     limited = limits("When does the desk close on Tuesday?", table)
     (limit,) = (one for one in limited.values() if one.start < one.end)
     assert (found.text[limit.start : limit.end], limit.sure) == ("7-18", True)
+
+
+def test_a_question_is_put_as_the_first_table_that_has_most_of_its_days_and_months():
+    one = document("| Days | Open |\n|---|---|\n| Mon-Fri | 7-18 |\n| Weekend | - |", title="One")
+    other = document(HOURS, title="Other")
+    tables = [*rows(one), *rows(other)]
+    texts = {found.id: found.text for found in (one, other)}
+    for question, told in (
+        ("Is it open on Friday?", "Is it open on Mon-Fri?"),
+        ("Is it open on Tuesday?", "Is it open on Mon-Fri?"),
+        ("Is it open on Tuesday in May?", "Is it open on Monday to Wednesday in April to October?"),
+        ("Is it open?", "Is it open?"),
+    ):
+        assert as_told(question, tables, texts) == told
+    assert as_told("Is it open on Friday?", [], texts) == "Is it open on Friday?"
 
 
 def test_who_stands_in_another_column_is_not_who_the_row_is_about():

@@ -118,6 +118,18 @@ def test_an_answer_does_not_run_from_one_cell_into_the_next():
     assert (second.start, second.end) == (11, 13)
 
 
+def test_days_are_read_as_a_table_calls_them():
+    hours = document("Days | May to July\nMon-Wed | 9-18\nSaturday | 10-16", title="Vik")
+    told = window([(23, 30), (33, 37)], [0.2, 0.3], [0.2, 0.3], none=0.4)
+    pairs = TellingPairs([told])
+    (found,) = SpanReader(pairs).read("When is Vik open on Tuesday in June?", [hit(hours)])
+    assert pairs.asked[0][0] == "When is Vik open on Mon-Wed in May to July?"
+    assert (hours.text[found.start : found.end], found.cell) == ("9-18", True)
+    (found,) = SpanReader(pairs).read("When is Vik open on Tuesday?", [hit(hours)])
+    assert pairs.asked[1][0] == "When is Vik open on Mon-Wed?"
+    assert not found.cell
+
+
 def test_what_is_made_of_a_table_counts_for_the_row_that_is_named():
     cells = document("Name | Boat | Berth\nAda | Sisu | 3\nBo | Ulla | 4", title="Vik")
     names = [(24, 27), (30, 34), (37, 38), (39, 41), (44, 48), (51, 52)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.times import DAYS, MONTHS, named, spanned
+from qa.times import DAYS, MONTHS, named, retold, spanned
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,24 @@ def test_a_cell_is_a_span_of_days_and_months(cell, days):
 )
 def test_a_question_names_days_and_months(question, times):
     assert named(question) == frozenset(times)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected", "count"),
+    [
+        (
+            "When does it close on Thursdays in July?",
+            "When does it close on Tue, Thu in Jun-Aug?",
+            2,
+        ),
+        ("from Tuesday to Thursday?", "from Mon to Thu?", 1),
+        ("what about the weekend", "what about the Sat & Sun", 1),
+        # The narrowest; none that has only a part of it.
+        ("open on Saturday?", "open on Sat?", 1),
+        ("open from Friday to Sunday?", "open from Friday to Sunday?", 0),
+        ("May I come in January?", "May I come in January?", 0),
+    ],
+)
+def test_a_question_is_put_in_the_words_of_a_table(question, expected, count):
+    called = ["Mon to Thu", "Tue, Thu", "Sat & Sun", "Sat", "Jun-Aug", "closed"]
+    assert retold(question, {spanned(cell): cell for cell in called}) == (expected, count)
