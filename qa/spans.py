@@ -120,11 +120,7 @@ class SpanReader:
         """
         hits = hits[: self.passages]
         words_asked = {word.stem for word in words(question)}
-        texts = []
-        for hit in hits:
-            title = above(hit.document, hit.passage)
-            prefix = f"{title}\n" if title else ""
-            texts.append((prefix + hit.text, len(prefix)))
+        texts = [_under_its_title(hit) for hit in hits]
         bounds = [sentences(hit.document, hit.passage.start, hit.passage.end) for hit in hits]
         rows = _rows(hits, bounds)
         named = _named(question, hits, bounds, rows)
@@ -178,6 +174,13 @@ class _Found:
     evidence: float
     rank: int = 0
     row: tuple[Row, Limit] | None = None
+
+
+def _under_its_title(hit: Hit) -> tuple[str, int]:
+    """Return a passage with title and headings above it, and the offset where it begins."""
+    title = above(hit.document, hit.passage)
+    prefix = f"{title}\n" if title else ""
+    return prefix + hit.text, len(prefix)
 
 
 def _rows(
