@@ -45,6 +45,12 @@ _HOURS = stems("open close shut start begin end leave hours time long late early
 # the question only implies.
 _SAID, _WANTED, _IMPLIED = 2, 4, 1
 
+# The answer stands in other rows than the one that is named.
+_COMPARES = re.compile(r"\bthan\b|\bsame\b.+\bas\b|\b(?:like|besides|except) the\b", re.IGNORECASE)
+# Of what these ask for no column is implied but one of their own: "Why does it cost so much?"
+_WHY = re.compile(r"^\W*(?:why|who|whom|whose)\b", re.IGNORECASE)
+_WHEN = re.compile(r"^\W*(?:when|where)\b", re.IGNORECASE)
+
 # A longer cell may say more than was asked for.
 _SHORT = 30
 
@@ -84,6 +90,8 @@ def limits(
         rows: Of one or more tables.
         above: Words of the title and the headings that each stands under.
     """
+    if _COMPARES.search(question):
+        return {}
     above = above or {}
     tables: dict[tuple[str, int], list[Row]] = defaultdict(list)
     for row in dict.fromkeys(rows):
@@ -111,7 +119,9 @@ def limits(
     return found
 
 
-def as_told(question: str, rows: Iterable[Row], documents: Mapping[str, str]) -> str:
+def as_told(
+    question: str, rows: Iterable[Row], documents: Mapping[str, str]
+) -> tuple[str, tuple[str, int] | None]:
     """Return a question with its days and months as a table calls the spans that they lie in.
 
     "When does it close on a Thursday in July?" is "on a Tue, Thu in July to September" where the
@@ -122,6 +132,9 @@ def as_told(question: str, rows: Iterable[Row], documents: Mapping[str, str]) ->
         question: One question.
         rows: Of one or more tables.
         documents: The text of each table's document, by its id.
+
+    Returns:
+        The question as it is to be asked of that table, and the table; None where none has any.
     """
     tables: dict[tuple[str, int], dict[frozenset[str], str]] = defaultdict(dict)
     for row in rows if named(question) else ():
@@ -129,8 +142,12 @@ def as_told(question: str, rows: Iterable[Row], documents: Mapping[str, str]) ->
         for cell in row.cells:
             tables[row.table].setdefault(cell.times, text[cell.start : cell.end])
             tables[row.table].setdefault(spanned(cell.header), cell.header)
-    told = (retold(question, called) for called in tables.values())
-    return max(told, key=lambda one: one[1], default=(question, 0))[0]
+    best, told, most = None, question, 0
+    for table, called in tables.items():
+        put, count = retold(question, called)
+        if count > most:
+            best, told, most = table, put, count
+    return told, best
 
 
 def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:
@@ -246,7 +263,7 @@ def _column(question: str, asked: frozenset[str], table: Sequence[Row]) -> str |
     }
     noun = _NOUN.search(question)
     wanted = stems(noun[1]) if noun else frozenset()
-    implied = frozenset().union(*(called for how, called in _MEASURES if how.search(question)))
+    implied = _implied(question)
     # Of a first column, which names the rows, it may speak without asking for it.
     firsts = {row.cells[0].header for row in table}
     shares = {
@@ -259,10 +276,21 @@ def _column(question: str, asked: frozenset[str], table: Sequence[Row]) -> str |
     return best[0] if most and len(best) == 1 else None
 
 
+def _implied(question: str) -> frozenset[str]:
+    """Return what a column may be called that a question asks for without its name."""
+    if _WHY.match(question):
+        return frozenset()
+    first = _WHEN.match(question)
+    asked = question[: first.end()] if first else question
+    return frozenset().union(*(called for how, called in _MEASURES if how.search(asked)))
+
+
 def _matched(left: frozenset[str], row: Row, column: str | None) -> frozenset[tuple[str, str]]:
     """Return what a row has of what is asked for: words of its first cell, and whole cells."""
-    found = {("word", word) for word in row.cells[0].words & left}
-    for cell in row.cells:
+    # What is asked for is not what it is asked by.
+    wanted = column == row.cells[0].header != ""
+    found = set() if wanted else {("word", word) for word in row.cells[0].words & left}
+    for cell in row.cells[1:] if wanted else row.cells:
         if cell.words and cell.words <= left:
             found |= {("word", word) for word in cell.words}
             if cell is row.cells[0]:

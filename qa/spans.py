@@ -124,21 +124,20 @@ class SpanReader:
         bounds = [sentences(hit.document, hit.passage.start, hit.passage.end) for hit in hits]
         rows = _rows(hits, bounds)
         named = _named(question, hits, bounds, rows)
-        documents = {hit.document.id: hit.document.text for hit in hits}
-        question = as_told(question, rows.values(), documents)
-        read = self._pairs.read(question, texts)
+        told, asked = _asked(question, hits, bounds, rows)
+        read = self._read(asked, texts)
         best: dict[tuple[str, int], _Found] = {}
         for rank, (hit, (_, shift), windows) in enumerate(zip(hits, texts, read, strict=True)):
-            told = [
+            parts = [
                 _kept(_spans(hit, window, hit.passage.start - shift, bounds[rank], named))
                 for window in windows
             ]
-            for part in told or [_looked_up(hit, bounds[rank], named)]:
-                for found in _answering(part, bounds[rank], words_asked):
-                    place = (hit.document.id, _sentence(found.span, bounds[rank]))
+            for part in parts or [_looked_up(hit, bounds[rank], named)]:
+                for found in _answering(part, words_asked):
+                    place = (hit.document.id, found.sentence[0])
                     if place not in best or found.span.score > best[place].span.score:
                         best[place] = replace(found, rank=rank)
-        second = self._second(question, hits)
+        second = self._second(told, hits)
         lowest = min(second.values(), default=0.0)
         table = [
             (
@@ -152,6 +151,17 @@ class SpanReader:
         ]
         spans = [found.span for found in best.values()]
         return spans, np.array(table, dtype=np.float32).reshape(-1, len(FEATURES))
+
+    def _read(
+        self, questions: Sequence[str], texts: Sequence[tuple[str, int]]
+    ) -> list[list[Window]]:
+        """Return the windows of each text, read with its own question."""
+        read: dict[int, list[Window]] = {}
+        for question in dict.fromkeys(questions):
+            rows = [row for row, asked in enumerate(questions) if asked == question]
+            windows = self._pairs.read(question, [texts[row] for row in rows])
+            read |= dict(zip(rows, windows, strict=True))
+        return [read[row] for row in range(len(texts))]
 
     def _second(self, question: str, hits: Sequence[Hit]) -> dict[tuple[str, int], float]:
         """Return the untrained reader's score of each sentence, by document and start."""
@@ -170,6 +180,7 @@ class _Found:
     """A sentence's best span, and what the network makes of the sentence."""
 
     span: Span
+    sentence: tuple[int, int]
     sharp: float
     evidence: float
     rank: int = 0
@@ -193,6 +204,22 @@ def _rows(
         for first, _ in found
         if (row := row_at(hit.document, first)) is not None
     }
+
+
+def _asked(
+    question: str,
+    hits: Sequence[Hit],
+    bounds: Sequence[Sequence[tuple[int, int]]],
+    rows: Mapping[tuple[str, int], Row],
+) -> tuple[str, list[str]]:
+    """Return a question in the words of the table that has its days, and what each hit is asked."""
+    documents = {hit.document.id: hit.document.text for hit in hits}
+    told, table = as_told(question, rows.values(), documents)
+    held = [
+        {rows[place].table for first, _ in found if (place := (hit.document.id, first)) in rows}
+        for hit, found in zip(hits, bounds, strict=True)
+    ]
+    return told, [told if table in tables else question for tables in held]
 
 
 def _named(
@@ -242,6 +269,7 @@ def _spans(
             start, end = max(start, hit.passage.start), min(end, hit.passage.end)
         yield _Found(
             Span(hit, start, end, together - window.none, cell=row is not None and row[1].whole),
+            _sentence(bounds, start, (first, last)),
             sharp=float(table.max()) - together,
             evidence=0.0 if window.evidence is None else float(window.evidence[low:high].mean()),
             row=row,
@@ -250,14 +278,15 @@ def _spans(
 
 def _looked_up(hit: Hit, bounds: Sequence[tuple[int, int]], named: _Rows) -> Iterator[_Found]:
     """Yield the cells that the question surely names in a passage that was not worth reading."""
-    for first, _ in bounds:
+    for first, last in bounds:
         row = named.get((hit.document.id, first))
         if row is None or not row[1].sure:
             continue
         start, end = row[1].start, row[1].end
         if hit.passage.start <= start < end <= hit.passage.end:
             span = Span(hit, start, end, _LOOKED_UP, cell=True)
-            yield _Found(span, sharp=0.0, evidence=0.0, row=row)
+            sentence = _sentence(bounds, start, (first, last))
+            yield _Found(span, sentence, sharp=0.0, evidence=0.0, row=row)
 
 
 def _whole(hit: Hit, start: int, end: int) -> tuple[int, int]:
@@ -297,9 +326,7 @@ def _kept(told: Iterable[_Found]) -> Iterator[_Found]:
             yield replace(found, span=replace(found.span, score=score))
 
 
-def _answering(
-    told: Iterable[_Found], bounds: Sequence[tuple[int, int]], stems: Collection[str]
-) -> Iterator[_Found]:
+def _answering(told: Iterable[_Found], stems: Collection[str]) -> Iterator[_Found]:
     """Yield what is found in sentences that may answer.
 
     Where a sentence only asks, as in an interview or a list of questions, what the reader made of
@@ -307,9 +334,7 @@ def _answering(
     """
     handed_on = -math.inf
     for found in told:
-        text = found.span.hit.document.text
-        first, last = next(one for one in bounds if one[0] <= found.span.start < one[1])
-        if only_asks(text[first:last], stems):
+        if only_asks(found.span.hit.document.text[slice(*found.sentence)], stems):
             handed_on = found.span.score
             continue
         score = max(found.span.score, handed_on)
@@ -356,8 +381,14 @@ def _weights(named: Mapping[str, float]) -> Floats:
     return np.array([named.get(name, 0.0) for name in FEATURES], dtype=np.float32)
 
 
-def _sentence(span: Span, bounds: Sequence[tuple[int, int]]) -> int:
-    return next(first for first, last in bounds if first <= span.start < last)
+def _sentence(
+    bounds: Sequence[tuple[int, int]], offset: int, found: tuple[int, int]
+) -> tuple[int, int]:
+    """Return the sentence that holds an offset; the one it was found in where none does.
+
+    A cell may begin with what is no part of a sentence, as "???" and "... on request" do.
+    """
+    return next((one for one in bounds if one[0] <= offset < one[1]), found)
 
 
 def _log_sum(table: Floats) -> float:

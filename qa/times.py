@@ -27,8 +27,18 @@ _BESIDE = re.compile(
 )
 # "may" and "march" are months behind one of these, or with a capital.
 _BEFORE = re.compile(
-    r"\b(?:in|of|during|since|until|till|by|from|to|and|or|early|late|mid)[\s-]+$", re.I
+    r"\b(?:in|of|during|since|until|till|by|from|early|late|mid)[\s-]+$"
+    rf"|\b(?:{'|'.join(MONTHS)})\s+(?:to|and|or|through|till|until)\s+$",
+    re.IGNORECASE,
 )
+# Part of a date, or of what a day is called: "25 December", "May 2016", "May Day", "Good Friday".
+_DATED = re.compile(r"\b\d+(?:st|nd|rd|th)?(?: of)? $", re.IGNORECASE)
+_DATED_BEHIND = re.compile(r",? (?:\d|day\b)", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\b(?:good|easter|ash|palm|black|shrove|whit|maundy|first|second|third|fourth|fifth|last) $",
+    re.IGNORECASE,
+)
+_CAPITALISED = re.compile(r"\b[A-Z]\w*\s+$")
 
 
 def named(question: str) -> frozenset[str]:
@@ -97,11 +107,16 @@ def _spans(
 
 
 def _is_meant(question: str, word: re.Match[str]) -> bool:
-    """Return whether "may" or "march" is a month here; all other words are what they say."""
-    if word.group().lower() not in {"may", "march"}:
+    """Return whether a word means a day or a month, and neither a certain date nor a name."""
+    start, end = word.span()
+    if word.group().lower() not in MONTHS:
+        return not _CALLED.search(question, 0, start)
+    if _DATED.search(question, 0, start) or _DATED_BEHIND.match(question, end):
+        return False
+    if word.group().lower() not in {"may", "march"} or _BEFORE.search(question, 0, start):
         return True
-    capital = word.group()[0].isupper() and word.start() > 0
-    return capital or bool(_BEFORE.search(question, 0, word.start()))
+    # "May I", "Theresa May".
+    return word.group()[0].isupper() and start > 0 and not _CAPITALISED.search(question, 0, start)
 
 
 def _cycle(name: str) -> tuple[str, ...]:

@@ -130,6 +130,38 @@ def test_a_question_implies_a_column(question, expected):
     assert open_to(question, bread) == [expected]
 
 
+PAY = """\
+Name | Role | Salary
+Siri Dahl | Director | 87000
+Kari Lie | Foreman | 64000"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who earns more than Siri Dahl?",
+        "Who has the same salary as Siri Dahl?",
+        "Whose pay is like the salary of Siri Dahl?",
+    ],
+)
+def test_whoever_compares_asks_for_another_row(question):
+    assert limits(question, rows(document(PAY))) == {}
+
+
+@pytest.mark.parametrize(
+    "question", ["When was Siri Dahl paid?", "Why is Siri Dahl paid?", "Who paid Siri Dahl?"]
+)
+def test_no_other_column_is_implied_by_what_a_question_begins_with(question):
+    assert not any(limit.sure for limit in limits(question, rows(document(PAY))).values())
+    surely = limits("How much is Siri Dahl paid?", rows(document(PAY)))
+    assert [limit.sure for limit in surely.values() if limit.start < limit.end] == [True]
+
+
+def test_what_is_asked_for_is_not_what_it_is_asked_by():
+    rivers = document("River | Length | Flows into\nUlla | 214 km | Sea\nBrenn | 97 km | Ulla")
+    assert open_to("Which rivers flow into the Ulla?", rivers) == ["Brenn"]
+
+
 HOURS = """\
 | Days | April to October | November to March |
 |---|---|---|
@@ -181,14 +213,15 @@ def test_a_question_is_put_as_the_first_table_that_has_most_of_its_days_and_mont
     other = document(HOURS, title="Other")
     tables = [*rows(one), *rows(other)]
     texts = {found.id: found.text for found in (one, other)}
-    for question, told in (
-        ("Is it open on Friday?", "Is it open on Mon-Fri?"),
-        ("Is it open on Tuesday?", "Is it open on Mon-Fri?"),
-        ("Is it open on Tuesday in May?", "Is it open on Monday to Wednesday in April to October?"),
-        ("Is it open?", "Is it open?"),
+    for question, told, found in (
+        ("Is it open on Friday?", "Is it open on Mon-Fri?", one),
+        ("Is it open on Tuesday?", "Is it open on Mon-Fri?", one),
+        ("Open on Tuesday in May?", "Open on Monday to Wednesday in April to October?", other),
     ):
-        assert as_told(question, tables, texts) == told
-    assert as_told("Is it open on Friday?", [], texts) == "Is it open on Friday?"
+        assert as_told(question, tables, texts) == (told, (found.id, 0))
+    for question in ("Is it open?", "Was it open on 25 May?"):
+        assert as_told(question, tables, texts) == (question, None)
+    assert as_told("Is it open on Friday?", [], texts) == ("Is it open on Friday?", None)
 
 
 def test_who_stands_in_another_column_is_not_who_the_row_is_about():

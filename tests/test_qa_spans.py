@@ -130,6 +130,25 @@ def test_days_are_read_as_a_table_calls_them():
     assert not found.cell
 
 
+def test_other_passages_are_asked_in_the_question_s_own_words():
+    hours = document("Days | May to July\nMon-Wed | 9-18\nSaturday | 10-16", title="Vik")
+    prose = document("It was shut in June.", title="Sund")
+    pairs = TellingPairs([], [])
+    SpanReader(pairs).read("Was it shut in June?", [hit(prose), hit(hours)])
+    (first, texts), (second, others) = pairs.asked
+    assert (first, texts[0][0]) == ("Was it shut in June?", "Sund\nIt was shut in June.")
+    assert (second, others[0][0][:8]) == ("Was it shut in May to July?", "Vik\nDays")
+
+
+@pytest.mark.parametrize("cell", ["???", "... on request", "?! maybe"])
+def test_a_cell_that_begins_with_no_sentence_is_found(cell):
+    prices = document(
+        f"| Part | Note | Price |\n|---|---|---|\n| Pump | New! | {cell} |\n| Seal | New | 5 |"
+    )
+    (span, *_) = SpanReader(TellingPairs([])).read("What is the price of the pump?", [hit(prices)])
+    assert prices.text[span.start : span.end] == cell
+
+
 def test_what_is_made_of_a_table_counts_for_the_row_that_is_named():
     cells = document("Name | Boat | Berth\nAda | Sisu | 3\nBo | Ulla | 4", title="Vik")
     names = [(24, 27), (30, 34), (37, 38), (39, 41), (44, 48), (51, 52)]

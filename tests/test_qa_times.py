@@ -49,6 +49,14 @@ def test_a_cell_is_a_span_of_days_and_months(cell, days):
         ("what may I bring in may", (MONTHS[4],)),
         ("Who led the march of early March?", (MONTHS[2],)),
         ("where did they march", ()),
+        ("open from january to march?", MONTHS[:3]),
+        ("When did the army begin to march?", ()),
+        ("What did Theresa May say?", ()),
+        # Certain dates, and what days are called.
+        ("Who was born on 25 December, the 3rd of May or July 4th?", ()),
+        ("What happened in August 2001?", ()),
+        ("When is it open on Good Friday, on May Day, on the first Sunday?", ()),
+        ("When is it open on Wednesday 3 June?", (DAYS[2],)),
         # "Sun" and "Jan" may be anything.
         ("How hot is the Sun when Jan sat there?", ()),
     ],
