@@ -1,8 +1,9 @@
 """A copy of a library in one file, and a library from such a copy.
 
 The file is a zip archive, which any program can open and whose every member has a checksum:
-the database, the kept files, and what else the library's folder holds. The vectors' index is
-left out, since it is made again from the database.
+the database, the kept files, and the other files that stand openly in the library's folder, such
+as labelled questions. The vectors' index is left out, since it is made again from the database;
+so is what others put there, such as `.DS_Store` or a folder.
 """
 
 import os
@@ -39,7 +40,7 @@ def backup(library: Opened, path: Path) -> None:
             with zipfile.ZipFile(part, "w", strict_timestamps=False) as archive:
                 archive.comment = _MARK
                 archive.write(database, DATABASE)
-                for inside in _beside(library.folder):
+                for inside in _beside(library):
                     archive.write(library.folder / inside, inside)
         with part.open("rb") as file:
             os.fsync(file.fileno())
@@ -57,6 +58,8 @@ def backup(library: Opened, path: Path) -> None:
 def restore(path: Path, folder: Path) -> None:
     """Make a library in a folder from a copy. The database comes last: a kill leaves none.
 
+    What a library has no use for is passed over: older copies have it.
+
     Raises:
         LibraryError: The folder holds a library, or the copy is none or is damaged.
     """
@@ -67,8 +70,7 @@ def restore(path: Path, folder: Path) -> None:
     try:
         with closing(_opened(path)) as archive:
             folder.mkdir(parents=True, exist_ok=True)
-            members = [name for name in archive.namelist() if name != DATABASE]
-            for name in members:
+            for name in filter(_is_ours, archive.namelist()):
                 _unpack(archive, name, folder / name)
             fresh = folder / f"{DATABASE}.restored"
             _unpack(archive, DATABASE, fresh)
@@ -80,15 +82,22 @@ def restore(path: Path, folder: Path) -> None:
     fresh.replace(folder / DATABASE)
 
 
-def _beside(folder: Path) -> list[str]:
+def _beside(library: Opened) -> list[str]:
     """Return the files of a library beside its database that belong in a copy."""
-    found = []
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if not path.is_file() or name.startswith((DATABASE, VECTORS)):
-            continue
-        found.append(name)
-    return found
+    paths = sorted([*library.folder.iterdir(), *library.wanted()])
+    names = [path.relative_to(library.folder).as_posix() for path in paths if path.is_file()]
+    return list(filter(_is_ours, names))
+
+
+def _is_ours(name: str) -> bool:
+    """Return whether a file beside the database belongs in a copy, by its name."""
+    if name.endswith("/"):
+        return False
+    parts = PurePosixPath(name).parts
+    if len(parts) == 3:
+        return parts[0] == KEPT
+    # The log of another database would spoil this one.
+    return len(parts) == 1 and not name.startswith((".", DATABASE, VECTORS))
 
 
 def _opened(path: Path) -> zipfile.ZipFile:
@@ -102,17 +111,16 @@ def _opened(path: Path) -> zipfile.ZipFile:
             f"{path} is no copy of a library, or is cut off. Give a file that quoth backup wrote"
         ) from error
     names = archive.namelist()
-    if archive.comment != _MARK or DATABASE not in names or not all(map(_is_inside, names)):
+    if archive.comment != _MARK or DATABASE not in names or not all(map(_is_safe, names)):
         archive.close()
         raise LibraryError(f"{path} is no copy of a library. Give a file that quoth backup wrote")
     return archive
 
 
-def _is_inside(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    if len(parts) == 3:
-        return parts[0] == KEPT and ".." not in parts
-    return len(parts) == 1 and parts[0] not in ("..", VECTORS)
+def _is_safe(name: str) -> bool:
+    """Return whether a name stays inside the folder it is unpacked to."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts
 
 
 def _unpack(archive: zipfile.ZipFile, name: str, path: Path) -> None:

@@ -15,6 +15,7 @@ from index.documents import Document
 from index.encoder import Floats
 from index.holdings import Entry, Failure, File, Stamp
 from index.passages import Passage, above
+from index.readings import is_better
 from index.signature import signature
 from index.texts import Texts
 
@@ -56,6 +57,9 @@ class Catalog(Texts):
     ) -> str | None:
         """Take in what was read of a file, in place of what that file led to before.
 
+        A document that is here, and was read in another way then, is replaced for all files that
+        lead to it: a page may be read by OCR now that could not be read.
+
         Args:
             path: The file's.
             file: As it was when it was read.
@@ -74,7 +78,7 @@ class Catalog(Texts):
                 return None
             before = self._unlink(path)
             self._place(path, file, placing)
-            new = [self._insert(*cut) for cut in cuts if not self.has(cut[0].sha256)]
+            put = [self._put(*cut, failed) for cut in cuts]
             sources = {document.source: document.id for document, _ in cuts}
             self._link(path, sources)
             self.many(
@@ -82,7 +86,8 @@ class Catalog(Texts):
                 [(failure.path, path, failure.reason) for failure in failed],
             )
             self._settle(before, sources)
-            return _state(before, sources, fresh=bool(new) or not cuts)
+            fresh = "added" in put or not cuts
+            return _state(before, sources, fresh=fresh, changed="replaced" in put)
 
     def store_same(self, path: str, file: File, *, placing: Placing = AS_IT_IS) -> str | None:
         """Take in a file by its sha256 alone, where a file with the same bytes was read before.
@@ -151,9 +156,28 @@ class Catalog(Texts):
         if before and (moved or tagged > 0):
             self.changed()
 
-    def _insert(self, document: Document, passages: Sequence[Passage]) -> str:
+    def _put(
+        self, document: Document, passages: Sequence[Passage], failed: Sequence[Failure]
+    ) -> str:
+        """Put in a document if it is new, or read in another way than the one that is here.
+
+        Returns:
+            What it is now: "added", "replaced" or "unchanged".
+        """
+        if not self.has(document.sha256):
+            self._insert(document, passages)
+            return "added"
+        if not is_better(document, self.document(document.id), failed):
+            return "unchanged"
+        self._clear(document.id)
+        self._insert(document, passages)
+        # The files lead to the same document as before: nothing else tells of the change.
+        self.changed()
+        return "replaced"
+
+    def _insert(self, document: Document, passages: Sequence[Passage]) -> None:
         self.execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.id,
                 document.sha256,
@@ -171,7 +195,15 @@ class Catalog(Texts):
         )
         for passage in passages:
             self.insert_passage(document, passage)
-        return document.id
+
+    def _clear(self, document_id: str) -> None:
+        """Take out a document's passages with their vectors and words."""
+        self.execute(
+            "DELETE FROM words WHERE rowid IN (SELECT number FROM passage WHERE document_id = ?)",
+            (document_id,),
+        )
+        self.execute("DELETE FROM passage WHERE document_id = ?", (document_id,))
+        self.mark_unscrubbed(whole=False)
 
     def insert_passage(
         self, document: Document, passage: Passage, vector: bytes | None = None
@@ -276,14 +308,8 @@ class Catalog(Texts):
         for document_id in set(before.values()).difference(after.values()):
             if self.execute("SELECT 1 FROM source WHERE document_id = ?", (document_id,)):
                 continue
-            self.execute(
-                "DELETE FROM words WHERE rowid IN"
-                " (SELECT number FROM passage WHERE document_id = ?)",
-                (document_id,),
-            )
-            self.execute("DELETE FROM passage WHERE document_id = ?", (document_id,))
+            self._clear(document_id)
             self.execute("DELETE FROM document WHERE id = ?", (document_id,))
-            self.mark_unscrubbed(whole=False)
         if before != after:
             self.changed()
 
@@ -293,7 +319,10 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _state(before: dict[str, str], after: dict[str, str], *, fresh: bool) -> str:
+def _state(
+    before: dict[str, str], after: dict[str, str], *, fresh: bool, changed: bool = False
+) -> str:
     if not before:
         return "added" if fresh else "also"
-    return "unchanged" if set(before.values()) == set(after.values()) else "replaced"
+    same = not changed and set(before.values()) == set(after.values())
+    return "unchanged" if same else "replaced"

@@ -7,7 +7,9 @@ Quoth are half-open ranges of Unicode code points in that text:
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 
@@ -88,6 +90,11 @@ class Document:
     unit: str = "page"
     numbers: tuple[int, ...] = field(default=(), repr=False)
     date: str = ""
+    _outline: "_Outline" = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked for once a passage: one by one, 50,000 headings of a file took minutes.
+        object.__setattr__(self, "_outline", _outline(self.headings))
 
     @property
     def id(self) -> str:
@@ -120,11 +127,33 @@ class Document:
 
     def heading_path(self, offset: int) -> tuple[str, ...]:
         """Return the headings above `offset`, outermost first."""
-        path: list[Heading] = []
-        for heading in self.headings:
-            if heading.start > offset:
-                break
-            while path and path[-1].level >= heading.level:
-                path.pop()
-            path.append(heading)
-        return tuple(heading.text for heading in path)
+        path = []
+        at = bisect_right(self._outline.reached, offset) - 1
+        while at >= 0:
+            path.append(self.headings[at].text)
+            at = self._outline.parents[at]
+        return tuple(reversed(path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """How the headings of a document lie below one another.
+
+    Attributes:
+        reached: Of each heading, the farthest start up to it; ascending also where a reader gave
+            the headings in another order.
+        parents: Of each heading, the place in the order of the one it stands under, or -1.
+    """
+
+    reached: tuple[int, ...]
+    parents: tuple[int, ...]
+
+
+def _outline(headings: Sequence[Heading]) -> _Outline:
+    parents: list[int] = []
+    for at, heading in enumerate(headings):
+        above = at - 1
+        while above >= 0 and headings[above].level >= heading.level:
+            above = parents[above]
+        parents.append(above)
+    return _Outline(tuple(accumulate((heading.start for heading in headings), max)), tuple(parents))

@@ -7,7 +7,7 @@ kill, finds the old or the new, never a part.
 
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
@@ -37,8 +37,8 @@ class _Made:
         encoder: What the vectors are of.
         characters: Length of the longest passage.
         build: What the library's was when it began.
-        documents: By id the title and media type, which say what stands above a passage, of those
-            whose passages are all here. One that goes meanwhile goes from here as well.
+        documents: By id the number of the first passage they had. A number is never given again,
+            so one that goes meanwhile, or is read in another way, has another or none.
         passages: All their passages.
         numbers: The numbers they have already; None where they were cut anew.
     """
@@ -46,7 +46,7 @@ class _Made:
     encoder: Encoder
     characters: int
     build: bytes
-    documents: dict[str, tuple[str, str]]
+    documents: dict[str, int]
     passages: list[Passage]
     numbers: list[int] | None
 
@@ -118,12 +118,11 @@ def _begin(library: Opened, characters: int | None, encoder: Encoder) -> _Made:
             facts["encoder_sha256"],
             present,
         )
-        documents = [key for (key,) in catalog.execute("SELECT id FROM document ORDER BY id")]
         made = _Made(
             encoder=encoder,
             characters=characters or present,
             build=catalog.build,
-            documents={},
+            documents=_first_numbers(catalog),
             passages=[],
             numbers=[] if same else None,
         )
@@ -135,13 +134,21 @@ def _begin(library: Opened, characters: int | None, encoder: Encoder) -> _Made:
                 made.numbers.append(number)
                 made.passages.append(Passage(*rest))
     if made.numbers is None:
-        for document in _here(catalog, documents):
-            made.documents[document.id] = (document.title, document.media_type)
+        for document in _here(catalog, made.documents):
             made.passages.extend(made.cut(document))
     return made
 
 
-def _here(catalog: Catalog, documents: list[str]) -> Iterator[Document]:
+def _first_numbers(catalog: Catalog) -> dict[str, int]:
+    """Return by id of all documents, in its order, the number of the first of their passages."""
+    return dict(
+        catalog.execute(
+            "SELECT document_id, min(number) FROM passage GROUP BY document_id ORDER BY document_id"
+        )
+    )
+
+
+def _here(catalog: Catalog, documents: Iterable[str]) -> Iterator[Document]:
     """Yield the documents that are still there."""
     for key in documents:
         try:
@@ -156,7 +163,7 @@ def _encode(library: Opened, made: _Made, file: IO[bytes], progress: Progress | 
     every = len(made.passages)
     for start in range(0, every, _WINDOW):
         window = made.passages[start : start + _WINDOW]
-        texts = [_text(library, made, passage) for passage in window]
+        texts = [_text(library, passage) for passage in window]
         found = np.empty((len(window), made.encoder.width), dtype=np.float16)
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
         for at in range(0, len(order), _ENCODE_AT_ONCE):
@@ -169,12 +176,11 @@ def _encode(library: Opened, made: _Made, file: IO[bytes], progress: Progress | 
         progress(every, every, ENCODING)
 
 
-def _text(library: Opened, made: _Made, passage: Passage) -> str:
+def _text(library: Opened, passage: Passage) -> str:
     try:
         return encoded_text(library.document(passage.document_id), passage)
     except KeyError:
         # Taken out meanwhile: its vector will not be put in, even if it comes back.
-        made.documents.pop(passage.document_id, None)
         return ""
 
 
@@ -191,12 +197,13 @@ def _put(catalog: Catalog, made: _Made, vectors: Iterator[bytes]) -> None:
             list(zip(vectors, made.numbers, strict=True)),
         )
         return
+    as_made = {
+        key for key, first in _first_numbers(catalog).items() if made.documents.get(key) == first
+    }
     catalog.execute("DELETE FROM passage")
     # Far faster than to take out word by word.
     catalog.execute("DROP TABLE words")
     catalog.execute(schema.WORDS)
-    rows = catalog.execute("SELECT id, title, media_type FROM document ORDER BY id")
-    as_made = {key for key, *rest in rows if made.documents.get(key) == tuple(rest)}
     document = None
     for passage, vector in zip(made.passages, vectors, strict=True):
         if passage.document_id not in as_made:
@@ -204,7 +211,8 @@ def _put(catalog: Catalog, made: _Made, vectors: Iterator[bytes]) -> None:
         if document is None or document.id != passage.document_id:
             document = catalog.document(passage.document_id)
         catalog.insert_passage(document, passage, vector)
-    for document in _here(catalog, [key for key, *_ in rows if key not in as_made]):
+    every = [key for (key,) in catalog.execute("SELECT id FROM document ORDER BY id")]
+    for document in _here(catalog, [key for key in every if key not in as_made]):
         # Their vectors are made with the next change.
         for passage in made.cut(document):
             catalog.insert_passage(document, passage, None)

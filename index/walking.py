@@ -1,7 +1,7 @@
 """The files in a folder and below it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -44,6 +44,22 @@ def walk(folder: Path) -> Walk:
     return found
 
 
+def is_left_out(path: str, root: str) -> bool:
+    """Return whether a walk passes over a path by its name, by a list of a folder, or in a library.
+
+    Args:
+        path: Below the root, whether it is there or not; of links nothing is known here.
+        root: Where the walk begins: neither its own name nor what lies above it counts.
+    """
+    folder = root
+    for name in os.path.relpath(path, root).split(os.sep):
+        left_out = _left_out(folder, Walk())
+        folder = os.path.join(folder, name)
+        if _is_hidden(name) or _is_named(name, left_out) or _is_library(folder):
+            return True
+    return False
+
+
 def is_readable_kind(path: str | Path) -> bool:
     """Return whether a path ends like a kind of file Quoth reads."""
     return os.path.splitext(path)[1].lower() in table.SUFFIXES
@@ -80,12 +96,11 @@ def _paths(folder: str, home: str, over: frozenset[str], found: Walk) -> Iterato
         return
     left_out = _left_out(folder, found)
     for entry in entries:
-        if entry.name.startswith("."):
+        if _is_hidden(entry.name):
             continue
         # Not entry.is_dir(): that raises where the folder may be listed but not entered.
         is_folder = os.path.isdir(entry.path)
-        named = any(fnmatchcase(entry.name, pattern) for pattern in left_out)
-        if named or (is_folder and _is_library(entry.path)):
+        if _is_named(entry.name, left_out) or (is_folder and _is_library(entry.path)):
             found.ignored.append(entry.path)
             continue
         real = entry.path
@@ -112,6 +127,14 @@ def _left_out(folder: str, found: Walk) -> list[str]:
         found.failed.append((path, f"{path} cannot be read ({error}). Save it as UTF-8 text"))
         return []
     return [name for name in names if name and not name.startswith("#")]
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
+
+
+def _is_named(name: str, left_out: Iterable[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in left_out)
 
 
 def _is_library(path: str) -> bool:

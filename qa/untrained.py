@@ -68,6 +68,10 @@ _CALIBRATION = Calibration(slope=1.0, offset=0.0, threshold=0.25)
 _KEPT = 256
 
 
+_Key = tuple[str, int, str]
+"""A passage: its document, where it begins, and its text, which another reading may change."""
+
+
 class SentenceReader:
     """Finds the sentence that comes nearest to the question in each passage."""
 
@@ -91,7 +95,7 @@ class SentenceReader:
         self._library = library
         self.passages = passages
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, int, int], Reading] = OrderedDict()
+        self._kept: OrderedDict[_Key, Reading] = OrderedDict()
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         """Return one span a sentence of the best hits."""
@@ -128,18 +132,22 @@ class SentenceReader:
 
     def readings(self, hits: Sequence[Hit]) -> list[Reading]:
         """Return the hits' passages as the encoder reads them."""
-        keys = [(hit.document.id, hit.passage.start, hit.passage.end) for hit in hits]
+        keys = [_key(hit) for hit in hits]
         # Other threads may put in and take out meanwhile: what is needed here is held here.
         with self._lock:
             held = {key: self._kept[key] for key in keys if key in self._kept}
         new = [hit for hit, key in zip(hits, keys, strict=True) if key not in held]
         for hit, reading in zip(new, read_passages(new, self._library.encoder), strict=True):
-            held[hit.document.id, hit.passage.start, hit.passage.end] = reading
+            held[_key(hit)] = reading
         with self._lock:
             self._kept.update(held)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return [held[key] for key in keys]
+
+
+def _key(hit: Hit) -> "_Key":
+    return hit.document.id, hit.passage.start, hit.text
 
 
 def log_odds(

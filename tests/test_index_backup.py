@@ -104,7 +104,57 @@ def test_what_is_no_copy_is_told(tmp_path: Path) -> None:
     assert not (tmp_path / "restored").exists()
 
 
-@pytest.mark.parametrize("name", ["../x", "/x", "kept/../x", "a/b", "kept/x"])
+def strange(folder: Path) -> None:
+    """Put into a library's folder what others and a kill leave there."""
+    (folder / ".DS_Store").write_text("x")
+    (folder / "kept" / ".DS_Store").write_text("x")
+    (folder / "kept" / f"{'0' * 64}.new").write_text("x")
+    (folder / "kept" / ("1" * 64)).mkdir()
+    (folder / "kept" / ("1" * 64) / "stray.txt").write_text("x")
+    (folder / "drafts").mkdir()
+    (folder / "drafts" / "a.txt").write_text("x")
+
+
+def test_what_others_left_in_the_folder_is_not_copied(library: Library, tmp_path: Path) -> None:
+    strange(library.folder)
+    copy = tmp_path / "copy.zip"
+    library.backup(copy)
+    (kept,) = library.wanted()
+    with zipfile.ZipFile(copy) as archive:
+        names = archive.namelist()
+    inside = kept.relative_to(library.folder).as_posix()
+    assert sorted(names) == [inside, "library.db", "questions.jsonl"]
+    Library.restore(copy, tmp_path / "restored")
+    with Library.open(tmp_path / "restored", encoder=ENCODER) as again:
+        assert again.documents() == library.documents()
+        assert again.check() == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("a/b", "a/b/c", "kept/x", "kept/.DS_Store", "kept/0.new", ".DS_Store"),
+        *("vectors.faiss", "library.db-wal", "a/", "kept/a/b/"),
+    ],
+)
+def test_what_a_copy_holds_beside_a_library_is_passed_over(
+    library: Library, tmp_path: Path, name: str
+) -> None:
+    copy, folder = tmp_path / "copy.zip", tmp_path / "restored"
+    library.backup(copy)
+    with zipfile.ZipFile(copy, "a") as archive:
+        archive.writestr(name, "x")
+    Library.restore(copy, folder)
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *("kept", "library.db", "questions.jsonl")
+    ]
+    assert len(list((folder / "kept").iterdir())) == 1
+    with Library.open(folder, encoder=ENCODER) as again:
+        assert again.documents() == library.documents()
+        assert again.check() == []
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "kept/../x", "kept/a/../../../x", "kept/../../x"])
 def test_a_copy_whose_members_lead_elsewhere_is_refused(
     library: Library, tmp_path: Path, name: str
 ) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import inventory
-from index.catalog import Catalog, Entry, File, Stamp
+from index.catalog import Catalog, Entry, Failure, File, Stamp
 from index.documents import Document, Heading
 from index.encoder import Floats
 from index.errors import LibraryError
@@ -170,6 +170,79 @@ def test_a_changed_file_leaves_the_older_version_to_its_other_source(catalog: Ca
         pets("Purr.").id: ("/shelf/b.txt",),
         pets("Hiss.").id: ("/shelf/a.txt",),
     }
+
+
+def store(catalog: Catalog, read: Document, *failed: Failure) -> str | None:
+    """Take in a document, without the vectors of its passages."""
+    file = File(STAMP, read.sha256)
+    return catalog.store(read.source, file, [(read, split(read))], failed=failed)
+
+
+def test_another_reading_of_the_same_bytes_takes_the_place_of_the_one_before(
+    catalog: Catalog,
+) -> None:
+    part = pets("A zebrafinch.")
+    whole = replace(part, text="A wagtail. A heron on page 2.", pages=(0, 11))
+    missing = Failure("/shelf/a.txt/page 2", "no text layer")
+    store(catalog, part, missing)
+    link(catalog, "/shelf/b.txt", part)
+    catalog.set_vectors(catalog.without_vectors(), EAST.reshape(1, 2))
+    (before,), generation = catalog.numbers(), catalog.generation
+    assert store(catalog, whole) == "replaced"
+    assert catalog.document(part.id) == replace(whole, sources=("/shelf/a.txt", "/shelf/b.txt"))
+    (entry,) = inventory.entries(catalog)
+    assert (entry.characters, entry.passages) == (29, 1)
+    # The vector is made anew, under a number of its own.
+    (after,) = catalog.without_vectors()
+    assert after > before
+    assert list(catalog.passages([before, after]).values()) == split(whole)
+    assert (catalog.passages_with("zebrafinch"), catalog.passages_with("heron")) == (0, 1)
+    assert catalog.generation == generation + 1
+    assert catalog.unscrubbed is not None
+    assert catalog.complaints(2) == []
+    # The copy is told to lack the page until it is looked at, too.
+    assert [failure.path for failure in inventory.failures(catalog)] == ["/shelf/b.txt/page 2"]
+    assert store(catalog, replace(whole, sources=("/shelf/b.txt",))) == "unchanged"
+    assert inventory.failures(catalog) == []
+
+
+@pytest.mark.parametrize(
+    "now", [{"headings": (Heading(0, 1, 1, "A"),)}, {"pages": (0, 2)}, {"numbers": (7,)}]
+)
+def test_other_headings_or_pages_are_another_reading(catalog: Catalog, now: dict) -> None:
+    read = replace(pets("A cat."), pages=(0,))
+    store(catalog, read)
+    assert store(catalog, replace(read, **now)) == "replaced"
+    assert catalog.document(read.id) == replace(read, **now)
+    assert catalog.complaints(2) == []
+
+
+def test_the_same_reading_or_one_as_another_kind_leaves_a_document_as_it_is(
+    catalog: Catalog,
+) -> None:
+    read = pets("# A cat.")
+    put(catalog, read)
+    before, twin = dump(catalog.path), replace(read, title="Another name")
+    assert store(catalog, twin) == "unchanged"
+    heading = Heading(0, 8, 1, "A cat.")
+    assert store(catalog, replace(read, media_type="text/markdown", headings=(heading,)))
+    assert dump(catalog.path) == before
+
+
+def test_a_reading_that_lacks_parts_takes_the_place_of_none_that_has_more(
+    catalog: Catalog,
+) -> None:
+    whole = pets("A cat. A dog. A cow.")
+    store(catalog, whole)
+    missing = Failure("/shelf/a.txt/page 3", "no text layer")
+    assert store(catalog, replace(whole, text="A cat. A dog."), missing) == "unchanged"
+    assert catalog.document(whole.id) == whole
+    assert store(catalog, replace(whole, text="A cat. A dog. A cow. An owl."), missing)
+    assert catalog.document(whole.id).text == "A cat. A dog. A cow. An owl."
+    # What lacks nothing may be shorter: lines that every page repeats may be left out now.
+    elsewhere = Failure("/shelf/a.txt.zip/b.txt", "is empty")
+    assert store(catalog, whole, elsewhere) == "replaced"
+    assert catalog.document(whole.id) == whole
 
 
 def test_linking_elsewhere_takes_out_what_no_path_leads_to_any_more(catalog: Catalog) -> None:

@@ -1,4 +1,10 @@
+import pickle
+import time
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.documents import Document, Heading, Place, part
 from tests.fakes import document
@@ -61,6 +67,49 @@ def test_skipped_levels_nest_all_the_same() -> None:
         ("a", "e"),
         ("a", "e", "f"),
     ]
+
+
+def plain_path(document: Document, offset: int) -> tuple[str, ...]:
+    """Go through the headings one by one: what `heading_path` means."""
+    path: list[Heading] = []
+    for heading in document.headings:
+        if heading.start > offset:
+            break
+        while path and path[-1].level >= heading.level:
+            path.pop()
+        path.append(heading)
+    return tuple(heading.text for heading in path)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Heading, st.integers(0, 20), st.just(20), st.integers(1, 6), st.sampled_from("abc")
+        ),
+        max_size=30,
+    )
+)
+def test_the_headings_above_are_those_met_one_by_one(headings: list[Heading]) -> None:
+    # In any order: a reader that mixes them up must not lead to other passages than before.
+    read = document("x" * 20, headings=headings)
+    for offset in range(-1, 22):
+        assert read.heading_path(offset) == plain_path(read, offset)
+
+
+def test_what_stands_above_is_found_fast_among_many_headings() -> None:
+    # One by one would be 50,000 * 25,000 headings: minutes.
+    headings = [Heading(at, at + 1, 1 + at % 3, str(at)) for at in range(50_000)]
+    read = document("x" * 50_000, headings=headings)
+    begun = time.perf_counter()
+    paths = [read.heading_path(at) for at in range(50_000)]
+    assert time.perf_counter() - begun < 5
+    assert paths[49_998:] == [("49998",), ("49998", "49999")]
+
+
+def test_what_is_found_of_the_headings_is_no_part_of_a_document(pets: Document) -> None:
+    assert replace(pets, headings=()).heading_path(6) == ()
+    assert replace(pets, headings=()) == document(TEXT, pages=(0, 11, 27))
+    assert pickle.loads(pickle.dumps(pets)).heading_path(22) == ("Cats", "Food")
 
 
 def test_a_line_ends_behind_its_newline(pets: Document) -> None:

@@ -3,11 +3,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index import inventory
 from index.errors import LibraryError
 from index.formats.table import Reading
 from index.library import Library
@@ -141,6 +143,32 @@ def test_a_document_that_goes_meanwhile_and_comes_back_has_vectors_of_its_own(
         )
         vectors = library.catalog.vectors(list(passages), library.encoder.width)
         assert np.allclose(vectors, expected, atol=1e-3)
+
+
+def test_a_document_that_is_read_in_another_way_meanwhile_is_cut_as_it_is_now(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.rebuild._WINDOW", 1)
+    source = str(tmp_path / "notes" / "a.txt")
+    (entry,) = library.named([source])
+    here = library.document(entry.id)
+    now = replace(here, text="A dog sits. " * 20)
+    file = inventory.files(library.catalog)[source]
+    with Library.open(library.folder, encoder=WordEncoder("cat", "dog")) as other:
+
+        def meddle(done: int, count: int, name: str) -> None:
+            if done == 1:
+                assert other.catalog.store(source, file, [(now, split(now))]) == "replaced"
+
+        library.rebuild(characters=60, progress=meddle)
+    assert library.document(entry.id) == now
+    passages = library.catalog.passages(library.catalog.numbers_of([entry.id]))
+    assert list(passages.values()) == split(now, characters=60)
+    library.retry()
+    vectors = library.catalog.vectors(list(passages), 2)
+    # Each passage speaks of the dog alone.
+    assert vectors.tolist() == [[0, 1]] * len(passages)
+    assert library.check() == []
 
 
 def test_of_two_that_rebuild_at_once_the_slower_is_told_and_changes_nothing(

@@ -4,6 +4,7 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,36 @@ def test_retrying_reads_again_what_has_not_changed(library: Library, notes: Path
     assert library.retry() == Report(added=[str(bad)])
     assert library.retry() == Report()
     assert library.failures() == []
+
+
+def test_retrying_puts_in_the_parts_that_can_be_read_now(library: Library, notes: Path) -> None:
+    path = notes / "a.txt"
+    read = library.read
+
+    def in_part(path: Path, source: str) -> Reading:
+        (document,) = read(path, source).documents
+        text = "A cat. A zebrafinch."
+        return Reading((replace(document, text=text),), ((f"{source}/page 2", "no text layer"),))
+
+    def whole(path: Path, source: str) -> Reading:
+        (document,) = read(path, source).documents
+        return Reading((replace(document, text="A cat. A wagtail. The dog of page 2."),))
+
+    library.read = in_part
+    assert [failed for failed, _ in library.add([path]).failed] == [f"{path}/page 2"]
+    library.read = whole
+    with Library.open(library.folder, encoder=WordEncoder("cat", "dog")) as other:
+        assert [hit.text for hit in other.search("dog")] == ["A cat. A zebrafinch."]
+        assert library.retry() == Report(replaced=[str(path)])
+        # Also where it is open elsewhere. (1, 1) / sqrt 2 by (0, 1).
+        (hit,) = other.search("dog")
+        assert hit.text == "A cat. A wagtail. The dog of page 2."
+        assert hit.cosine == pytest.approx(0.5**0.5, abs=1e-3)
+        assert library.check() == other.check() == []
+    assert (library.failures(), library.retry()) == ([], Report())
+    assert library.catalog.unscrubbed is None
+    for file in library.folder.iterdir():
+        assert b"ebrafin" not in file.read_bytes()
 
 
 def test_a_file_that_is_gone_or_removed_is_no_failure_any_more(

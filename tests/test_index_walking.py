@@ -1,6 +1,11 @@
 """Which files of a folder are offered to the library."""
 
-from index.walking import walk
+import os
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.walking import is_left_out, walk
 
 
 def names(folder, paths):
@@ -38,3 +43,63 @@ def test_a_library_inside_a_folder_is_left_out(tmp_path):
     found = walk(tmp_path)
     assert found.files == []
     assert names(tmp_path, found.ignored) == ["shelf"]
+
+
+def test_a_path_is_left_out_by_the_list_of_any_folder_above_it(tmp_path):
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    (tmp_path / ".quothignore").write_text("private/\n*.draft.md\n")
+    (tmp_path / "deep" / ".quothignore").write_text("er\n")
+    left_out = {
+        "a.md": False,
+        "a.draft.md": True,
+        "private": True,
+        "private/pay.txt": True,
+        "deep": False,
+        # A list is of its own folder, not of those below.
+        "deep/a.draft.md": False,
+        "deep/private/pay.txt": False,
+        "deep/er/a.md": True,
+        ".git/a.md": True,
+    }
+    assert {path: is_left_out(f"{tmp_path}/{path}", str(tmp_path)) for path in left_out} == left_out
+    # What is above the folder that is walked through does not count.
+    assert not is_left_out(f"{tmp_path}/deep/er/a.md", f"{tmp_path}/deep/er")
+
+
+def test_what_is_in_another_library_is_left_out(tmp_path):
+    (tmp_path / "shelf" / "kept").mkdir(parents=True)
+    (tmp_path / "shelf" / "library.db").touch()
+    assert is_left_out(f"{tmp_path}/shelf/kept/a.txt", str(tmp_path))
+    assert is_left_out(f"{tmp_path}/shelf", str(tmp_path))
+    # As where a walk begins in it.
+    assert not is_left_out(f"{tmp_path}/shelf/kept/a.txt", f"{tmp_path}/shelf")
+
+
+NAMES = st.sampled_from(["a.txt", "b.md", "c.bin", ".d.txt"])
+FOLDERS = st.sampled_from(["", "x", "y", "x/y", "y/x", ".z"])
+
+
+@given(
+    files=st.sets(st.tuples(FOLDERS, NAMES)),
+    lists=st.dictionaries(FOLDERS, st.sampled_from(["x", "y/", "*.txt", "# a.txt", "[ab]*"])),
+    libraries=st.sets(FOLDERS, max_size=1),
+)
+def test_a_walk_meets_all_that_is_not_left_out_and_nothing_else(
+    tmp_path_factory, files, lists, libraries
+):
+    root = tmp_path_factory.mktemp("shelf")
+    for folder, name in files:
+        (root / folder).mkdir(parents=True, exist_ok=True)
+        (root / folder / name).touch()
+    for folder in {*lists, *libraries}:
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    for folder, line in lists.items():
+        (root / folder / ".quothignore").write_text(line)
+    for folder in libraries:
+        (root / folder / "library.db").touch()
+    kinds = (".txt", ".md")
+    paths = [os.path.join(root, folder, name) for folder, name in files if name.endswith(kinds)]
+    assert walk(root).files == sorted(
+        (path for path in paths if not is_left_out(path, str(root))),
+        key=lambda path: path.split(os.sep),
+    )

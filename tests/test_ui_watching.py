@@ -9,6 +9,7 @@ import pytest
 from index.errors import UserError
 from index.library import Library
 from tests.fakes import WordEncoder, shelf
+from ui.cli import main
 from ui.watching import Seen, _is_ours, follow, seen, watching
 
 KINDS = [".txt", ".md"]
@@ -46,6 +47,24 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path):
     (folder / "in.txt").symlink_to(folder / "a.txt")
     paths = [str(folder / "out.txt"), str(folder / "in.txt")]
     assert seen(paths, str(folder), KINDS) == Seen(files=(paths[1],))
+
+
+def test_what_a_walk_leaves_out_is_not_read_either(tmp_path):
+    folder = shelf(tmp_path, b_md="b")
+    shelf(folder / "private", pay_txt="p")
+    shelf(folder, **{"a.draft_md": "d"})
+    shelf(folder / "other" / "kept", c_txt="c")
+    (folder / "other" / "library.db").touch()
+    (folder / ".quothignore").write_text("private\n*.draft.md\n")
+    changed = ["private/pay.txt", "a.draft.md", "other/kept/c.txt", "b.md", "other/library.db"]
+    paths = [str(folder / name) for name in changed]
+    assert seen(paths, str(folder), KINDS) == Seen(files=(str(folder / "b.md"),))
+    # A new folder there is no reason to go through the whole.
+    homes = [str(folder / name) for name in ("private", "other", "other/kept")]
+    assert seen(homes, str(folder), KINDS) == Seen()
+    # What was taken in before it was named there still goes when the file does.
+    (folder / "private" / "pay.txt").unlink()
+    assert seen(paths[:1], str(folder), KINDS) == Seen(gone=(paths[0],))
 
 
 @pytest.mark.parametrize(
@@ -150,10 +169,181 @@ def test_a_folder_that_is_suddenly_empty_keeps_its_documents(following, capsys):
     assert f"error: {folder} is empty" in capsys.readouterr().err
 
 
-def test_no_folder_to_watch_is_one_clear_line(tmp_path):
+def test_what_is_left_out_of_a_folder_is_not_taken_in_when_it_changes(following):
+    folder, library, told = following
+    (folder / ".quothignore").write_text("private\n")
+    shelf(folder / "private", pay_txt="A cat's pay.")
+    shelf(folder, new_txt="A new cat.")
+    told.wait(("added", "new.txt"))
+    shelf(folder / "private", more_txt="More pay.")
+    shelf(folder, newer_txt="A newer cat.")
+    told.wait(("added", "newer.txt"))
+    assert sources(library) == ["between.txt", "new.txt", "newer.txt", "old.txt"]
+
+
+# ---- folders that are not there
+
+
+def complaints(capsys) -> list[str]:
+    return capsys.readouterr().err.splitlines()
+
+
+def until_complained(capsys, count: int = 1) -> list[str]:
+    until, lines = time.monotonic() + 20, []
+    while len(lines) < count:
+        assert time.monotonic() < until, lines
+        time.sleep(0.02)
+        lines += complaints(capsys)
+    return lines
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Folders are gone through whole all the time."""
+    monkeypatch.setattr("ui.watching._SWEEP", 0.1)
+    monkeypatch.setattr("ui.watching._PAUSE", 0.1)
+
+
+@pytest.mark.parametrize("others", [True, False])
+def test_a_folder_that_is_not_there_is_told_once_and_followed_when_it_comes(
+    tmp_path, capsys, quick, others
+):
+    here = shelf(tmp_path / "here", a_txt="The cat.")
+    away = tmp_path / "away"
+    told, stop = Told(), threading.Event()
+    with Library.open(tmp_path / "library", encoder=WordEncoder("cat"), create=True) as library:
+        roots = [str(here), str(away)] if others else [str(away)]
+        thread = threading.Thread(target=follow, args=(library, roots, told), kwargs={"stop": stop})
+        thread.start()
+        (line,) = until_complained(capsys)
+        assert line == (
+            f"error: {away} is not there, and is followed once it is. Is its disk mounted?"
+        )
+        if others:
+            told.wait(("added", "a.txt"))
+            shelf(here, b_txt="Another cat.")
+            told.wait(("added", "b.txt"))
+        time.sleep(1.5)
+        assert complaints(capsys) == []
+        shelf(tmp_path / "new", c_txt="The cat that was away.").rename(away)
+        told.wait(("added", "c.txt"))
+        shelf(away, d_txt="A cat in its folder.")
+        told.wait(("added", "d.txt"))
+        # Its documents stay when it goes again, and that is told again.
+        away.rename(tmp_path / "new")
+        assert until_complained(capsys) == [line]
+        assert {"c.txt", "d.txt"} <= set(sources(library))
+        stop.set()
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def test_changes_are_seen_in_a_folder_put_in_place_of_another(following, tmp_path):
+    folder, _, told = following
+    folder.rename(tmp_path / "before")
+    shelf(folder, fresh_txt="A fresh cat.")
+    told.wait(("added", "fresh.txt"), ("removed", "old.txt"))
+    shelf(folder, later_txt="A later cat.")
+    told.wait(("added", "later.txt"))
+
+
+def test_trouble_with_the_disk_is_a_line_and_the_watch_goes_on(following, capsys, monkeypatch):
+    folder, library, told = following
+    sync = library.sync
+
+    def fail(folder):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("ui.watching._PAUSE", 0.1)
+    monkeypatch.setattr(library, "sync", fail)
+    # A new folder has the whole gone through.
+    shelf(folder / "deep", new_txt="A new cat.")
+    assert until_complained(capsys) == [
+        f"error: {folder} cannot be kept in step with ([Errno 5] Input/output error)."
+        " Is its disk mounted?"
+    ]
+    time.sleep(1.5)
+    assert complaints(capsys) == []
+    monkeypatch.setattr(library, "sync", sync)
+    told.wait(("added", "new.txt"))
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (UserError("the folders cannot be watched"), "the folders cannot be watched"),
+        (
+            ValueError("no\nsuch"),
+            "folders are not followed any more (ValueError: no such)."
+            " Start quoth serve --watch again",
+        ),
+    ],
+)
+def test_what_ends_the_watch_of_a_server_is_one_line(tmp_path, capsys, monkeypatch, error, line):
+    def fail(*arguments, **options):
+        raise error
+
+    monkeypatch.setattr("ui.watching.follow", fail)
     with Library.open(tmp_path / "l", encoder=WordEncoder("cat"), create=True) as library:
-        with pytest.raises(UserError, match=r"/nowhere: no such folder\. Is its disk mounted\?"):
-            follow(library, [f"{tmp_path}/nowhere"], lambda report: None)
+        library.sync(shelf(tmp_path / "shelf", a_txt="The cat."))
+        with watching(library, wanted=True):
+            assert until_complained(capsys) == [f"error: {line}"]
+        assert complaints(capsys) == []
+
+
+def test_too_few_watches_are_one_clear_line(tmp_path, monkeypatch):
+    def fail(*roots, **options):
+        raise OSError("OS file watch limit reached.")
+        yield
+
+    monkeypatch.setattr("watchfiles.watch", fail)
+    with (
+        Library.open(tmp_path / "l", encoder=WordEncoder("cat"), create=True) as library,
+        pytest.raises(UserError, match=r"^folders cannot be watched \(OS file watch limit re"),
+    ):
+        follow(library, [str(shelf(tmp_path / "s", a_txt="A cat."))], lambda report: None)
+
+
+# ---- the command
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """A command over a library with a toy encoder, and what `follow` was given."""
+    monkeypatch.setattr("index.library.SentenceEncoder", lambda name: WordEncoder("cat"))
+    followed = []
+    monkeypatch.setattr("ui.watching.follow", lambda _, roots, tell: followed.append(roots))
+
+    def run(*arguments: object) -> tuple[int, str, str, list]:
+        status = main([*map(str, arguments), "--library", str(tmp_path / "library")])
+        return status, *capsys.readouterr(), followed
+
+    return run
+
+
+def test_a_mistyped_folder_is_told_once_and_makes_no_library(run, tmp_path):
+    line = f"error: {tmp_path}/typo is not a folder. Give the folder to keep in step with\n"
+    assert run("watch", tmp_path / "typo") == (2, "", line, [])
+    assert not (tmp_path / "library").exists()
+
+
+def test_remembered_folders_are_followed_also_where_one_is_not_there(run, tmp_path):
+    first = shelf(tmp_path / "first", a_txt="A cat.")
+    second = shelf(tmp_path / "second", b_txt="Another cat.")
+    assert run("sync", first, second)[0] == 0
+    second.rename(tmp_path / "away")
+    last = "watching; Ctrl+C ends it\n"
+    roots = [str(first), str(second)]
+    assert run("watch") == (0, f"1 unchanged\n{last}", "", [roots])
+    first.rename(tmp_path / "away too")
+    assert run("watch") == (0, last, "", [roots, roots])
+
+
+def test_with_no_folder_to_watch_there_is_one_clear_line(run, tmp_path):
+    assert run("add", shelf(tmp_path / "s", a_txt="A cat."))[0] == 0
+    line = "error: no folder is kept in step yet. Give one first: quoth sync FOLDER\n"
+    assert run("watch") == (2, "", line, [])
+    with Library.open(tmp_path / "library") as library:
         with (
             pytest.raises(UserError, match="no folder is kept in step yet"),
             watching(library, wanted=True),

@@ -76,11 +76,20 @@ def _standard_input() -> bytes:
 
 def sync(options: argparse.Namespace) -> int:
     """Keep in step with folders, or with all that were kept in step before."""
-    for folder in options.folders:
-        if not Path(folder).is_dir():
-            raise UserError(f"{folder} is not a folder. Give the folder to keep in step with")
+    check_folders(options.folders)
     with opened(options, create=bool(options.folders)) as library:
         return synced(library, options.folders, collection=options.to, verbose=options.verbose)
+
+
+def check_folders(folders: Sequence[str]) -> None:
+    """Look at the folders somebody gave, before a library is made for them.
+
+    Raises:
+        UserError: One of them is not there, or is a file.
+    """
+    for folder in folders:
+        if not Path(folder).is_dir():
+            raise UserError(f"{folder} is not a folder. Give the folder to keep in step with")
 
 
 def synced(

@@ -8,7 +8,7 @@ from itertools import islice
 from index.documents import Document
 from index.errors import UserError
 from index.library import Library
-from qa.label import Label, decided, nowhere, right
+from qa.label import Label, Wanted, decided, nowhere, right
 from qa.labels import Labels
 from qa.sentences import sentences
 from qa.verbatim import Stretch, find, nearest
@@ -179,13 +179,21 @@ def _list(library: Library, labels: list[Label]) -> list[str]:
         f" {len(done) - answered} not in them, {len(review)} to review"
     ]
     lines += [f"{each.id}  {visible(each.question)}  {_proposal(each)}" for each in review]
-    here = {entry.id for entry in library.documents()}
     lines += [
         f"{each.id}  {visible(each.question)}  its document is gone or has changed"
         for each in labels
-        if each.quote is not None and each.quote.document not in here
+        if each.quote is not None and not _stands(library, each.quote)
     ]
     return lines
+
+
+def _stands(library: Library, quote: Wanted) -> bool:
+    """Return whether a quote stands where it was found, also after its file was read anew."""
+    try:
+        text = library.document(quote.document).text
+    except KeyError:
+        return False
+    return text[quote.start : quote.end] == quote.text
 
 
 def _proposal(each: Label) -> str:

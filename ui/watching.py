@@ -2,15 +2,16 @@
 
 import argparse
 import os
+import stat
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.errors import UserError
-from ui.documents import synced
+from ui.documents import check_folders, synced
 from ui.opening import opened
 from ui.terminal import ANSWERED, complain, say
 
@@ -35,6 +36,9 @@ _PAUSE = 30.0
 _MANY = 500
 
 
+_Ticks = Generator[list[str], None, None]
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What is to be done after some changes in a folder.
@@ -52,10 +56,14 @@ class Seen:
 
 def watch(options: argparse.Namespace) -> int:
     """Keep in step with folders until Ctrl+C."""
+    check_folders(options.folders)
     with opened(options, create=bool(options.folders)) as library:
         try:
-            synced(library, options.folders, collection=options.to, verbose=options.verbose)
-            roots = options.folders or [folder.path for folder in library.folders()]
+            roots = options.folders or _remembered(library)
+            # One that is not there is told by `follow`, which looks for it again.
+            there = [root for root in roots if os.path.isdir(root)]
+            if there:
+                synced(library, there, collection=options.to, verbose=options.verbose)
             say("watching; Ctrl+C ends it")
             follow(library, roots, _Teller())
         except KeyboardInterrupt:
@@ -73,12 +81,9 @@ def watching(library: "Library", *, wanted: bool) -> Iterator[None]:
     if not wanted:
         yield
         return
-    roots = [folder.path for folder in library.folders()]
-    if not roots:
-        raise UserError("no folder is kept in step yet. Give one first: quoth sync FOLDER")
     stop = threading.Event()
     thread = threading.Thread(
-        target=follow, args=(library, roots, _Teller()), kwargs={"stop": stop}, daemon=True
+        target=_follow_or_tell, args=(library, _remembered(library), stop), daemon=True
     )
     thread.start()
     try:
@@ -86,6 +91,30 @@ def watching(library: "Library", *, wanted: bool) -> Iterator[None]:
     finally:
         stop.set()
         thread.join()
+
+
+def _remembered(library: "Library") -> list[str]:
+    """Return the paths of the folders the library is kept in step with.
+
+    Raises:
+        UserError: There is none.
+    """
+    roots = [folder.path for folder in library.folders()]
+    if not roots:
+        raise UserError("no folder is kept in step yet. Give one first: quoth sync FOLDER")
+    return roots
+
+
+def _follow_or_tell(library: "Library", roots: Sequence[str], stop: threading.Event) -> None:
+    """Follow folders until told to stop; what ends it earlier is told in one line."""
+    try:
+        follow(library, roots, _Teller(), stop=stop)
+    except UserError as error:
+        complain(str(error))
+    except Exception as error:
+        # The last that is done in its thread: nobody waits there for what it raises.
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        complain(f"folders are not followed any more ({what}). Start quoth serve --watch again")
 
 
 def follow(
@@ -97,6 +126,8 @@ def follow(
 ) -> None:
     """Keep a library in step with folders until told to stop, or by Ctrl+C.
 
+    A folder that is not there is told once, and followed when it is there.
+
     Args:
         library: Remembers the folders; its own folder may lie in one of them.
         folders: Gone through whole at the beginning and from time to time, else on each change.
@@ -104,40 +135,104 @@ def follow(
         stop: Ends it when set.
 
     Raises:
-        UserError: None of the folders is there.
+        UserError: The system does not tell of changes in them.
+    """
+    roots = [os.path.abspath(folder) for folder in folders]
+    stop = stop or threading.Event()
+    rounds = _Rounds(library, roots, tell)
+    while not stop.is_set():
+        there = _there(roots)
+        # All is gone through: what changed before the watch is set up, too.
+        rounds.due = 0.0
+        with closing(_changes(list(there), os.path.abspath(library.folder), stop)) as ticks:
+            for paths in ticks:
+                if _there(roots) != there:
+                    break
+                rounds.go(paths)
+
+
+def _there(roots: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return the folders that are there, each with what tells it from another in its place.
+
+    Where a disk was mounted, or a folder made anew, the watch is still on what was there before.
+    """
+    found = {}
+    for root in roots:
+        with suppress(OSError):
+            status = os.stat(root)
+            if stat.S_ISDIR(status.st_mode):
+                found[root] = (status.st_dev, status.st_ino)
+    return found
+
+
+def _changes(roots: Sequence[str], apart: str, stop: threading.Event) -> _Ticks:
+    """Yield the paths that changed, sorted, at each tick until told to stop; often none.
+
+    It ends earlier where one of the folders goes before it is watched.
+
+    Args:
+        roots: Folders; none where none is there.
+        apart: The library's own folder, where nothing is looked at.
+        stop: Ends it when set.
+
+    Raises:
+        UserError: The system does not tell of changes in them.
     """
     import watchfiles
 
-    roots = [os.path.abspath(folder) for folder in folders if os.path.isdir(folder)]
-    if not roots:
-        raise UserError(f"{', '.join(folders)}: no such folder. Is its disk mounted?")
-    apart = os.path.abspath(library.folder)
-    due, complained = 0.0, [""]
-    for changes in watchfiles.watch(
-        *roots,
-        watch_filter=lambda _, path: _is_ours(path, roots, apart),
-        debounce=_AT_LAST,
-        step=_QUIET,
-        stop_event=stop,
-        rust_timeout=_TICK,
-        yield_on_timeout=True,
-    ):
-        # The first time round all is gone through: what changed before the watch was set up, too.
-        whole = time.monotonic() >= due
-        if not changes and not whole:
-            continue
-        paths = sorted({path for _, path in changes})
-        trouble = [
-            line
-            for root in roots
-            if (line := _kept(library, root, None if whole else paths, tell)) is not None
-        ]
-        for line in trouble:
-            if line not in complained:
+    while not roots:
+        if stop.wait(_TICK / 1000):
+            return
+        yield []
+    try:
+        for changes in watchfiles.watch(
+            *roots,
+            watch_filter=lambda _, path: _is_ours(path, roots, apart),
+            debounce=_AT_LAST,
+            step=_QUIET,
+            stop_event=stop,
+            rust_timeout=_TICK,
+            yield_on_timeout=True,
+        ):
+            yield sorted({path for _, path in changes})
+    except FileNotFoundError:
+        stop.wait(_TICK / 1000)
+    except OSError as error:
+        raise UserError(
+            f"folders cannot be watched ({error}). Keep in step with them now and then: quoth sync"
+        ) from error
+
+
+class _Rounds:
+    """Rounds over folders, each time what changed or all; the same trouble is told once."""
+
+    def __init__(
+        self, library: "Library", roots: Sequence[str], tell: Callable[["Report"], None]
+    ) -> None:
+        self._library = library
+        self._roots = roots
+        self._tell = tell
+        self._told: dict[str, str | None] = {}
+        self.due = 0.0
+        """When all is to be gone through whole, in seconds of `time.monotonic`."""
+
+    def go(self, paths: Sequence[str]) -> None:
+        """Bring the library in step with what changed at some paths, or with all when it is due."""
+        whole = time.monotonic() >= self.due
+        near = {root: [path for path in paths if _below(path, root)] for root in self._roots}
+        trouble = {
+            root: _kept(self._library, root, None if whole else near[root], self._tell)
+            for root in self._roots
+            if whole or near[root]
+        }
+        for root, line in trouble.items():
+            if line is not None and line != self._told.get(root):
                 complain(line)
-        complained = trouble
-        if trouble or whole:
-            due = time.monotonic() + (_PAUSE if trouble else _SWEEP)
+        self._told.update(trouble)
+        # One that is not there is looked for at each tick, without going through the others.
+        again = any(line is not None and os.path.isdir(root) for root, line in trouble.items())
+        if again or whole:
+            self.due = time.monotonic() + (_PAUSE if again else _SWEEP)
 
 
 def _kept(
@@ -148,16 +243,23 @@ def _kept(
     Args:
         library: Is brought in step.
         root: The folder.
-        paths: Where there were changes, in any folder; None for anywhere.
+        paths: Where there were changes in it; None for anywhere.
         tell: Told what became of files.
     """
+    if not os.path.isdir(root):
+        return f"{root} is not there, and is followed once it is. Is its disk mounted?"
     try:
         if paths is None:
             tell(library.sync(root))
         else:
-            _step(library, root, [path for path in paths if _below(path, root)], tell)
+            _step(library, root, paths, tell)
+    except BrokenPipeError:
+        # Nobody reads any more what is told.
+        raise
     except UserError as error:
         return str(error)
+    except OSError as error:
+        return f"{root} cannot be kept in step with ({error}). Is its disk mounted?"
     return None
 
 
@@ -165,12 +267,16 @@ def seen(paths: Sequence[str], root: str, suffixes: Iterable[str]) -> Seen:
     """Return what is to be done after changes at some paths, by what is there now.
 
     Args:
-        paths: All below the folder.
+        paths: All below the folder. Those that a walk through it would leave out are not read.
         root: The folder.
         suffixes: Of the files that are read, in small letters.
     """
-    there = [path for path in paths if os.path.lexists(path)]
-    if len(paths) > _MANY or any(map(os.path.isdir, there)) or not os.path.isdir(root):
+    from index.walking import is_left_out
+
+    if len(paths) > _MANY or not os.path.isdir(root):
+        return Seen(whole=True)
+    there = [path for path in paths if os.path.lexists(path) and not is_left_out(path, root)]
+    if any(map(os.path.isdir, there)):
         return Seen(whole=True)
     gone = tuple(path for path in paths if not os.path.lexists(path))
     if gone and not os.listdir(root):
