@@ -9,6 +9,7 @@ from tests.fakes import WordEncoder
 from tests.test_ui_page_access import violations
 from tests.visits import Toy, Visit, browser, free_port
 from ui import api, app
+from ui.programs import LARGEST
 
 __all__ = ["browser"]
 
@@ -54,14 +55,19 @@ def assistant(library: Library) -> Limited:
 
 
 @pytest.fixture
-def visit(browser, assistant: Limited, library: Library) -> Iterator[Visit]:
+def largest() -> int:
+    return LARGEST
+
+
+@pytest.fixture
+def visit(browser, assistant: Limited, library: Library, largest: int) -> Iterator[Visit]:
     held: list = []
     page = app.build(
         assistant,
         documents=library.documents,
         library=library,
         may_edit=lambda user: True,
-        endpoints=lambda: held.append(api.register(assistant, library)),
+        endpoints=lambda: held.append(api.register(assistant, library, largest=largest)),
     )
     options = api.launching(held[0], routes=app.routes(library, held[0]))
     address = app.launch(page, port=free_port(), **options)
@@ -109,6 +115,15 @@ def test_files_are_added_each_with_what_became_of_it(visit, library):
     assert visit.page.locator(".uploads progress").count() == 0
 
 
+@pytest.mark.parametrize("largest", [1_000_000])
+def test_of_a_file_that_is_too_large_the_page_tells_the_limit(visit):
+    film = {"name": "film.txt", "mimeType": "text/plain", "buffer": b"a" * 3_000_000}
+    visit.page.set_input_files("#quoth-files", [film])
+    visit.page.wait_for_selector(".uploads li.failed")
+    line = "This is too large: a file may have at most 1 MB."
+    assert visit.text(".uploads li.failed .told") == line
+
+
 def test_files_are_dropped_on_the_page(visit):
     visit.page.evaluate(
         """() => {
@@ -140,6 +155,38 @@ def test_the_list_is_searched(visit, library, tmp_path):
     visit.page.fill("#quoth-sieve", "tram")
     wait_titles(visit, ["tram"])
     assert visit.page.evaluate("document.activeElement.id") == "quoth-sieve"
+
+
+def test_a_change_of_the_library_leaves_the_head_as_a_person_has_set_it(visit, library, tmp_path):
+    visit.page.click("nav >> text=Ask")
+    visit.ask("What do children pay?")
+    visit.page.click("nav >> text=Documents")
+    visit.page.click("#quoth-chats summary")
+    visit.page.focus("#quoth-chats [data-drop]")
+    (tmp_path / "tram.txt").write_text("The tram leaves at ten.")
+    library.add([tmp_path / "tram.txt"])
+    visit.page.wait_for_selector("#quoth-library >> text=2 documents")
+    assert visit.texts("nav [aria-current]") == ["Documents"]
+    assert visit.page.is_visible("#quoth-chats .drop")
+    assert visit.page.evaluate("document.activeElement.dataset.drop !== undefined")
+
+
+def test_a_change_of_the_library_does_not_end_a_question(visit, assistant, library, tmp_path):
+    visit.page.click("nav >> text=Ask")
+    assistant.go_on.clear()
+    try:
+        visit.page.fill("#quoth-question", "What do children pay?")
+        visit.page.press("#quoth-question", "Enter")
+        visit.page.wait_for_selector("#t1.waiting")
+        (tmp_path / "tram.txt").write_text("The tram leaves at ten.")
+        library.add([tmp_path / "tram.txt"])
+        visit.page.wait_for_selector("#quoth-library >> text=2 documents")
+        assert visit.page.is_disabled("[data-renew]")
+        assert not visit.page.is_editable("#quoth-question")
+    finally:
+        assistant.go_on.set()
+    visit.page.wait_for_selector("#t1:not(.waiting)")
+    assert visit.page.is_enabled("[data-renew]")
 
 
 def test_a_document_whose_vectors_are_still_made_says_so(visit, library):

@@ -6,7 +6,19 @@ from pathlib import Path
 import pytest
 
 from qa.receipt import Receipt, read
-from tests.visits import Visit, address, browser, labels, no_labels, shelf, toy, visit
+from tests.visits import (
+    ENTRIES,
+    Visit,
+    address,
+    browser,
+    free_port,
+    labels,
+    no_labels,
+    shelf,
+    toy,
+    visit,
+)
+from ui import app
 
 __all__ = ["address", "browser", "labels", "no_labels", "shelf", "toy", "visit"]
 
@@ -22,6 +34,19 @@ CITED = "“Children pay nothing.” [1]\n\n[1] The <i>tram</i>, Prices (tram.md
 
 def chats(visit: Visit) -> list[str]:
     return visit.texts("#quoth-chats [data-chat]")
+
+
+def kept(visit: Visit) -> list[list[str]]:
+    """Return the questions of each chat as the browser keeps it."""
+    return visit.page.evaluate(
+        "JSON.parse(localStorage.getItem('quoth:chats:toy'))"
+        ".map(chat => chat.turns.map(turn => turn.question))"
+    )
+
+
+def open_chat(visit: Visit, title: str) -> None:
+    visit.page.click("#quoth-chats summary")
+    visit.page.click(f"[data-chat] >> text={title}")
 
 
 def downloaded(visit: Visit, menu: str, label: str) -> Path:
@@ -49,8 +74,7 @@ def test_a_chat_is_kept_in_the_browser_and_opened_again_with_its_sources(visit, 
     visit.ask("What do adults pay?")
     assert chats(visit) == ["What do adults pay?", "What do children pay?"]
     asked = len(toy.histories)
-    visit.page.click("#quoth-chats summary")
-    visit.page.click("[data-chat] >> text=What do children pay?")
+    open_chat(visit, "What do children pay?")
     visit.page.wait_for_selector("#t2:not(.waiting)")
     assert visit.text("#t1 blockquote") == "Children pay nothing."
     assert visit.text("#t2 .message") == "The documents do not say."
@@ -104,8 +128,7 @@ def test_what_was_said_of_an_answer_is_still_there_in_a_kept_chat(visit, no_labe
     # The next chat begins with nothing said.
     visit.ask("What do children pay?")
     assert visit.text("#t1 .noted") == ""
-    visit.page.click("#quoth-chats summary")
-    visit.page.click("[data-chat] >> text=What do adults pay?")
+    open_chat(visit, "What do adults pay?")
     visit.page.wait_for_selector("#t2:not(.waiting)")
     visit.wait_noted(2, "Noted for review")
     assert visit.text("#t1 .noted") == "Right quote noted"
@@ -120,6 +143,95 @@ def test_what_was_said_of_an_answer_is_still_there_in_a_kept_chat(visit, no_labe
     visit.page.wait_for_selector("#t2:not(.waiting)")
     visit.wait_noted(1, "Right quote noted")
     assert visit.text("#t2 .noted") == ""
+
+
+def test_a_chat_goes_on_where_the_server_has_forgotten_it(browser, toy, no_labels, shelf):
+    page = app.build(toy, documents=lambda: ENTRIES, labels=no_labels, library=shelf)
+    try:
+        with Visit(browser, app.launch(page, port=free_port())) as visit:
+            visit.ask("What do children pay?")
+            visit.judge(1, "up", "Noted for review")
+            # As after an hour without a connection, or a restart of the server.
+            page.state_holder.session_data.clear()
+            asked = len(toy.histories)
+            visit.ask("What do adults pay?")
+            assert toy.histories[asked:] == [["What do children pay?"]]
+            assert visit.texts(".turn .question") == [
+                "What do children pay?",
+                "What do adults pay?",
+            ]
+            assert kept(visit) == [["What do children pay?", "What do adults pay?"]]
+            visit.judge(2, "up", "Noted for review")
+            assert visit.text("#t1 .noted") == "Noted for review"
+            visit.open("t1-q1")
+    finally:
+        page.close(verbose=False)
+
+
+def test_a_chat_that_is_stopped_while_it_is_opened_takes_no_turns_of_another(visit, toy, shelf):
+    visit.ask("What do children pay?")
+    visit.page.click("text=New conversation")
+    visit.page.wait_for_selector(".welcome")
+    visit.ask("What do adults pay?")
+    before = [["What do adults pay?"], ["What do children pay?"]]
+    assert kept(visit) == before
+    documents = dict(shelf.held)
+    shelf.held.clear()
+    toy.go_on.clear()
+    try:
+        # Its document is gone, so it is asked again.
+        open_chat(visit, "What do children pay?")
+        visit.page.wait_for_selector("#t1.waiting")
+        visit.page.keyboard.press("Escape")
+        visit.page.wait_for_selector("#t1:not(.waiting)")
+    finally:
+        toy.go_on.set()
+        shelf.held.update(documents)
+    assert visit.text("#t1 .question") == "What do adults pay?"
+    visit.ask("And children?")
+    assert kept(visit) == [["What do adults pay?", "And children?"], ["What do children pay?"]]
+
+
+def test_two_tabs_with_one_chat_lose_nothing_of_each_other(visit, no_labels):
+    visit.ask("What do children pay?")
+    other = visit.context.new_page()
+    other.goto(visit.page.url)
+    other.click("#quoth-chats summary")
+    other.click("[data-chat] >> text=What do children pay?")
+    other.wait_for_selector("#t1:not(.waiting)")
+    visit.ask("What do adults pay?")
+    assert kept(visit) == [["What do children pay?", "What do adults pay?"]]
+    # What is said of an answer in the tab that shows less leaves the rest as it is.
+    other.click("#t1 .thumb.up")
+    other.wait_for_selector('#t1 .thumb.up[aria-pressed="true"]')
+    assert kept(visit) == [["What do children pay?", "What do adults pay?"]]
+    other.fill("#quoth-question", "Who drove the zeppelin?")
+    other.press("#quoth-question", "Enter")
+    other.wait_for_selector("#t2:not(.waiting)")
+    assert kept(visit) == [
+        ["What do children pay?", "Who drove the zeppelin?"],
+        ["What do children pay?", "What do adults pay?"],
+    ]
+    visit.ask("And children?")
+    assert kept(visit)[0] == ["What do children pay?", "What do adults pay?", "And children?"]
+    assert len(kept(visit)) == 2
+
+
+def test_the_chat_on_the_screen_goes_when_it_is_deleted(visit):
+    visit.ask("Who drove the zeppelin?")
+    visit.page.click("text=New conversation")
+    visit.page.wait_for_selector(".welcome")
+    visit.ask("What do children pay?")
+    visit.page.click("#quoth-chats summary")
+    visit.page.focus("#quoth-chats li:first-child [data-drop]")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_selector(".welcome")
+    # The next one can be deleted as well, without a step of the mouse.
+    assert visit.page.is_visible("#quoth-chats .drop")
+    assert visit.page.evaluate("document.activeElement.dataset.drop !== undefined")
+    visit.page.keyboard.press("Escape")
+    visit.ask("What do adults pay?")
+    assert kept(visit) == [["What do adults pay?"], ["Who drove the zeppelin?"]]
 
 
 def test_a_chat_is_deleted_for_good(visit):

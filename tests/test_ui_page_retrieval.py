@@ -14,6 +14,7 @@ from tests.visits import (
     toy,
     visit,
 )
+from ui import talking
 
 __all__ = ["address", "browser", "labels", "no_labels", "shelf", "toy", "visit"]
 
@@ -94,6 +95,51 @@ def test_the_question_just_asked_is_at_hand_and_the_conversation_stays(visit):
 def test_what_cannot_be_asked_is_told_in_one_line(visit):
     tried(visit, "???")
     assert visit.text("#quoth-retrieval .trouble") == "the question is empty. Ask in plain words"
+
+
+def test_the_same_question_can_be_tried_twice(visit):
+    tried(visit, "What do adults pay?")
+    first = visit.page.get_attribute(".trial", "data-moment")
+    visit.page.click(".trial [type=submit]")
+    visit.page.wait_for_selector(f'.trial:not([data-moment="{first}"])')
+    assert visit.page.is_enabled(".trial [type=submit]")
+    assert visit.page.get_attribute(".trial", "aria-busy") is None
+    # Its sources are opened anew, also where they are the same.
+    visit.open("r-q2")
+    visit.page.click(".trial [type=submit]")
+    visit.page.wait_for_selector('button[data-cite="r-q2"][aria-pressed="false"]')
+    visit.page.click('button.chip[data-cite="r-q2"]')
+    visit.page.wait_for_selector('button[data-cite="r-q2"][aria-pressed="true"]')
+
+
+def test_a_bug_does_not_leave_the_form_waiting(visit, capfd):
+    for _ in range(2):
+        tried(visit, "Please explode")
+        visit.page.wait_for_selector(".trial [type=submit]:enabled")
+    assert visit.text("#quoth-retrieval .trouble") == talking._BROKEN
+    assert "RuntimeError: a bug" in capfd.readouterr().err
+    tried(visit, "What do adults pay?")
+    visit.page.wait_for_selector(".verdict")
+
+
+def test_a_request_that_is_refused_leaves_the_form_free(visit):
+    visit.page.click("text=Try retrieval")
+    visit.page.route("**/queue/join*", lambda route: route.fulfill(status=401, json={}))
+    visit.page.fill("#quoth-trial", "What do adults pay?")
+    with visit.page.expect_response("**/queue/join*"):
+        visit.page.press("#quoth-trial", "Enter")
+    visit.page.wait_for_selector(".trial [type=submit]:enabled")
+
+
+def test_on_a_phone_a_source_is_opened_again_after_something_was_tried(browser, address):
+    with Visit(browser, address, width=390, height=844) as visit:
+        visit.ask("What do adults pay?")
+        visit.open("t1-q1")
+        visit.page.click("[data-close]")
+        tried(visit, "What do children pay?")
+        visit.page.click("nav >> text=Ask")
+        visit.page.click('button.chip[data-cite="t1-q1"]')
+        visit.page.wait_for_selector(".reading-source #quoth-panel mark.short")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

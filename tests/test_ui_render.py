@@ -23,6 +23,15 @@ def test_the_header_counts_and_lists_the_documents():
     assert "No documents yet" in render.header([])
 
 
+def test_the_header_names_three_hundred_documents_and_counts_all():
+    entries = [Entry(str(n), f"No. {n}", "text/plain", (f"/{n}",), 9, 2) for n in range(1_302)]
+    drawn = render.header(entries)
+    assert "<summary>1,302 documents · 2,604 passages</summary>" in drawn
+    assert drawn.count('<bdi class="title">') == 300
+    assert '<li class="facts">… 1,002 documents more</li></ul>' in drawn
+    assert "more</li>" not in render.header(entries[:300])
+
+
 def test_nothing_hostile_becomes_a_tag_or_leaves_its_attribute():
     of = Document(HOSTILE, (f"/{HOSTILE}", f"/b/{HOSTILE}"), HOSTILE, "0" * 64, HOSTILE * 2)
     answer = Answer(HOSTILE, HOSTILE + "?", (quote("script", "script", of=of),), None)

@@ -35,7 +35,7 @@ def test_a_drawn_quote_is_the_stored_text_and_so_is_its_source(data, text):
 
 def test_the_source_names_the_place_and_marks_quote_and_short_answer():
     drawn = draw(PRICES, 10, 30, (21, 29), identifier="t1-q1")
-    assert drawn.startswith('<section class="source" data-shown="t1-q1">')
+    assert drawn.startswith('<section class="source" data-shown="t1-q1" data-moment="0">')
     assert Letters(drawn, inside="facts").text == "Prices · line 3 · tram.md"
     assert (
         '<div class="exact" dir="auto"><b class="heading"># Prices</b>\n\n'

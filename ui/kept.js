@@ -5,6 +5,7 @@ const MOST_CHATS = 50;
 const MOST_NOTES = 500;
 
 let chat = null; // the number of the chat that is shown, once it has a turn
+let opening = null; // the number of the chat that is being opened again
 
 // Each library has its own chats, also where one address serves now this one and now that one.
 const place = (what) => {
@@ -48,15 +49,39 @@ function startChat() {
   remember(null);
 }
 
-function keepChat() {
+function drawnTurns() {
   const said = document.querySelector("#quoth-noted [data-notes-kept]");
   const notes = said ? JSON.parse(said.dataset.notesKept) : {};
-  const turns = [...element.querySelectorAll(".turn[data-kept]")].map((turn) => ({
+  return [...element.querySelectorAll(".turn[data-kept]")].map((turn) => ({
     ...JSON.parse(turn.dataset.kept),
     note: notes[turn.id.slice(1)],
   }));
+}
+
+// The turns that are kept under a number.
+function keptTurns(number) {
+  const kept = held("chats").find((each) => each.number === number);
+  const turns = kept && Array.isArray(kept.turns) ? kept.turns : [];
+  return turns.filter((each) => each && typeof each.question === "string");
+}
+
+const sameQuestion = (one, other) => one.question === other.question;
+const sameTurn = (one, other) => sameQuestion(one, other) && one.at === other.at;
+
+// What is drawn is kept, and what was kept is never lost: two tabs may each go on with one chat, and
+// a server that was started anew may know nothing of the turns before.
+function keepChat() {
+  // A chat that was just opened may have turns that had to be asked again.
+  const same = opening === null ? sameTurn : sameQuestion;
+  if (opening !== null) remember(opening);
+  opening = null;
+  const turns = drawnTurns();
   if (!turns.length) return;
-  if (chat === null) remember(Date.now());
+  const before = keptTurns(chat);
+  const goesOn = turns.every((turn, at) => at >= before.length || same(turn, before[at]));
+  if (chat === null || !goesOn) remember(Date.now());
+  // Another tab may already have gone on.
+  if (goesOn) turns.push(...before.slice(turns.length));
   const others = held("chats").filter((each) => each.number !== chat);
   const title = turns[0].question.trim().slice(0, 120);
   hold("chats", [{ number: chat, title, turns }, ...others].slice(0, MOST_CHATS));
@@ -68,10 +93,12 @@ function openChat(number) {
   if (!kept || waiting) return;
   leave();
   showView("ask");
-  remember(number);
+  // Until it is drawn, the last one is still the one that is shown.
+  opening = number;
   setWaiting(true);
   asked = "";
-  trigger("reopen", { turns: kept.turns });
+  turned = wanted += 1;
+  trigger("reopen", { turns: kept.turns, number: wanted });
 }
 
 // Draws a list in a menu from the template that Python gave.
@@ -93,8 +120,11 @@ function showChats() {
     const row = item.querySelector("[data-chat]");
     row.textContent = words(kept.title);
     row.dataset.chat = kept.number;
+    row.disabled = waiting;
     if (kept.number === chat) row.setAttribute("aria-current", "true");
-    item.querySelector("[data-drop]").dataset.drop = kept.number;
+    const button = item.querySelector("[data-drop]");
+    button.dataset.drop = kept.number;
+    button.disabled = waiting;
   });
   for (const button of document.querySelectorAll("[data-export]")) button.disabled = chat === null;
 }
@@ -127,7 +157,8 @@ function drop(button) {
   const at = next ? [...item.parentElement.children].indexOf(next) : -1;
   const menu = button.closest(".menu");
   hold(what, held(what).filter((each) => each.number !== number));
-  if (what === "chats" && number === chat) remember(null);
+  // Else its turns, still shown, would be kept again with the next question.
+  if (what === "chats" && number === chat) begin();
   if (what === "chats") showChats();
   else showKept();
   // The focus goes to the neighbour, not to the top of the page.
@@ -165,7 +196,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("quoth:noted", () => {
   // While another chat is opened, or a new one begun, what is drawn is still the last one.
-  if (chat !== null && !waiting) keepChat();
+  if (chat !== null && isOurs()) keepChat();
 });
 
 document.addEventListener("quoth:file", () => {
@@ -193,4 +224,5 @@ document.addEventListener("quoth:head", () => {
     if (!Number.isNaN(number)) openChat(number);
   }
   showChats();
+  mendHead();
 });

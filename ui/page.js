@@ -9,6 +9,10 @@ const shell = () => find("quoth");
 
 let waiting = false; // a question is being read
 let asked = ""; // the question that is being read
+let wanted = 0; // the number of the last drawing of the conversation that Python was sent for
+let turned = 0; // a drawing with a lower number is of another conversation, or was stopped
+let unfolded = null; // the id of the menu that is open
+let focused = -1; // which of its buttons has the focus
 const folds = new Map(); // whether a person has opened or closed a list, by its id
 
 function setWaiting(now) {
@@ -19,10 +23,15 @@ function setWaiting(now) {
   form.setAttribute("aria-busy", String(now));
   form.querySelector("[type=submit]").hidden = now;
   form.querySelector("[data-stop]").hidden = !now;
-  for (const button of document.querySelectorAll("[data-renew], [data-chat], .turn [data-ask]")) {
-    button.disabled = now;
-  }
+  const busy = "[data-renew], #quoth-chats :is([data-chat], [data-drop]), .turn [data-ask]";
+  for (const button of document.querySelectorAll(busy)) button.disabled = now;
 }
+
+// The number of the drawing that is shown.
+const drawn = () => Number(element.querySelector("[data-drawing]").dataset.drawing);
+
+// Whether the turns that are drawn are those of the conversation that is meant.
+const isOurs = () => !waiting && drawn() >= turned;
 
 function fit() {
   const box = question();
@@ -39,20 +48,28 @@ function focus() {
 function ask(text) {
   if (waiting) return;
   if (text.trim()) {
+    // A server that was started anew makes the turns again from what is sent.
+    const turns = isOurs() ? drawnTurns() : [];
     asked = text;
     setWaiting(true);
-    trigger("ask", { question: text, within: limit() });
-    question().value = "";
+    wanted += 1;
+    trigger("ask", { question: text, within: limit(), turns, number: wanted });
+    // What is half written stays, where another question is asked again.
+    if (question().value === text) question().value = "";
     fit();
   }
   focus();
 }
 
-// What was asked goes back into the box, to be put in another way.
 function stop() {
   if (!waiting) return;
-  trigger("stop", {});
-  if (!question().value) edit(asked);
+  turned = wanted += 1;
+  trigger("stop", { number: wanted });
+  // At once, also where Python is busy or away.
+  opening = null;
+  setWaiting(false);
+  // What was asked goes back into the box, to be put in another way.
+  edit(question().value || asked);
 }
 
 function edit(text) {
@@ -95,11 +112,17 @@ function leave() {
   shown = null;
 }
 
-function renew() {
+function begin() {
   leave();
-  showView("ask");
   startChat();
-  trigger("renew", {});
+  turned = wanted += 1;
+  trigger("renew", { number: wanted });
+}
+
+function renew() {
+  if (waiting) return;
+  showView("ask");
+  begin();
   focus();
 }
 
@@ -168,21 +191,49 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener(
   "toggle",
   (event) => {
-    if (!event.target.matches("#quoth-talk details, #quoth-failures")) return;
-    folds.set(event.target.id, event.target.open);
+    const { id, open: isOpen } = event.target;
+    if (event.target.matches("#quoth .menu")) {
+      if (isOpen) unfolded = id;
+      else if (unfolded === id) unfolded = null;
+    }
+    if (event.target.matches("#quoth-talk details, #quoth-failures")) folds.set(id, isOpen);
   },
   true,
 );
 
+const buttons = (menu) => [...menu.querySelectorAll("summary, button")];
+
+document.addEventListener("focusin", (event) => {
+  const menu = event.target.closest("#quoth .menu");
+  focused = menu ? buttons(menu).indexOf(event.target) : -1;
+});
+
+// Python draws the head as if no menu were open, in the first view, with nothing asked.
+function mendHead() {
+  markView();
+  setWaiting(waiting);
+  const menu = unfolded && find(unfolded);
+  if (!menu) return;
+  menu.open = true;
+  if (document.activeElement === document.body) buttons(menu)[focused]?.focus();
+}
+
+// The server has refused a request, or has failed without a word.
+document.addEventListener("quoth:failed", () => {
+  stop();
+  setTrying(false);
+});
+
 watch("value", () => {
-  setWaiting(element.querySelector(".waiting") !== null);
+  // A question that was stopped may still be drawn, while the next one waits.
+  if (drawn() === wanted) setWaiting(element.querySelector(".waiting") !== null);
   for (const [id, open] of folds) {
     const list = find(id);
     if (list) list.open = open;
   }
   point();
   showNotes();
-  if (!waiting) keepChat();
+  if (isOurs()) keepChat();
   const turns = element.querySelectorAll(".turn");
   const last = turns[turns.length - 1];
   const talk = find("quoth-talk");

@@ -29,6 +29,10 @@ class Listed(Protocol):
         """How many it was cut into."""
 
 
+# So many documents the head names, as the list of documents does: it is sent to every open page
+# whenever one of them changes.
+_MOST_NAMED = 300
+
 VIEWS = {"ask": "Ask", "documents": "Documents", "retrieval": "Try retrieval"}
 """The views of the page, by the names its script knows, with what they are called."""
 
@@ -47,8 +51,11 @@ def header(listed: Sequence[Listed], *, library: str = "", views: Sequence[str] 
         f'<li><bdi class="title">{escaped(document.title)}</bdi>'
         f'<span class="facts"><bdi>{escaped(PurePath(document.sources[0]).name)}</bdi>'
         f" · {kind(document.media_type)} · {counted(document.passages, 'passage')}</span></li>"
-        for document in listed
+        for document in listed[:_MOST_NAMED]
     )
+    rest = len(listed) - _MOST_NAMED
+    if rest > 0:
+        items += f'<li class="facts">… {counted(rest, "document")} more</li>'
     listing = (
         f'<details class="menu library" id="quoth-library"><summary>{counts}</summary>'
         f'<ul class="drop" aria-label="Documents">{items}</ul></details>'

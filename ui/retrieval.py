@@ -58,12 +58,13 @@ def form() -> str:
     return f"{_form('')}{_hint()}"
 
 
-def table(found: Explanation, *, choosing: bool = False) -> str:
+def table(found: Explanation, *, choosing: bool = False, moment: int = 0) -> str:
     """Return the view with what was found.
 
     Args:
         found: For the question last tried.
         choosing: Whether people may say which quote is the right one.
+        moment: Any number that tells this drawing from the one before.
     """
     heads = "".join(
         f'<th scope="col" aria-sort="{"ascending" if name == "fused" else "none"}">'
@@ -79,17 +80,18 @@ def table(found: Explanation, *, choosing: bool = False) -> str:
         if rows
         else '<p class="facts">Nothing was found.</p>'
     )
-    return f"{_form(found.answer.asked)}{_verdict(found)}{listed}"
+    return f"{_form(found.answer.asked, moment)}{_verdict(found)}{listed}"
 
 
-def trouble(question: str, message: str) -> str:
+def trouble(question: str, message: str, *, moment: int = 0) -> str:
     """Return the view where a question could not be tried.
 
     Args:
         question: As it was typed.
         message: Why.
+        moment: Any number that tells this drawing from the one before.
     """
-    return f'{_form(question)}<p class="trouble" role="alert">{escaped(message)}</p>'
+    return f'{_form(question, moment)}<p class="trouble" role="alert">{escaped(message)}</p>'
 
 
 def cited_in(found: Explanation | None, identifier: str) -> Cited | None:
@@ -109,9 +111,10 @@ def cited_in(found: Explanation | None, identifier: str) -> Cited | None:
     return Cited(row.hit.document, row.hit.passage.start, row.hit.passage.end, None)
 
 
-def _form(question: str) -> str:
+def _form(question: str, moment: int = 0) -> str:
+    # What Python draws twice alike, the page never hears of: its form would wait for ever.
     return (
-        '<form class="trial" autocomplete="off"><h2>Try retrieval</h2>'
+        f'<form class="trial" autocomplete="off" data-moment="{moment}"><h2>Try retrieval</h2>'
         '<p class="facts">See which passages are found for a question, by meaning and by words, and'
         " what the reader makes of each.</p><div>"
         '<input id="quoth-trial" type="text" aria-label="Question to try" enterkeyhint="search"'

@@ -111,6 +111,7 @@ def source(
     original: str = "",
     versions: Sequence[Dated] = (),
     window: tuple[object, object] = (None, None),
+    moment: int = 0,
 ) -> str:
     """Return a document with the cited range marked.
 
@@ -124,6 +125,8 @@ def source(
         original: Where the file itself can be had, if it can.
         versions: Documents that are nearly the same.
         window: How far the text is to be shown at least, from the page, so it may be anything.
+        moment: Any number that tells this drawing from the one before, so that the page hears of
+            it also where the same source is opened again.
     """
     document, start, highlight = shown.document, shown.start, shown.highlight
     first, last = _window(shown, window)
@@ -133,7 +136,7 @@ def source(
     what = "passage" if highlight is None else "quote"
     choose = choose_button(identifier, first, anything=highlight is not None) if choosing else ""
     return (
-        f'<section class="source" data-shown="{escaped(identifier)}">'
+        f'<section class="source" data-shown="{escaped(identifier)}" data-moment="{moment}">'
         f'<div class="top"><h2 dir="auto">{escaped(document.title)}</h2>'
         f'{_CLOSE}<p class="facts">{facts(document, at)}</p>{also(document)}'
         f"{_others(shown, versions)}{nothing}"
@@ -164,11 +167,15 @@ def nothing_open() -> str:
     return '<p class="hint">Click a numbered chip to see the quote where it stands.</p>'
 
 
-def gone() -> str:
-    """Return the panel for a citation that is not in this conversation any more."""
+def gone(moment: int = 0) -> str:
+    """Return the panel for a citation that is not in this conversation any more.
+
+    Args:
+        moment: Any number that tells this drawing from the one before.
+    """
     return (
-        f'<div class="hint" data-shown="gone">{_CLOSE}<p>This conversation is no longer held here.'
-        " Ask again to see the source.</p></div>"
+        f'<div class="hint" data-shown="gone" data-moment="{moment}">{_CLOSE}'
+        "<p>This conversation is no longer held here. Ask again to see the source.</p></div>"
     )
 
 

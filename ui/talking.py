@@ -8,6 +8,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from index.errors import UserError
@@ -44,11 +45,9 @@ _LONGEST_CHAT = 200
 Part = tuple[tuple[str, ...], tuple[str, ...]]
 """Collections and documents that a question is limited to."""
 
-Drawn = tuple[str, Chat | None]
-"""A conversation as HTML, and what the page is to hold of it from now on, if that has changed."""
-
-Reopened = tuple[str, Chat | None, Notes | None]
-"""The same with what was said of its turns, once all of them are there."""
+Drawn = tuple[str, Chat | None, Notes | None]
+"""A conversation as HTML, and what the page is to hold of it and of what was said of its turns from
+now on, where that has changed."""
 
 
 class Asks(Protocol):
@@ -108,32 +107,42 @@ class Talk:
         """Return a conversation as HTML."""
         return conversation(chat, waiting, thumbs=self._labels is not None)
 
-    def ask(self, chat: Chat, question: str, part: Part | None = None) -> Iterator[Drawn]:
+    def ask(
+        self, chat: Chat, question: str, part: Part | None = None, *, kept: object = None
+    ) -> Iterator[Drawn]:
         """Yield the conversation as it grows by one question: as asked, found, answered.
 
         Args:
             chat: What was asked before.
             question: As it was typed.
             part: The collections and the documents to look in; None for all.
+            kept: The turns the page shows, as a browser keeps them; from the page, so it may be
+                anything. Where they are more than were asked before, as they are for a server that
+                was started anew, they are opened again first.
 
         Raises:
             Exception: A bug, once the page has been told that there was one.
         """
-        yield self.draw(chat, Waiting(question)), None
+        waiting = Waiting(question)
         try:
+            if isinstance(kept, list) and len(kept) > len(chat.turns):
+                for html, again, said in self.reopen(kept):
+                    chat = again or chat
+                    yield html if again is None else self.draw(chat, waiting), again, said
+            yield self.draw(chat, waiting), None, None
             for step in self._steps(question, chat, part):
                 if isinstance(step, Answer | Trouble):
                     chat = chat.plus(step)
-                    yield self.draw(chat), chat
+                    yield self.draw(chat), chat, None
                 else:
-                    yield self.draw(chat, Waiting(question, tuple(step.hits))), None
+                    yield self.draw(chat, replace(waiting, hits=tuple(step.hits))), None, None
         except Exception:
             # The page must not wait for ever; the traceback goes to the log.
             chat = chat.plus(Trouble(question, _BROKEN))
-            yield self.draw(chat), chat
+            yield self.draw(chat), chat, None
             raise
 
-    def reopen(self, kept: object) -> Iterator[Reopened]:
+    def reopen(self, kept: object) -> Iterator[Drawn]:
         """Yield a conversation that a browser kept; turns that cannot be made are asked again.
 
         Args:
@@ -195,14 +204,23 @@ class Talk:
         """Whether a question can be tried."""
         return hasattr(self._assistant, "explain")
 
-    def explain(self, question: str) -> tuple[str, Explanation | None]:
-        """Return what was found for a question, as HTML and as it is."""
+    def explain(self, question: str) -> Iterator[tuple[str, Explanation | None]]:
+        """Yield what was found for a question, as HTML and as it is.
+
+        Raises:
+            Exception: A bug, once the page has been told that there was one.
+        """
         try:
             with self._one_at_a_time:
                 found: Explanation = self._assistant.explain(question)  # type: ignore[attr-defined]
         except UserError as error:
-            return trouble(question, str(error)), None
-        return table(found, choosing=self._labels is not None), found
+            yield trouble(question, str(error), moment=time.time_ns()), None
+        except Exception:
+            yield trouble(question, _BROKEN, moment=time.time_ns()), None
+            raise
+        else:
+            choosing = self._labels is not None
+            yield table(found, choosing=choosing, moment=time.time_ns()), found
 
     def open(
         self, chat: Chat, event: Mapping[str, object], tried: Explanation | None = None
@@ -217,7 +235,7 @@ class Talk:
         identifier = str(event.get("citation", ""))
         found = cited(chat.turns, identifier) or cited_in(tried, identifier)
         if found is None:
-            return gone()
+            return gone(time.time_ns())
         return source(
             found,
             identifier=identifier,
@@ -225,6 +243,7 @@ class Talk:
             original=self._address(found),
             versions=self._versions(found),
             window=(event.get("first"), event.get("last")),
+            moment=time.time_ns(),
         )
 
     def _address(self, found: Cited) -> str:

@@ -4,11 +4,7 @@
 function showView(name) {
   shell().dataset.view = name;
   close();
-  for (const button of document.querySelectorAll("[data-view]")) {
-    if (button === shell()) continue;
-    if (button.dataset.view === name) button.setAttribute("aria-current", "page");
-    else button.removeAttribute("aria-current");
-  }
+  markView();
   if (name === "ask") focus();
   else if (name === "retrieval" && !find("quoth-trial").value) {
     // Most come to understand the answer they have just seen.
@@ -17,12 +13,25 @@ function showView(name) {
   }
 }
 
+function markView() {
+  const name = shell().dataset.view || "ask";
+  for (const button of document.querySelectorAll(".views [data-view]")) {
+    if (button.dataset.view === name) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
+  }
+}
+
+function setTrying(now) {
+  const { form } = find("quoth-trial");
+  form.setAttribute("aria-busy", String(now));
+  form.querySelector("[type=submit]").disabled = now;
+}
+
 function tryOut() {
-  const box = find("quoth-trial");
-  if (!box.value.trim()) return;
-  box.form.setAttribute("aria-busy", "true");
-  box.form.querySelector("[type=submit]").disabled = true;
-  trigger("explain", { question: box.value });
+  const text = find("quoth-trial").value;
+  if (!text.trim()) return;
+  setTrying(true);
+  trigger("explain", { question: text });
 }
 
 function sort(button) {

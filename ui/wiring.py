@@ -18,9 +18,12 @@ from ui.retrieval import Explanation
 from ui.serving import own
 from ui.sources import nothing_open
 from ui.spoken import Notes
-from ui.talking import Talk
+from ui.talking import Drawn, Talk
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+# What the page does where the server refused a request, or failed without a word.
+_FAILED = "() => document.dispatchEvent(new Event('quoth:failed'))"
+
 _SCRIPTS = ("page.js", "source.js", "views.js", "kept.js", "shelf.js")
 
 
@@ -56,6 +59,17 @@ class Holdings:
         )
 
 
+@dataclass
+class Stopped:
+    """Which questions of one person were stopped, also while they were read or waited their turn.
+
+    Attributes:
+        before: All that the page had numbered lower than this.
+    """
+
+    before: int = 0
+
+
 class Wiring:
     """What Gradio calls when something happens at the page."""
 
@@ -79,7 +93,14 @@ class Wiring:
 
     def start(self, request: gr.Request) -> tuple[Any, ...]:
         """Draw an empty page."""
-        talk = conversation(Chat(), examples=self._offered())
+        return self._empty(request, 0)
+
+    def renew(self, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:
+        """Draw an empty page in the place of a conversation."""
+        return self._empty(request, _number(event))
+
+    def _empty(self, request: gr.Request, number: int) -> tuple[Any, ...]:
+        talk = _numbered(conversation(Chat(), examples=self._offered()), number)
         listing = self._holdings.draw(request.username)
         return self.head(), talk, nothing_open(), self._talk.draw_notes({}), listing, Chat(), {}
 
@@ -87,24 +108,44 @@ class Wiring:
         """Draw what stands above the list of documents."""
         return shelf.frame(editing=self._holdings.may_edit(request.username))
 
-    def ask(self, chat: Chat, event: gr.EventData) -> Iterator[tuple[Any, Any]]:
+    def ask(self, chat: Chat, stopped: Stopped, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Draw the conversation as it grows."""
         question, part = str(event._data.get("question", "")), shelf.chosen_part(event._data)
-        for html, after in self._talk.ask(chat, question, part):
-            yield html, gr.skip() if after is None else after
+        steps = self._talk.ask(chat, question, part, kept=event._data.get("turns"))
+        yield from self._drawn(steps, stopped, _number(event))
 
-    def reopen(self, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def reopen(self, stopped: Stopped, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Draw a conversation the browser has kept."""
-        yield gr.skip(), gr.skip(), nothing_open(), self._talk.draw_notes({}), {}
-        for html, chat, said in self._talk.reopen(event._data.get("turns")):
-            if chat is None or said is None:
-                yield html, *[gr.skip()] * 4
-            else:
-                yield html, chat, gr.skip(), self._talk.draw_notes(said), said
+        number = _number(event)
+        if number >= stopped.before:
+            # What was said of the last one is held until this one is there, but not shown.
+            yield gr.skip(), gr.skip(), self._talk.draw_notes({}), gr.skip(), nothing_open()
+        steps = self._talk.reopen(event._data.get("turns"))
+        for drawn in self._drawn(steps, stopped, number):
+            yield *drawn, gr.skip()
 
-    def stop(self, chat: Chat) -> tuple[str, Chat]:
+    def _drawn(
+        self, steps: Iterator[Drawn], stopped: Stopped, number: int
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield each step as Gradio takes it, until somebody has stopped this."""
+        for html, chat, said in steps:
+            if number < stopped.before:
+                break
+            yield (
+                _numbered(html, number),
+                gr.skip() if chat is None else chat,
+                gr.skip() if said is None else self._talk.draw_notes(said),
+                gr.skip() if said is None else said,
+            )
+        # At the end Gradio sends what came last once more, over what may be shown by then.
+        yield (gr.skip(),) * 4
+
+    def stop(
+        self, chat: Chat, said: Notes, stopped: Stopped, event: gr.EventData
+    ) -> tuple[str, Chat, str]:
         """Draw the conversation without the question that was waiting."""
-        return self._talk.draw(chat), chat
+        stopped.before = _number(event)
+        return _numbered(self._talk.draw(chat), stopped.before), chat, self._talk.draw_notes(said)
 
     def open(self, chat: Chat, tried: Explanation | None, event: gr.EventData) -> str:
         """Draw a source."""
@@ -117,11 +158,11 @@ class Wiring:
         said = self._talk.note(chat, said, event._data, tried)
         return self._talk.draw_notes(said), said
 
-    def explain(self, said: Notes, event: gr.EventData) -> tuple[Any, ...]:
+    def explain(self, said: Notes, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Draw what is found for a question."""
-        html, found = self._talk.explain(str(event._data.get("question", "")))
         said = {number: one for number, one in said.items() if number}
-        return html, found, self._talk.draw_notes(said), said
+        for html, found in self._talk.explain(str(event._data.get("question", ""))):
+            yield html, found, self._talk.draw_notes(said), said
 
     def export(self, chat: Chat, event: gr.EventData) -> str:
         """Hand out the conversation as a file."""
@@ -143,10 +184,11 @@ def wired(wiring: Wiring, *, endpoints: Callable[[], object]) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(title="Quoth", analytics_enabled=False, fill_width=True) as page:
         chat, said, tried = gr.State(Chat()), gr.State({}), gr.State(None)
+        stopped = gr.State(Stopped())
         with gr.Column(elem_id="quoth"):
             head = _part("quoth-head", "", _tells("quoth:head"))
             script = "\n".join(map(own, _SCRIPTS))
-            talk = _part("quoth-talk", conversation(Chat()), script)
+            talk = _part("quoth-talk", _numbered(conversation(Chat()), 0), script)
             _part("quoth-ask", render.composer())
             panel = _part("quoth-panel", nothing_open(), _tells("quoth:source"))
             noted = _part("quoth-noted", render.notes({}), _tells("quoth:noted"))
@@ -160,11 +202,16 @@ def wired(wiring: Wiring, *, endpoints: Callable[[], object]) -> gr.Blocks:
         alone: dict[str, Any] = {"concurrency_limit": 1, "trigger_mode": "multiple", **_QUIET}
         page.load(wiring.start, None, everything, **free)
         page.load(wiring.shelf, None, frame, **free)
-        talk.renew(wiring.start, None, everything, **free)
-        asking = talk.ask(wiring.ask, chat, [talk, chat], **alone)
-        reopening = talk.reopen(wiring.reopen, None, [talk, chat, panel, noted, said], **alone)
-        talk.stop(wiring.stop, chat, [talk, chat], cancels=[asking, reopening], **_QUIET)
-        talk.explain(wiring.explain, said, [trial, tried, noted, said], **alone)
+        talk.renew(wiring.renew, None, everything, **free)
+        drawn = [talk, chat, noted, said]
+        asking = talk.ask(wiring.ask, [chat, stopped], drawn, **alone)
+        reopening = talk.reopen(wiring.reopen, stopped, [*drawn, panel], **alone)
+        # Gradio's own way to cancel would also take hold of the next question, asked meanwhile.
+        at_once = {**free, "trigger_mode": "multiple"}
+        talk.stop(wiring.stop, [chat, said, stopped], [talk, chat, noted], **at_once)
+        explaining = talk.explain(wiring.explain, said, [trial, tried, noted, said], **alone)
+        for waited_for in (asking, reopening, explaining):
+            waited_for.failure(None, None, None, js=_FAILED, **_QUIET)
         talk.note(wiring.note, [chat, said, tried], [noted, said], **free)
         talk.export(wiring.export, chat, file, **free)
         # Whoever clicks two chips, or types two letters, quickly wants the second.
@@ -173,6 +220,17 @@ def wired(wiring: Wiring, *, endpoints: Callable[[], object]) -> gr.Blocks:
         talk.list(wiring.listing, None, [head, listing], **free)
         endpoints()
     return page
+
+
+def _number(event: gr.EventData) -> int:
+    """Return the number the page gave to what it sent; 0 where it gave none."""
+    number = event._data.get("number")
+    return number if type(number) is int else 0
+
+
+def _numbered(html: str, number: int) -> str:
+    """Return a conversation that says what it is drawn for, so that the page knows a late one."""
+    return f'<div data-drawing="{number}">{html}</div>'
 
 
 def _tells(event: str) -> str:

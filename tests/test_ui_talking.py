@@ -1,0 +1,87 @@
+"""What a conversation holds after each step, without a page."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from qa.answer import Answer
+from tests.drawn import NOON, PRICES, Letters, quote
+from ui.chats import Chat, Trouble, stored
+from ui.talking import _BROKEN, Talk
+
+FIRST = Answer("What do adults pay?", "What do adults pay?", (quote(),), None)
+
+
+class Shelf:
+    """Holds one document, or none."""
+
+    def __init__(self, *documents) -> None:
+        self.held = {one.id: one for one in documents}
+
+    def document(self, document_id: str):
+        return self.held[document_id]
+
+
+class Asked:
+    """Answers as it was told to, and remembers what was asked before."""
+
+    def __init__(self) -> None:
+        self.histories: list[list[str]] = []
+
+    def ask(self, question: str, *, history: Sequence[Answer] = ()) -> Answer:
+        self.histories.append([answer.question for answer in history])
+        if "explode" in question:
+            raise RuntimeError("a bug")
+        return Answer(question, question, (quote(),), None)
+
+    def explain(self, question: str):
+        return self.ask(question)
+
+
+def ended(steps) -> tuple[list[str], dict | None]:
+    """Return the questions that are held in the end, and what was last said of them."""
+    chat, said = Chat(), None
+    for _, after, noted in steps:
+        chat, said = after or chat, said if noted is None else noted
+    return [turn.question for turn in chat.turns], said
+
+
+@pytest.mark.parametrize(
+    ("documents", "asked"),
+    [([PRICES], [[FIRST.question]]), ([], [[], [FIRST.question]])],
+    ids=["there", "gone"],
+)
+def test_turns_that_only_the_page_still_has_are_made_again_before_the_next(documents, asked):
+    assistant = Asked()
+    talk = Talk(assistant, library=Shelf(*documents))
+    kept = [stored(FIRST, NOON)]
+    steps = list(talk.ask(Chat(), "And children?", kept=kept))
+    assert ended(steps) == ([FIRST.question, "And children?"], {})
+    assert assistant.histories == asked
+    # The page waits until the end.
+    assert ["waiting" in html for html, _, _ in steps] == [True] * (len(steps) - 1) + [False]
+
+
+@pytest.mark.parametrize("kept", [None, [], "nonsense", [None], [stored(FIRST, NOON)]])
+def test_turns_that_are_held_are_not_made_again(kept):
+    talk = Talk(Asked(), library=Shelf(PRICES))
+    before = Chat().plus(FIRST, NOON)
+    _, chat, said = list(talk.ask(before, "And children?", kept=kept))[-1]
+    assert chat.turns[:1] == (FIRST,)
+    assert len(chat.turns) == 2
+    assert said is None
+
+
+def test_a_bug_is_told_and_goes_on_to_the_log():
+    talk = Talk(Asked())
+    asked, tried = talk.ask(Chat(), "Please explode"), talk.explain("Please explode")
+    next(asked)
+    _, chat, _ = next(asked)
+    assert chat.turns == (Trouble("Please explode", _BROKEN),)
+    with pytest.raises(RuntimeError, match="a bug"):
+        next(asked)
+    html, found = next(tried)
+    assert Letters(html, inside="trouble").text == _BROKEN
+    assert found is None
+    with pytest.raises(RuntimeError, match="a bug"):
+        next(tried)
