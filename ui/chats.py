@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from index.documents import Document
@@ -82,7 +83,10 @@ def stored(turn: Turn, when: datetime) -> dict[str, Any]:
         "at": at,
         "asked": turn.asked,
         "quotes": [
-            [q.document.id, q.start, q.highlight_start, q.highlight_end, q.end, q.confidence]
+            [
+                *(q.document.id, q.start, q.highlight_start, q.highlight_end, q.end),
+                *(q.confidence, _print(q.text)),
+            ]
             for q in turn.quotes
         ],
         "silence": silence and [silence.reason.value, silence.message, *silence.unknown_words],
@@ -191,11 +195,20 @@ def _text(value: object) -> str:
 
 
 def _quote(fields: Sequence[Any], document: Callable[[str], Document]) -> Quote:
-    identifier, start, short, behind, end, confidence = fields
+    # A turn kept by an older page has no print.
+    identifier, start, short, behind, end, confidence, *prints = fields
     if not all(type(offset) is int for offset in (start, short, behind, end)):
         raise TypeError("no offsets")
     sure = min(1.0, max(0.0, float(confidence)))
-    return Quote(document(_text(identifier)), start, end, short, behind, sure)
+    quote = Quote(document(_text(identifier)), start, end, short, behind, sure)
+    if prints not in ([], [_print(quote.text)]):
+        raise ValueError("the file was read in another way since")
+    return quote
+
+
+def _print(text: str) -> str:
+    """Return what tells a quote from another without saying it."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def _hit(fields: Sequence[Any], others: Sequence[Any], document: Callable[[str], Document]) -> Hit:
