@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
+from typing import cast
 
 import pytest
 from files import pdf, word
@@ -14,7 +15,9 @@ from files import pdf, word
 from index.documents import Document
 from index.errors import UnreadableFile
 from index.formats import child as child_module
+from index.formats import table
 from index.formats.child import Child, read_safely
+from index.formats.content import Content
 from index.formats.table import read_all
 
 ROOT = Path(__file__).parent.parent
@@ -177,6 +180,23 @@ def test_a_file_that_breaks_its_reader_is_refused_and_the_next_one_read(
             "damaged: save it anew from the program that made it"
         )
         assert child.read(asked(told, "next")).documents[0].text == "next"
+
+
+def test_a_small_text_that_breaks_its_reader_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tell(content: bytes, name: str) -> Content:
+        raise ZeroDivisionError("no\nreason")
+
+    monkeypatch.setitem(cast("dict[str, object]", table.FORMATS), ".md", ("text/markdown", tell))
+    path = tmp_path / "a.md"
+    path.write_text("# Cats")
+    with Child() as child:
+        assert refusal(child, path) == (
+            "a.md broke what reads it (ZeroDivisionError: no reason). It may be damaged: save it "
+            "anew from the program that made it"
+        )
+        assert child.process is None
 
 
 def test_a_file_that_needs_too_much_memory_is_refused(told: Path) -> None:

@@ -86,6 +86,31 @@ def test_formulas_keep_the_places_of_their_parts() -> None:
     assert text_of(paragraph(f"<m:oMath>{fraction}{sine}</m:oMath>")) == "(a+b)/2sin x"
 
 
+def nested(tables: int) -> str:
+    """A table in a table, and so on, with a word before and behind each but the first."""
+    inside = paragraph(run("middle"))
+    for level in range(tables, 0, -1):
+        before, behind = paragraph(run(f"in{level}")), paragraph(run(f"out{level}"))
+        inside = f"<w:tbl><w:tr><w:tc>{before}{inside}{behind}</w:tc></w:tr></w:tbl>"
+    return inside
+
+
+@pytest.mark.parametrize("tables", [1, 2, 3, 4, 12])
+def test_every_word_of_tables_in_tables_is_read_once(tables: int) -> None:
+    words = [f"in{level}" for level in range(1, tables + 1)] + ["middle"]
+    words += [f"out{level}" for level in range(tables, 0, -1)]
+    assert text_of(nested(tables)) == " ".join(words)
+
+
+def test_a_deleted_row_of_a_table_in_a_table_is_left_out() -> None:
+    def row(text: str, more: str = "") -> str:
+        return f"<w:tr>{more}<w:tc>{text}</w:tc></w:tr>"
+
+    gone = row(paragraph(run("gone")), "<w:trPr><w:del/></w:trPr>")
+    inner = f"<w:tbl>{row(paragraph(run('inner')))}{gone}</w:tbl>"
+    assert text_of(f"<w:tbl>{row(paragraph(run('outer')) + inner)}</w:tbl>") == "outer inner"
+
+
 def test_the_strict_variant_of_the_format_is_read() -> None:
     strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
     content = made.package(

@@ -118,6 +118,65 @@ def test_odd_headers_are_shown_as_they_are() -> None:
     )
 
 
+def test_headers_are_shown_whole_and_only_the_title_is_cut() -> None:
+    people = ", ".join(f"Person {number} <person{number}@x.org>" for number in range(30))
+    subject = " ".join(["purr"] * 60)
+    content = f"From: a@x.org\nTo: {people}\nSubject: {subject}\n\nCats".encode()
+    read = read_eml(content, "a.eml")
+    assert read.text == f"From: a@x.org\nTo: {people}\nSubject: {subject}\n\nCats"
+    # 39 times "purr " are 195 characters, and four more fill the 199 before the mark.
+    assert read.title == "purr " * 39 + "purr…"
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("Übersicht Straße".encode(), "Übersicht Straße"),
+        ("“Café” für 5 €".encode("cp1252"), "“Café” für 5 €"),
+        ("Ü =?utf-8?q?=C3=9C?= Ä".encode(), "Ü Ü Ä"),
+        (
+            b"Re: =?utf-8?q?=C3=9Cber?=\n =?utf-8?q?_uns?= (=?utf-8?b?YWxsZQ==?=)",
+            "Re: Über uns (alle)",
+        ),
+        (b"=?utf-8?q??= Cats =?klingon?q?x?=", "Cats =?klingon?q?x?="),
+    ],
+)
+def test_headers_are_read_encoded_and_as_bytes(sent: bytes, read: str) -> None:
+    content = read_eml(b"Subject: " + sent + b"\n\nCats", "a.eml")
+    assert (content.text, content.title) == (f"Subject: {read}\n\nCats", read)
+
+
+def with_file(name: bytes) -> bytes:
+    return (
+        b"From: a@x.org\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+        b'Content-Disposition: attachment; filename="' + name + b'"\n\nCats\n--b--\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("Größe.txt".encode(), "Größe.txt"),
+        ("Größe.txt".encode("cp1252"), "Größe.txt"),
+        # 195 letters, the mark and the suffix are 200.
+        (b"a" * 300 + b".pdf", "a" * 195 + "….pdf"),
+        (b"a" * 196 + b".pdf", "a" * 196 + ".pdf"),
+        (b"a." + b"b" * 300, "a." + "b" * 197 + "…"),
+    ],
+)
+def test_a_long_name_of_a_file_keeps_its_suffix(sent: bytes, read: str) -> None:
+    (file,) = read_eml(with_file(sent), "a.eml").attachments
+    assert file == Attachment(read, b"Cats")
+
+
+def test_a_mail_in_a_mail_keeps_its_bytes() -> None:
+    inner = "From: a@x.org\nSubject: Übersicht\n\nKätzchen".encode()
+    content = with_file(b"x.eml").replace(b"Cats", inner)
+    content = content.replace(b"Content-Disp", b"Content-Type: message/rfc822\nContent-Disp")
+    (file,) = read_eml(content, "a.eml").attachments
+    assert file == Attachment("x.eml", inner)
+
+
 @pytest.mark.parametrize("content", [b"Cats purr.", b"", b"\x80\x04\x95", b"To: x\n\nCats"])
 def test_what_is_no_mail_is_refused(content: bytes) -> None:
     assert refusal(content) == (

@@ -1,4 +1,5 @@
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import UnreadableFile
 from index.formats import ocr
+from index.formats.child import Child
 from index.formats.table import Reading, read, read_all
 
 CATS = "Cats purr loudly, and so do lynxes."
@@ -148,6 +150,51 @@ def test_a_program_that_takes_too_long_is_ended(
         "scan.pdf has pictures of text only, and OCR takes longer than 1 s. "
         "Run OCR on it first and add what it makes"
     )
+
+
+def zipped(path: Path, scans: int) -> Path:
+    """An archive of a text and some scans, each a page wider than the last."""
+    made = path.with_suffix(".zip")
+    with zipfile.ZipFile(made, "w") as archive:
+        for number in range(scans):
+            scan = pictures(path.parent, 1, (200 + number, 100))
+            archive.writestr(f"{number}.pdf", scan.read_bytes())
+        archive.writestr("note.txt", "Plain words.")
+    return made
+
+
+def test_scans_in_one_file_share_the_time(programs: Path, tmp_path: Path) -> None:
+    program(programs, "ocrmypdf", "print(file=open(sys.argv[0] + '.told', 'a')); time.sleep(60)\n")
+    path = zipped(tmp_path / "a.zip", 3)
+    with ocr.limited(1.0):
+        reading = read_all(path, source="a.zip")
+    assert [document.source for document in reading.documents] == ["a.zip/note.txt"]
+    assert reading.failed == tuple(
+        (
+            f"a.zip/{number}.pdf",
+            f"{path}/{number}.pdf has pictures of text only, and OCR takes longer than 1 s. "
+            "Run OCR on it first and add what it makes",
+        )
+        for number in range(3)
+    )
+    # For the later ones no program is started.
+    assert (programs / "ocrmypdf.told").read_text() == "\n"
+
+
+def test_scans_that_take_too_long_do_not_take_the_files_beside_them_along(
+    programs: Path, tmp_path: Path
+) -> None:
+    program(programs, "tesseract", "time.sleep(60)\n")
+    path = zipped(tmp_path / "a.zip", 2)
+    with Child() as child:
+        # Not to count how long the other process takes to start.
+        child.read(zipped(tmp_path / "b.zip", 0))
+        child.seconds = 6
+        reading = child.read(path, "a.zip")
+    assert [document.source for document in reading.documents] == ["a.zip/note.txt"]
+    assert [line.partition(", and ")[2] for _, line in reading.failed] == [
+        "OCR takes longer than 5 s. Run OCR on it first and add what it makes"
+    ] * 2
 
 
 def test_pictures_without_text_are_told_from_failure(programs: Path, tmp_path: Path) -> None:

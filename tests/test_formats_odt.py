@@ -91,6 +91,19 @@ def test_rows_of_a_table_read_with_their_header() -> None:
     )
 
 
+@pytest.mark.parametrize("tables", [1, 2, 3, 12])
+def test_every_word_of_tables_in_tables_is_read_once(tables: int) -> None:
+    inside = "<text:p>middle</text:p>"
+    for level in range(tables, 0, -1):
+        before, behind = f"<text:p>in{level}</text:p>", f"<text:p>out{level}</text:p>"
+        cells = f"<table:table-cell>{before}{inside}</table:table-cell>"
+        cells += f"<table:table-cell>{behind}</table:table-cell>"
+        inside = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+    words = [f"in{level}" for level in range(1, tables + 1)] + ["middle"]
+    words += [f"out{level}" for level in range(tables, 1, -1)]
+    assert text_of(inside) == f"{' '.join(words)} | out1"
+
+
 def test_what_was_deleted_or_remarked_is_no_text_and_contents_are_not_said_twice() -> None:
     assert (
         text_of(

@@ -72,6 +72,23 @@ def test_a_mail_in_a_mail_of_outlook_is_attached_as_a_mail_by_itself() -> None:
     assert read_msg(msg("Cats", attachments={"Wg": inner}), "a.msg").attachments == (first,)
 
 
+def test_headers_of_a_mail_of_outlook_are_shown_whole() -> None:
+    people = [(f"Person {number}", f"person{number}@x.org") for number in range(30)]
+    subject = "purr " * 60 + "on"
+    inner = mail(subject, "Dogs bark.", header=24)
+    read = read_msg(
+        msg(subject, "Cats purr.", recipients=people, attachments={"a": inner}), "a.msg"
+    )
+    shown = ", ".join(f"{name} <{address}>" for name, address in people)
+    assert read.text == f"To: {shown}\nSubject: {subject}\n\nCats purr."
+    assert read.title == "purr " * 39 + "purr…"
+    (attached,) = read.attachments
+    # 39 times "purr " and a mark are 196.
+    assert attached.name == "purr " * 38 + "purr….eml"
+    assert isinstance(attached.content, bytes)
+    assert read_eml(attached.content, "b.eml").text == f"Subject: {subject}\n\nDogs bark."
+
+
 def test_a_mail_in_a_mail_and_what_is_attached_to_it_are_documents(tmp_path: Path) -> None:
     inner = mail("Food", "Cats eat.", attachments={"notes.txt": b"Notes"}, header=24)
     path = tmp_path / "a.msg"

@@ -106,6 +106,11 @@ def test_files_attached_to_a_pdf_are_documents_of_their_own(tmp_path: Path) -> N
     assert reading.failed == (("a.pdf/d.md", f"{path}/d.md is empty"),)
 
 
+def test_a_long_name_of_an_attached_file_keeps_its_suffix() -> None:
+    (file,) = read_pdf(with_files(("a" * 300 + ".txt", b"Dogs bark.")), "a.pdf").attachments
+    assert file == Attachment("a" * 195 + "….txt", b"Dogs bark.")
+
+
 def test_files_pinned_to_a_page_are_attached_too_and_none_counts_twice() -> None:
     notes, other = ("notes.txt", b"Dogs bark."), ("notes.txt", b"Fish swim.")
     read = read_pdf(with_files(notes, pinned=[notes, other]), "a.pdf")

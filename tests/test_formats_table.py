@@ -234,6 +234,12 @@ def test_front_matter_is_no_heading_and_gives_the_title(tmp_path: Path) -> None:
     assert document.text[43:49] == "# Cats"
 
 
+@pytest.mark.parametrize("title", ["", " ", "\t", "''", "\xa0"])
+def test_front_matter_with_an_empty_title_gives_none(tmp_path: Path, title: str) -> None:
+    text = f"---\ntitle:{title}\ndate: 2024-01-01\n---\n# Cats\n"
+    assert read(written(tmp_path, "a.md", text.encode())).title == "Cats"
+
+
 def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
     document = read(written(tmp_path, "a.md", b"---\n\n# Cats\n\n---\n"))
     assert [heading.text for heading in document.headings] == ["Cats"]

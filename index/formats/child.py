@@ -21,7 +21,7 @@ from typing import Self
 from index.errors import UnreadableFile
 from index.formats.content import one_line
 from index.formats.table import SUFFIXES, Reading, read_all
-from index.formats.worker import Answer, receive, send
+from index.formats.worker import Answer, broken, receive, send
 
 SECONDS = 120.0
 MEMORY = 1_500_000_000
@@ -80,7 +80,7 @@ class Child:
                 reads it.
         """
         if _is_harmless(path):
-            return read_all(path, source=source)
+            return _read_here(path, source)
         with self._lock:
             try:
                 answer = self._ask(path, source)
@@ -133,10 +133,7 @@ class Child:
                     f"{name} took longer than {self.seconds:g} s to read. Split it, or save it "
                     "anew from the program that made it"
                 ) from error
-            raise UnreadableFile(
-                f"{name} broke what reads it ({_ended(process.returncode)}). It may be damaged: "
-                "save it anew from the program that made it"
-            ) from error
+            raise UnreadableFile(broken(name, _ended(process.returncode))) from error
         finally:
             timer.cancel()
         timer.join()
@@ -212,6 +209,21 @@ def _is_harmless(path: Path) -> bool:
             return not file.read(5).startswith(b"%PDF")
     except (OSError, ValueError):
         return True
+
+
+def _read_here(path: Path, source: str | None) -> Reading:
+    """Return what is in a file, read in this process.
+
+    Raises:
+        UnreadableFile: It cannot be read, or breaks what reads it.
+    """
+    try:
+        return read_all(path, source=source)
+    except UnreadableFile:
+        raise
+    except Exception as error:
+        # As in the other process: a fault in a reader fails one file.
+        raise UnreadableFile(broken(str(path), error)) from error
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:

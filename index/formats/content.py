@@ -5,12 +5,15 @@ Also the `Writer` that puts blocks of text together and knows the offset of each
 
 import re
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from index.documents import Heading
 from index.errors import UnreadableFile
 
 # Long enough for any real title, short enough for one line of a list.
 TITLE_CHARACTERS = 200
+# Longer than that of any kind of file.
+_SUFFIX_CHARACTERS = 20
 
 _STRENGTHS = {gap: strength for strength, gap in enumerate(("", " ", "\n", "\n\n"))}
 
@@ -61,10 +64,26 @@ class Content:
 
 def one_line(text: str) -> str:
     """Return `text` on one line, white space collapsed, at most `TITLE_CHARACTERS` long."""
-    line = " ".join(_JUNK.sub("", text).split())
-    if len(line) <= TITLE_CHARACTERS:
-        return line
-    return line[: TITLE_CHARACTERS - 1].rstrip() + "…"
+    return _cut(unfolded(text), TITLE_CHARACTERS)
+
+
+def unfolded(text: str) -> str:
+    """Return `text` on one line, white space collapsed, whole however long."""
+    return " ".join(_JUNK.sub("", text).split())
+
+
+def file_name(text: str) -> str:
+    """Return a file's name on one line, at most `TITLE_CHARACTERS` long, with its suffix."""
+    name = unfolded(text)
+    suffix = PurePosixPath(name).suffix
+    if len(suffix) > _SUFFIX_CHARACTERS:
+        return _cut(name, TITLE_CHARACTERS)
+    return _cut(name.removesuffix(suffix), TITLE_CHARACTERS - len(suffix)) + suffix
+
+
+def _cut(line: str, characters: int) -> str:
+    """Return a line with at most so many characters."""
+    return line if len(line) <= characters else line[: characters - 1].rstrip() + "…"
 
 
 def without_junk(text: str) -> str:

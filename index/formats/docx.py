@@ -7,6 +7,7 @@ loses what stands in tracked insertions, content controls and text boxes.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
@@ -209,17 +210,22 @@ def _write_blocks(
 
 def _write_table(table: "Element", writer: Writer) -> None:
     """Write a table row by row, a cell that spans several columns once."""
-    for row in table.iter(f"{_W}tr"):
-        if next(row.iterancestors(f"{_W}tbl")) is not table or _is_deleted(row):
-            continue
+    for cells in _rows(table):
         writer.gap("\n")
-        cells = (cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row)
         for position, cell in enumerate(cells):
             if position:
                 writer.cell()
             said = " ".join(" ".join(map(_text, _paragraphs(cell))).split())
             if said:
                 writer.write(said)
+
+
+def _rows(table: "Element") -> Iterator[list["Element"]]:
+    """Yield the cells of each row of a table, but not those of tables inside it."""
+    for row in table.iter(f"{_W}tr"):
+        if next(row.iterancestors(f"{_W}tbl")) is table and not _is_deleted(row):
+            cells = row.iter(f"{_W}tc")
+            yield [cell for cell in cells if next(cell.iterancestors(f"{_W}tr")) is row]
 
 
 def _is_deleted(row: "Element") -> bool:
@@ -233,7 +239,7 @@ def _paragraphs(cell: "Element") -> Iterator["Element"]:
         if block.tag == f"{_W}p":
             yield block
         else:
-            for inner in block.iter(f"{_W}tc"):
+            for inner in chain.from_iterable(_rows(block)):
                 yield from _paragraphs(inner)
 
 

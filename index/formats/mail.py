@@ -9,9 +9,18 @@ from email import message_from_bytes
 from email.errors import HeaderParseError, MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.policy import Compat32
 
 from index.errors import UnreadableFile
-from index.formats.content import Attachment, Content, is_blank, one_line, without_junk
+from index.formats.content import (
+    Attachment,
+    Content,
+    file_name,
+    is_blank,
+    one_line,
+    unfolded,
+    without_junk,
+)
 from index.formats.dates import day
 from index.formats.plain import decode
 from index.formats.web import read_html
@@ -25,8 +34,25 @@ _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "utf-8", "gb2312": "gb18030"}
 # A line of flowed text: its quotation marks, then its words; see RFC 3676.
 _FLOWED = re.compile(r"(>*) ?(.*)")
 
+# Words of a header that travel in other letters, side by side; see RFC 2047. The limit keeps one
+# without an end from being looked for to no end.
+_WORD = r"=\?[^?\s]+\?[bBqQ]\?.{0,5000}?\?="
+_ENCODED = re.compile(rf"{_WORD}(?:\s*{_WORD})*")
+
 # The parser of headers trips over some that are none.
 _ODD = (MessageError, HeaderParseError, UnicodeError, LookupError, ValueError, TypeError)
+
+
+class _Policy(Compat32):
+    """Reads headers that travelled as bytes: in UTF-8, see RFC 6532, or else from Windows."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """Return the value of a header, in which surrogates stand for bytes."""
+        sent = value.encode("utf-8", "surrogateescape")
+        try:
+            return sent.decode("utf-8")
+        except UnicodeDecodeError:
+            return sent.decode("cp1252", "replace")
 
 
 def read_eml(content: bytes, name: str) -> Content:
@@ -36,7 +62,7 @@ def read_eml(content: bytes, name: str) -> Content:
         UnreadableFile: It is no e-mail, or its text cannot be read.
     """
     try:
-        message = message_from_bytes(content)
+        message = message_from_bytes(content, policy=_Policy())
         if not any(header in message for header in _EXPECTED):
             raise UnreadableFile(
                 f"{name} is no e-mail (no line From, Date or Subject at its top). "
@@ -58,7 +84,7 @@ def assembled(said: dict[str, str], body: Content, attachments: Sequence[Attachm
     moved = len(top) + len(gap)
     return Content(
         top + gap + body.text,
-        said["Subject"] or None,
+        one_line(said["Subject"]) or None,
         headings=tuple(
             replace(heading, start=heading.start + moved, end=heading.end + moved)
             for heading in body.headings
@@ -191,7 +217,7 @@ def _bytes(part: Message) -> bytes:
 def _file_name(part: Message) -> str:
     """Return the name that a part gives its file, maybe empty."""
     try:
-        return one_line(decoded(part.get_filename() or ""))
+        return file_name(decoded(part.get_filename() or ""))
     except _ODD:
         return ""
 
@@ -199,12 +225,18 @@ def _file_name(part: Message) -> str:
 def _header(message: Message, header: str) -> str:
     """Return a header on one line, maybe empty."""
     value = message.get(header)
-    return "" if value is None else one_line(decoded(str(value)))
+    return "" if value is None else unfolded(decoded(str(value)))
 
 
 def decoded(value: str) -> str:
     """Return a header as its author wrote it."""
+    return _ENCODED.sub(lambda words: _words(words[0]), value)
+
+
+def _words(encoded: str) -> str:
+    """Return the words that stand encoded side by side in a header; as they are if odd."""
+    odd = "" if encoded.endswith("??=") else encoded
     try:
-        return str(make_header(decode_header(value))) or value
+        return str(make_header(decode_header(encoded))) or odd
     except _ODD:
-        return value
+        return encoded

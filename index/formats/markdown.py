@@ -19,7 +19,7 @@ _FRONT = re.compile(
     r"---[ \t]*(?:\r\n?|\n)(?=[\w-]+[ \t]*:)(.*?(?:\r\n?|\n))(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)",
     re.DOTALL,
 )
-_FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*([^\r\n]+)", re.MULTILINE | re.IGNORECASE)
+_FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(\S[^\r\n]*)", re.MULTILINE | re.IGNORECASE)
 
 # Where markdown-it ends a line; `str.splitlines` knows more ends and would miscount.
 _LINE_END = re.compile(r"\r\n?|\n")

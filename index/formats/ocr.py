@@ -4,13 +4,16 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.formats.content import one_line, without_junk
 from index.formats.pdfium import draw
 
-# Less than what a file may take in all; see `index.formats.child`.
+# For one PDF, where nobody set a limit to all that is in a file.
 SECONDS = 100.0
 
 # Each language makes it slower; who installs more chooses with ocrmypdf itself.
@@ -20,6 +23,37 @@ _NO_LANGUAGES = frozenset(["osd", "equ", "snum"])
 
 class OcrFailed(Exception):
     """Why there is no text, to follow "and"; empty where no program is installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """Until when OCR may go on.
+
+    Attributes:
+        seconds: How long it may take in all.
+        end: By the clock of `time.monotonic`.
+    """
+
+    seconds: float
+    end: float
+
+
+_LIMIT: ContextVar[_Limit | None] = ContextVar("_LIMIT", default=None)
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Let OCR end some seconds from now, however many PDFs are read meanwhile."""
+    token = _LIMIT.set(_until(seconds))
+    try:
+        yield
+    finally:
+        _LIMIT.reset(token)
+
+
+def _until(seconds: float) -> _Limit:
+    """Return a limit that begins now."""
+    return _Limit(seconds, time.monotonic() + seconds)
 
 
 def makes_pdf() -> bool:
@@ -42,7 +76,7 @@ def searchable(content: bytes, pages: str) -> bytes:
         scan, recognised = Path(folder, "scan.pdf"), Path(folder, "text.pdf")
         scan.write_bytes(content)
         command = [program, "--quiet", "--force-ocr", "--pages", pages, "--output-type", "pdf"]
-        _run([*command, str(scan), str(recognised)], time.monotonic() + SECONDS)
+        _run([*command, str(scan), str(recognised)], _LIMIT.get() or _until(SECONDS))
         try:
             return recognised.read_bytes()
         except OSError as error:
@@ -60,15 +94,15 @@ def texts(content: bytes, pages: Sequence[int]) -> dict[int, str]:
         OcrFailed: It is not installed, fails, or takes too long.
     """
     program = _found("tesseract")
-    end = time.monotonic() + SECONDS
-    languages = _run([program, "--list-langs"], end).split("\n")[1:]
+    limit = _LIMIT.get() or _until(SECONDS)
+    languages = _run([program, "--list-langs"], limit).split("\n")[1:]
     known = sorted({line.strip() for line in languages if line.strip()} - _NO_LANGUAGES)
     choice = ["-l", "+".join(known)] if 0 < len(known) <= _MAX_LANGUAGES else []
     found: dict[int, str] = {}
     with tempfile.TemporaryDirectory(prefix="quoth-ocr-") as folder:
         picture = Path(folder, "page.pgm")
         for page in draw(content, pages, picture):
-            read = without_junk(_run([program, str(picture), "stdout", *choice], end)).strip()
+            read = without_junk(_run([program, str(picture), "stdout", *choice], limit)).strip()
             if read:
                 found[page] = read
     return found
@@ -82,19 +116,24 @@ def _found(name: str) -> str:
     return path
 
 
-def _run(command: list[str], end: float) -> str:
+def _run(command: list[str], limit: _Limit) -> str:
     """Return what a program says, run with no shell, no input and a limit of time."""
     program = Path(command[0]).name
+    late = f"OCR takes longer than {limit.seconds:.0f} s"
+    left = limit.end - time.monotonic()
+    # Of many scans the later ones must not take even the time in which a program starts.
+    if left <= 0:
+        raise OcrFailed(late)
     try:
         done = subprocess.run(
             command,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=max(end - time.monotonic(), 0.1),
+            timeout=left,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise OcrFailed(f"OCR takes longer than {SECONDS:.0f} s") from error
+        raise OcrFailed(late) from error
     except OSError as error:
         raise OcrFailed(f"{program} fails on it ({error.strerror})") from error
     if done.returncode:

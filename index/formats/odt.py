@@ -31,6 +31,7 @@ _LEFT_OUT = frozenset(
 # What a picture is called and shows, often in a program's words.
 _PICTURES = frozenset(f"{_PICTURE}{name}" for name in ("title", "desc"))
 _BLOCKS = frozenset(["h", "p", "table"])
+_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _ITEMS = frozenset(["list-item", "list-header"])
 _SPOKEN = {"tab": "\t", "line-break": "\n"}
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -133,18 +134,29 @@ class _Reading:
         merged: dict[int, tuple[int, str]] = {}
         for number, row in enumerate(_inside(table, "table-row"), start=1):
             cells: list[str] = []
-            for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            for cell in row.iterchildren(*_CELLS):
                 column = len(cells)
                 left, above = merged.pop(column, (0, ""))
                 text = above
                 if not left:
-                    text = shown(" ".join(self._text(block) for block, _ in _blocks(cell)))
+                    text = shown(self._said(cell))
                     left = _number(cell.get(f"{_TABLE}number-rows-spanned"))
                 if left > 1:
                     merged[column] = (left - 1, text)
                 repeated = _number(cell.get(f"{_TABLE}number-columns-repeated"))
                 cells += [text] * min(repeated, _MAX_REPEATED)
             yield Row(number, tuple(cells))
+
+    def _said(self, cell: "Element") -> str:
+        """Return what a cell says, and the cells of the tables inside it."""
+        parts: list[str] = []
+        for block, _ in _blocks(cell):
+            if local(block) == "table":
+                rows = _inside(block, "table-row")
+                parts += (self._said(inner) for row in rows for inner in row.iterchildren(*_CELLS))
+            else:
+                parts.append(self._text(block))
+        return " ".join(parts)
 
     def _text(self, block: "Element") -> str:
         """Return what a paragraph says, but not its text boxes; put its notes by."""

@@ -10,7 +10,15 @@ from email.mime.text import MIMEText
 from typing import TYPE_CHECKING, Any
 
 from index.errors import UnreadableFile
-from index.formats.content import Attachment, Content, is_blank, one_line, without_junk
+from index.formats.content import (
+    Attachment,
+    Content,
+    file_name,
+    is_blank,
+    one_line,
+    unfolded,
+    without_junk,
+)
 from index.formats.inside import MAX_DEPTH
 from index.formats.mail import assembled, clean, decoded
 from index.formats.packages import OLE
@@ -91,7 +99,7 @@ def _said(message: "Message") -> dict[str, str]:
         "Date": headers.get("Date") or (f"{sent:%Y-%m-%d %H:%M %Z}" if sent else ""),
         "Subject": message.subject,
     }
-    return {header: one_line(decoded(value)) for header, value in said.items()}
+    return {header: unfolded(decoded(value)) for header, value in said.items()}
 
 
 def _attached(message: "Message", name: str, depth: int) -> Iterator[Attachment]:
@@ -112,7 +120,7 @@ def _attached_mail(storage: "Storage", file: str, name: str, depth: int) -> Atta
     try:
         mail = _mail(_message(storage), name, depth + 1)
         subject = mail.said["Subject"].replace("/", "-").replace("\\", "-")
-        return Attachment(f"{subject or file}.eml", _eml(mail))
+        return Attachment(file_name(f"{subject or file}.eml"), _eml(mail))
     except Exception as error:
         # As above. What lies deeper fails with the mail that it lies in.
         if depth:

@@ -4,6 +4,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -28,6 +29,8 @@ _BOLD = re.compile(rb"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
 # As ems: from the first on a gap parts cells if it is twice as wide as the line's narrowest, and
 # from the second on in any case.
 _CELL, _WIDE = 1.0, 2.5
+# More than a letter is raised or lowered in its line, as a share of its size.
+_RAISED = 0.6
 _STOPS = frozenset(".!?:;,")
 _WORD = re.compile(r"[^\W\d_]{3}")
 
@@ -42,32 +45,66 @@ def lines_of(page: "PdfPage", raw: ModuleType) -> list[Line]:
         page: Of an opened PDF.
         raw: The functions of PDFium.
     """
-    characters = page.get_textpage()
-    try:
-        return list(_lines_of(characters, raw))
-    finally:
-        characters.close()
+    with closing(page.get_textpage()) as characters:
+        units = _units(characters, raw)
+        pens = _Pens(characters, raw)
+        return [
+            replace(line, text=CELLS.join(text for text, _ in _cells(units, shown, line, pens)))
+            for line, shown in _runs(units, pens)
+        ]
 
 
-def _lines_of(characters: "PdfTextPage", raw: ModuleType) -> Iterator[Line]:
-    """Yield the lines among the characters of a page."""
+def pieces_of(page: "PdfPage", raw: ModuleType) -> list[list[Line]]:
+    """Return the lines of a page as `lines_of`, each as the lines that its cells are.
+
+    PDFium takes for one line what was filled in at several places. They are parted here, too.
+
+    Args:
+        page: Of an opened PDF.
+        raw: The functions of PDFium.
+    """
+    with closing(page.get_textpage()) as characters:
+        units = _units(characters, raw)
+        pens = _Pens(characters, raw)
+        return [
+            [
+                pens.line(text, at, hyphenated=False)
+                for part in pens.level(shown)
+                for text, at in _cells(units, part, pens.line("", part, hyphenated=False), pens)
+            ]
+            for _, shown in _runs(units, pens)
+        ]
+
+
+def _units(characters: "PdfTextPage", raw: ModuleType) -> str:
+    """Return the text of a page, one code unit of UTF-16 a character."""
     count = characters.count_chars()
     buffer = (ctypes.c_ushort * (count + 1))()
     written = raw.FPDFText_GetText(characters, 0, count, buffer)
-    # One code unit a character here, so that places in the text are those PDFium knows.
-    units = "".join(map(chr, buffer[: max(written - 1, 0)]))
-    pens = _Pens(characters, raw)
+    # Places in the text are then those PDFium knows.
+    return "".join(map(chr, buffer[: max(written - 1, 0)]))
+
+
+def _runs(units: str, pens: "_Pens") -> Iterator[tuple[Line, list[int]]]:
+    """Yield the lines in PDFium's text, each with where in it its visible characters are."""
     begin = 0
     for end in [*(match.start() for match in _LINE_END.finditer(units)), len(units)]:
         shown = [at for at in range(begin, end) if units[at] > " " and units[at] != "\xa0"]
         text = clean(units[begin:end])
         if shown and text:
             hyphenated = units[end : end + 1] in _HYPHENS and end < len(units)
-            line = pens.line(text, shown, hyphenated)
-            cuts = [begin, *pens.cuts(units, shown, line), end]
-            cells = (clean(units[a:b]) for a, b in pairwise(cuts))
-            yield replace(line, text=CELLS.join(filter(None, cells)))
+            yield pens.line(text, shown, hyphenated=hyphenated), shown
         begin = end + (2 if units[end : end + 1] == "\r" else 1)
+
+
+def _cells(
+    units: str, shown: list[int], line: Line, pens: "_Pens"
+) -> Iterator[tuple[str, list[int]]]:
+    """Yield the text of each cell of a line, with where its visible characters are."""
+    for begin, end in pairwise([shown[0], *pens.cuts(units, shown, line), shown[-1] + 1]):
+        text = clean(units[begin:end])
+        if text:
+            yield text, [at for at in shown if begin <= at < end]
 
 
 def clean(units: str) -> str:
@@ -101,7 +138,7 @@ class _Pens:
         self._flags = ctypes.c_int()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
-    def line(self, text: str, shown: list[int], hyphenated: bool) -> Line:
+    def line(self, text: str, shown: list[int], *, hyphenated: bool) -> Line:
         """Return a line, given where in PDFium's text its visible characters are.
 
         Size and height are those of the middle one of three characters, since the first and
@@ -119,6 +156,18 @@ class _Pens:
             angle=middle.angle,
             hyphenated=hyphenated,
         )
+
+    def level(self, shown: list[int]) -> list[list[int]]:
+        """Return the characters of a line in parts, each at one height and running one way."""
+        parts: list[list[int]] = []
+        last: _Pen | None = None
+        for at in shown:
+            pen = self._pen(at)
+            if last is None or not _goes_on(last, pen):
+                parts.append([])
+            parts[-1].append(at)
+            last = pen
+        return parts
 
     def cuts(self, units: str, shown: list[int], line: Line) -> list[int]:
         """Return where in PDFium's text the cells of a row begin, but for the first.
@@ -172,6 +221,19 @@ class _Pens:
         left, right = _along(box, angle)
         base = (y, -x, -y, x)[angle]
         return _Pen(left, right, base, size, _is_bold(self._name.value), angle)
+
+
+def _goes_on(last: _Pen, pen: _Pen) -> bool:
+    """Return whether a character stands in one line with the one before it.
+
+    Raised letters do, and those of a script that runs to the left.
+    """
+    size = max(last.size, pen.size)
+    return (
+        last.angle == pen.angle
+        and abs(last.base - pen.base) < _RAISED * size
+        and last.left - pen.right < _WIDE * size
+    )
 
 
 def _along(box: Any, angle: int) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
 from index.formats.archive import MAX_MEMBER_BYTES, MAX_TOTAL_BYTES
-from index.formats.content import Attachment, one_line
+from index.formats.content import Attachment, file_name
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfAttachment
@@ -34,7 +34,7 @@ class Attached:
     def take(self, attached: "PdfAttachment") -> None:
         """Take a file."""
         try:
-            name = one_line(attached.get_name())
+            name = file_name(attached.get_name())
         except UnicodeDecodeError:
             name = ""
         name = name or f"attachment-{len(self.files) + 1}"

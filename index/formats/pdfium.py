@@ -3,6 +3,7 @@
 import logging
 import shlex
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from threading import Lock
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from index.errors import UnreadableFile
 from index.formats.content import Attachment, one_line
 from index.formats.dates import day
-from index.formats.pdfcharacters import lines_of
+from index.formats.pdfcharacters import lines_of, pieces_of
+from index.formats.pdffields import Box, with_filled
 from index.formats.pdffiles import Attached
 from index.formats.pdflines import Bookmark, Line, characters
 
@@ -78,21 +80,22 @@ def read_print(content: bytes, name: str) -> Printed:
                 raise UnreadableFile(_encrypted(name)) from error
             raise UnreadableFile(_damaged(name, error)) from error
         try:
+            # Draws what is filled in where the program that filled it in left that to others.
+            file.init_forms()
             pages: list[list[Line]] = []
             pictures: list[int] = []
             attached = Attached(name, raw)
             for number in range(file.count_attachments()):
                 attached.take(file.get_attachment(number))
             for number in range(len(file)):
-                page = file[number]
-                try:
-                    pages.append(lines_of(page, raw))
-                    if characters(pages[-1]) < STAMP_CHARACTERS and _is_filled(page, raw):
+                with closing(file[number]) as page:
+                    lines = lines_of(page, raw)
+                    if characters(lines) < STAMP_CHARACTERS and _is_filled(page, raw):
                         pictures.append(number)
                     for pinned in _pinned(page, raw):
                         attached.take(pypdfium2.PdfAttachment(pinned, file))
-                finally:
-                    page.close()
+                    is_written_on = _is_written_on(page, raw)
+                pages.append(_with_filled(file, number, lines, raw) if is_written_on else lines)
             changed = _said(lambda: file.get_metadata_value("ModDate"))
             made = _said(lambda: file.get_metadata_value("CreationDate"))
             return Printed(
@@ -127,7 +130,10 @@ def draw(content: bytes, pages: Sequence[int], path: Path) -> Iterator[int]:
                 page = file[number]
                 width, height = (side / _POINTS_PER_INCH for side in page.get_size())
                 scale = min(_DOTS_PER_INCH, (_MAX_DOTS / max(width * height, 1e-6)) ** 0.5)
-                bitmap = page.render(scale=scale / _POINTS_PER_INCH, grayscale=True)
+                # What is written over the page is read without OCR.
+                bitmap = page.render(
+                    scale=scale / _POINTS_PER_INCH, grayscale=True, draw_annots=False
+                )
                 rows = memoryview(bitmap.buffer).cast("B")
                 with path.open("wb") as picture:
                     picture.write(b"P5\n%d %d\n255\n" % (bitmap.width, bitmap.height))
@@ -159,6 +165,17 @@ def _said(ask: Callable[[], str]) -> str:
         return ""
 
 
+def _with_filled(
+    file: "PdfDocument", number: int, lines: Sequence[Line], raw: ModuleType
+) -> list[Line]:
+    """Return the lines of a page together with what is filled in on it, or written over it."""
+    with closing(file[number]) as page:
+        before = pieces_of(page, raw)
+        fields = _flatten(page, raw)
+    with closing(file[number]) as page:
+        return with_filled(lines, before, pieces_of(page, raw), fields)
+
+
 def _is_filled(page: "PdfPage", raw: ModuleType) -> bool:
     """Return whether pictures fill a page, or drawings that may have pictures in them."""
     width, height = page.get_size()
@@ -169,19 +186,69 @@ def _is_filled(page: "PdfPage", raw: ModuleType) -> bool:
     return bool(filled > _FILLED_SHARE * width * height)
 
 
+def _is_written_on(page: "PdfPage", raw: ModuleType) -> bool:
+    """Return whether there are words on a page apart from its print."""
+    return any(_is_worded(note, raw) for note in _notes(page, raw))
+
+
+def _flatten(page: "PdfPage", raw: ModuleType) -> list[Box]:
+    """Make print of the words on a page apart from its print, seen when it is opened anew.
+
+    What only marks the text goes, and so do the notes that a reader opens with a click. On disk
+    nothing changes.
+
+    Returns:
+        Where the fields of forms are.
+    """
+    fields: list[Box] = []
+    wordless: list[int] = []
+    box = raw.FS_RECTF()
+    for number, note in enumerate(_notes(page, raw)):
+        if not _is_worded(note, raw):
+            wordless.append(number)
+            continue
+        is_field = raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_WIDGET
+        if is_field and raw.FPDFAnnot_GetRect(note, box):
+            fields.append((box.left, box.bottom, box.right, box.top))
+    for number in reversed(wordless):
+        raw.FPDFPage_RemoveAnnot(page, number)
+    raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    return fields
+
+
+def _is_worded(note: Any, raw: ModuleType) -> bool:
+    """Return whether an annotation shows words that are not seen elsewhere."""
+    kinds = {
+        *(raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP),
+        *(raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_WATERMARK),
+    }
+    unseen = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
+    return bool(
+        note
+        and raw.FPDFAnnot_GetSubtype(note) in kinds
+        and raw.FPDFAnnot_HasKey(note, b"AP")
+        and not raw.FPDFAnnot_GetFlags(note) & unseen
+    )
+
+
 def _pinned(page: "PdfPage", raw: ModuleType) -> Iterator[Any]:
     """Yield the files pinned to a page, as PDFium knows them."""
+    for note in _notes(page, raw):
+        if note and raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_FILEATTACHMENT:
+            file = raw.FPDFAnnot_GetFileAttachment(note)
+            if file:
+                yield file
+
+
+def _notes(page: "PdfPage", raw: ModuleType) -> Iterator[Any]:
+    """Yield the annotations of a page as PDFium knows them, each open until the next; some none."""
     for number in range(raw.FPDFPage_GetAnnotCount(page)):
         note = raw.FPDFPage_GetAnnot(page, number)
-        if not note:
-            continue
         try:
-            if raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_FILEATTACHMENT:
-                file = raw.FPDFAnnot_GetFileAttachment(note)
-                if file:
-                    yield file
+            yield note
         finally:
-            raw.FPDFPage_CloseAnnot(note)
+            if note:
+                raw.FPDFPage_CloseAnnot(note)
 
 
 def _encrypted(name: str) -> str:

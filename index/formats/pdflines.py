@@ -6,8 +6,10 @@ ends of lines only those that belong to their word stay.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from index.formats.pdfnumbers import Count, counts, squeezed
 
 # A line that repeats at its height on this share of the pages is a running head or foot. Heads
 # of left and right pages differ, so that each stands on fewer than half of them.
@@ -22,8 +24,6 @@ CELLS = "   "
 
 # What PDFium leaves at the end of a page, or in a column's last line.
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
-# Page numbers are Roman in front matter.
-_NUMBER = re.compile(r"\d+|^[ivxlc]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,36 +84,16 @@ def without_running(
     large = LARGE * body_of(line for page in pages for line in page).size
     edges = [
         {
-            at: key
-            for at, key in _edges(page).items()
+            at: edge
+            for at, edge in _edges(page, number).items()
             if page[at].size < large and (number, _squashed(page[at].text)) not in titles
         }
         for number, page in enumerate(pages)
     ]
-    seen = Counter(key for keys in edges for key in set(keys.values()))
-    repeated = {
-        key
-        for key, count in seen.items()
-        if count >= _RUNNING_PAGES and count >= _RUNNING_SHARE * len(pages)
-    }
-    # A book's running heads change with the chapter, but not their height, and not the page
-    # number at one end.
-    bands: Counter[tuple[bool, int]] = Counter()
-    for keys in edges:
-        bands.update({key[:2] for key in keys.values() if seen[key] > 1})
-    running = {
-        band for band, count in bands.items() if count >= _RUNNING_PAGES and 2 * count >= len(pages)
-    }
-
-    def runs(line: Line, key: tuple[bool, int, str] | None) -> bool:
-        if key is None:
-            return False
-        numbered = line.text[0].isdecimal() or line.text[-1].isdecimal()
-        return key in repeated or (key[:2] in running and (numbered or seen[key] > 1))
-
+    runs = _running(edges)
     kept = [
-        [line for number, line in enumerate(page) if not runs(line, keys.get(number))]
-        for page, keys in zip(pages, edges, strict=True)
+        [line for at, line in enumerate(page) if at not in found or not runs(found[at])]
+        for page, found in zip(pages, edges, strict=True)
     ]
     # Where nothing else is on the pages, it is the text.
     return kept if any(kept) else [list(page) for page in pages]
@@ -124,22 +104,85 @@ def _squashed(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _edges(page: Sequence[Line]) -> dict[int, tuple[bool, int, str]]:
-    """Return for the lines in a page's two highest and two lowest rows what is compared.
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """What is compared of a line at the edge of a page with those of other pages.
 
-    That is whether it is at the top, its height in points, and its text apart from digits.
+    Attributes:
+        band: Whether it is at the top, and its height in points.
+        text: As `squeezed`.
+        counts: The numbers in it that may count the pages.
+    """
+
+    band: tuple[bool, int]
+    text: str
+    counts: tuple[Count, ...]
+
+    @property
+    def keys(self) -> list[tuple[tuple[bool, int], str, int | None]]:
+        """What lines have in common that are alike, or alike but for their page numbers."""
+        numbered = [(self.band, count.around, count.ahead) for count in self.counts]
+        return [(self.band, self.text, None), *numbered]
+
+    @property
+    def ends(self) -> list[int]:
+        """How far ahead of the pages the numbers at its ends are."""
+        return [count.ahead for count in self.counts if count.at_end]
+
+
+def _edges(page: Sequence[Line], number: int) -> dict[int, _Edge]:
+    """Return the lines in the two highest and the two lowest rows of a page, by their places.
+
+    Args:
+        page: Its lines.
+        number: Of the page, from 0.
     """
     heights = sorted({round(line.base) for line in page if not line.angle}, reverse=True)
     top, bottom = heights[:2], heights[2:][-2:]
     return {
-        number: (
-            round(line.base) in top,
-            round(line.base),
-            _NUMBER.sub("#", "".join(line.text.casefold().split())),
+        at: _Edge(
+            (round(line.base) in top, round(line.base)),
+            squeezed(line.text),
+            tuple(counts(line.text, number)),
         )
-        for number, line in enumerate(page)
+        for at, line in enumerate(page)
         if not line.angle and round(line.base) in (*top, *bottom)
     }
+
+
+def _running(edges: Sequence[Mapping[int, _Edge]]) -> Callable[[_Edge], bool]:
+    """Return what says of a line whether it is a running head or foot, given those of each page."""
+    seen = Counter(
+        key for page in edges for key in {key for edge in page.values() for key in edge.keys}
+    )
+    repeated = {
+        key
+        for key, count in seen.items()
+        if count >= _RUNNING_PAGES and count >= _RUNNING_SHARE * len(edges)
+    }
+    # A book's running heads change with the chapter, but not their height, and not the page
+    # number at one end.
+    bands: Counter[tuple[bool, int]] = Counter()
+    ends: Counter[tuple[tuple[bool, int], int]] = Counter()
+    for page in edges:
+        bands.update(
+            {edge.band for edge in page.values() if any(seen[key] > 1 for key in edge.keys)}
+        )
+        ends.update({(edge.band, ahead) for edge in page.values() for ahead in edge.ends})
+    running = {
+        band for band, count in bands.items() if count >= _RUNNING_PAGES and 2 * count >= len(edges)
+    }
+
+    def runs(edge: _Edge) -> bool:
+        return not repeated.isdisjoint(edge.keys) or (
+            edge.band in running
+            and (
+                any(seen[key] > 1 for key in edge.keys)
+                or any(ends[edge.band, ahead] >= _RUNNING_PAGES for ahead in edge.ends)
+            )
+        )
+
+    return runs
 
 
 def side_by_side(page: Sequence[Line]) -> list[Line]:

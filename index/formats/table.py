@@ -5,7 +5,8 @@
     .rst                      rst.py
     .html .htm .xhtml         web.py
     .pdf                      pdf.py, with what is attached; pdfium.py (characters on pages),
-                              pdflines.py, pdfparagraphs.py, ocr.py (pictures of text)
+                              pdffields.py (forms), pdflines.py, pdfparagraphs.py, ocr.py
+                              (pictures of text)
     .docx .odt .rtf           docx.py, odt.py, rtf.py
     .pptx                     slides.py
     .xlsx .xlsm .xlsb .xls    sheets.py

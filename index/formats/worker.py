@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from index.errors import UnreadableFile
+from index.formats import ocr
 from index.formats.content import one_line
 from index.formats.table import Reading, read_all
 
@@ -17,6 +18,9 @@ Answer = Reading | str
 """What was read, or the line that says why not."""
 
 _LENGTH = struct.Struct(">Q")
+
+# Of the seconds for a file; in the rest what is no picture in it is read, and all of it sent.
+_OCR_SHARE = 5 / 6
 
 
 def send(pipe: IO[bytes], what: object) -> None:
@@ -57,7 +61,8 @@ def serve() -> NoReturn:
         except EOFError:
             break
         _alarm(seconds + 5)
-        answer, is_sound = _answer(folder, path, source)
+        with ocr.limited(_OCR_SHARE * seconds):
+            answer, is_sound = _answer(folder, path, source)
         _alarm(0)
         try:
             send(answers, (answer, is_sound))
@@ -82,12 +87,22 @@ def _answer(folder: str, path: str, source: str | None) -> tuple[Answer, bool]:
     except MemoryError:
         return _too_large(path), False
     except Exception as error:
-        # The last resort, in the one place made for it: a fault in a reader fails one file.
-        reason = one_line(f"{type(error).__name__}: {error}")[:120]
-        return (
-            f"{one_line(path)} broke what reads it ({reason}). It may be damaged: save it anew "
-            "from the program that made it"
-        ), False
+        # The last resort: a fault in a reader fails one file.
+        return broken(path, error), False
+
+
+def broken(path: str, how: Exception | str) -> str:
+    """Return the message about a file that breaks what reads it.
+
+    Args:
+        path: The file.
+        how: What was raised, or how the process ended.
+    """
+    said = how if isinstance(how, str) else f"{type(how).__name__}: {how}"
+    return (
+        f"{one_line(path)} broke what reads it ({one_line(said)[:120]}). It may be damaged: save "
+        "it anew from the program that made it"
+    )
 
 
 def _too_large(path: str) -> str:
