@@ -5,6 +5,7 @@ import io
 import json
 import stat
 import sys
+import threading
 from argparse import Namespace
 
 import pytest
@@ -52,6 +53,38 @@ def test_a_password_that_was_right_is_not_hashed_again(people, monkeypatch):
 
 def test_a_server_checks_without_standing_still(people):
     assert asyncio.run(Accounts(people).login("ben", "battery staple"))
+
+
+def test_who_sends_no_name_is_refused_without_hashing(people, monkeypatch):
+    found = Accounts(people)
+    monkeypatch.setattr(accounts, "_hashed", lambda *_: pytest.fail("hashed"))
+    assert not found.check("", SECRET)
+    assert not asyncio.run(found.login("", SECRET))
+
+
+def test_two_passwords_are_hashed_at_a_time(people, monkeypatch):
+    hashed, lock = accounts._hashed, threading.Lock()
+    now: list[str] = []
+    at_once: list[int] = []
+
+    def counted(password: str, salt: bytes) -> bytes:
+        with lock:
+            now.append(password)
+            at_once.append(len(now))
+        found = hashed(password, salt)
+        with lock:
+            now.remove(password)
+        return found
+
+    monkeypatch.setattr(accounts, "_hashed", counted)
+    found = Accounts(people)
+
+    async def all_at_once() -> list[bool]:
+        said = [("ada", SECRET), ("eve", "wrong"), ("ben", "battery staple"), ("ada", "wrong")]
+        return await asyncio.gather(*(found.login(*one) for one in said))
+
+    assert asyncio.run(all_at_once()) == [True, False, True, False]
+    assert max(at_once) == 2
 
 
 def test_only_editors_may_edit(people):

@@ -1,5 +1,6 @@
 """The five things programs do, over HTTP and with Gradio's client, against a real server."""
 
+import asyncio
 import base64
 import contextlib
 import http.client
@@ -256,8 +257,12 @@ def closed(people):
         yield address
 
 
-ADA = "Basic " + base64.b64encode(b"ada:correct horse").decode()
-BEN = "Basic " + base64.b64encode(b"ben:battery staple").decode()
+def basic(name: str, password: str) -> str:
+    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
+
+
+ADA = basic("ada", "correct horse")
+BEN = basic("ben", "battery staple")
 
 
 def test_a_question_is_answered_over_http(here):
@@ -348,6 +353,11 @@ def test_pages_of_other_sites_are_refused(here):
     for path in ("/api/remove", "/gradio_api/run/remove", "/gradio_api/call/remove"):
         for origin in ("http://evil.example", "null", f"http://evil.example:{port}"):
             assert fetch(address, path, body, Origin=origin)[0] == 403
+    refused = "This server takes nothing from the pages of other sites."
+    foreign = {"Origin": "http://evil.example"}
+    assert fetch(address, "/api/remove", body, **foreign) == (403, {"error": refused})
+    assert fetch(address, "/shelf/remove", body, **foreign) == (403, {"error": refused})
+    assert fetch(address, "/gradio_api/run/remove", body, **foreign) == (403, refused)
     assert len(shelf.kept) == 2
     same = f"http://127.0.0.1:{port}"
     assert fetch(address, "/api/ask", {"question": "lease"}, Origin=same)[0] == 200
@@ -356,26 +366,32 @@ def test_pages_of_other_sites_are_refused(here):
 def test_a_strangers_name_for_this_machine_is_refused(here):
     address, _, _ = here
     for host in ("evil.example", "127.0.0.1.evil.example:80", "[::2]:80", ""):
-        status, told = fetch(address, "/api/list", Host=host)
-        assert (status, told) == (421, "This server answers to 127.0.0.1 and localhost only.")
+        refused = "This server answers to 127.0.0.1 and localhost only."
+        assert fetch(address, "/api/list", Host=host) == (421, {"error": refused})
+        # A browser shows a person the line as it is.
+        for page in ("/", "/apiary", "/login"):
+            assert fetch(address, page, Host=host) == (421, refused)
     for host in ("localhost", "LOCALHOST:7860", "[::1]:7860", "127.0.0.9"):
         assert fetch(address, "/api/list", Host=host)[0] == 200
 
 
-def test_what_is_too_large_is_not_even_read(here):
+# 1,000 bytes
+TOO_LARGE = "This is too large: a file may have at most 0.001 MB."
+
+
+@pytest.mark.parametrize("path", ["/api/add?name=a.txt", "/shelf/add?name=a.txt"])
+def test_what_is_too_large_is_not_even_read(here, path):
     address, _, _ = here
     connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
-    connection.putrequest("POST", "/api/add?name=a.txt")
+    connection.putrequest("POST", path)
+    # 4/3 of 1,000 and 1,000,000 beside are taken.
     connection.putheader("Content-Length", "1001334")
     connection.endheaders()
     response = connection.getresponse()
-    told = response.read().decode()
+    told = json.loads(response.read())
     connection.close()
-    # 4/3 of 1,000 and 1,000,000 beside
-    assert (response.status, told) == (
-        413,
-        "This is too large: at most 1,001,333 bytes are taken at once.",
-    )
+    assert (response.status, response.headers["Content-Type"]) == (413, "application/json")
+    assert told == {"error": TOO_LARGE}
 
 
 def test_who_sends_all_before_reading_is_told_too(here):
@@ -385,7 +401,8 @@ def test_who_sends_all_before_reading_is_told_too(here):
         sent = (b"a" * 100_000 for _ in range(300))
         with contextlib.closing(connection):
             connection.request("POST", "/api/add?name=a.txt", sent, encode_chunked=True)
-            assert connection.getresponse().status == 413
+            response = connection.getresponse()
+            assert (response.status, json.loads(response.read())) == (413, {"error": TOO_LARGE})
         # With its length said, and refused for that before any of it came.
         connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
         with contextlib.closing(connection):
@@ -418,10 +435,34 @@ def test_who_sends_without_end_is_told_at_once_and_cut_off(here, monkeypatch):
             endless()
 
 
+@pytest.mark.parametrize(
+    ("megabytes", "said"), [(50, "50"), (1, "1"), (2_500, "2,500"), (0.25, "0.25")]
+)
+def test_the_largest_file_is_told_in_megabytes(megabytes, said):
+    sent = []
+
+    async def asked() -> None:
+        async def receive() -> dict:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: dict) -> None:
+            sent.append(message)
+
+        guarded = guard.Guard(None, largest=int(megabytes * 1_000_000), near_only=False)
+        headers = [(b"content-length", b"9999999999")]
+        scope = {"type": "http", "method": "POST", "path": "/page", "headers": headers}
+        await guarded(scope, receive, send)
+
+    asyncio.run(asked())
+    line = f"This is too large: a file may have at most {said} MB."
+    assert (sent[0]["status"], sent[1]["body"].decode()) == (413, line)
+
+
 def test_a_wrong_password_with_a_large_file_is_told(closed):
+    line = "Send a name and its password with each request (HTTP Basic)."
     for _ in range(3):
         told = fetch(closed, "/api/add?name=a.txt", b"a" * 5_000_000, Authorization="Basic !")
-        assert told == (401, "Send a name and its password with each request (HTTP Basic).")
+        assert told == (401, {"error": line})
 
 
 def test_a_wrong_password_with_a_large_file_of_unknown_length_is_told(closed):
@@ -520,11 +561,37 @@ def test_without_a_name_nothing_is_told(closed):
         assert fetch(closed, path)[0] == 401
     assert fetch(closed, "/api/list", Authorization="Basic !")[0] == 401
     assert fetch(closed, "/api/list", Authorization="Bearer abc")[0] == 401
-    wrong = "Basic " + base64.b64encode(b"ada:battery staple").decode()
+    wrong = basic("ada", "battery staple")
     assert fetch(closed, "/api/list", Authorization=wrong)[0] == 401
     body = {"data": [["lease.txt"]]}
     headers = {"Content-Type": "application/json"}
     assert fetch(closed, "/gradio_api/run/remove", body, **headers)[0] == 401
+
+
+def test_a_crowd_of_strangers_keeps_nobody_waiting_who_was_let_in(people, monkeypatch):
+    shelf = Shelf(lease_txt=LEASE)
+    gate = threading.Event()
+    with (
+        served(shelf, Echo(shelf), access=Access(Accounts(people), near=False)) as address,
+        contextlib.ExitStack() as stack,
+    ):
+        assert fetch(address, "/api/list", Authorization=ADA)[0] == 200
+        monkeypatch.setattr(accounts, "_hashed", lambda *_: gate.wait(20) and b"")
+        stack.callback(gate.set)
+        host = address.removeprefix("http://")
+        # More than the server has threads.
+        waiting = [http.client.HTTPConnection(host, timeout=20) for _ in range(60)]
+        for number, connection in enumerate(waiting):
+            stack.enter_context(contextlib.closing(connection))
+            sent = {"Authorization": basic(f"eve{number}", "open sesame")}
+            connection.request("GET", "/api/list", headers=sent)
+        # Who sends no password is told at once, too.
+        assert fetch(address, "/api/list")[0] == 401
+        assert fetch(address, "/api/list", Authorization=ADA)[0] == 200
+        asked = fetch(address, "/api/ask", {"question": "Who signed?"}, Authorization=ADA)
+        assert asked[0] == 200
+        gate.set()
+        assert {connection.getresponse().status for connection in waiting} == {401}
 
 
 def test_readers_read_and_editors_edit(closed):
@@ -541,6 +608,20 @@ def test_readers_read_and_editors_edit(closed):
 
 def test_a_server_with_accounts_answers_to_any_name_of_its_machine(closed):
     assert fetch(closed, "/api/list", Host="quoth.example", Authorization=BEN)[0] == 200
+
+
+def test_a_server_of_https_before_it_is_let_through_where_it_passes_the_name_on(closed):
+    sent = {"Origin": "https://quoth.example", "Authorization": BEN}
+    question = {"question": "Who signed?"}
+    assert fetch(closed, "/api/ask", question, Host="quoth.example", **sent)[0] == 200
+    # As nginx and Apache send it unless they are told otherwise.
+    assert fetch(closed, "/api/ask", question, **sent)[0] == 403
+
+
+def test_behind_https_the_page_asks_by_https(here):
+    address, _, _ = here
+    sent = {"Host": "localhost", "X-Forwarded-Proto": "https"}
+    assert fetch(address, "/config", **sent)[1]["root"] == "https://localhost"
 
 
 def test_gradios_client_logs_in_and_keeps_its_role(closed):

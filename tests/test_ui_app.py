@@ -188,6 +188,70 @@ def test_a_question_can_be_stopped_and_is_put_back_into_the_box(visit, toy, how)
     assert visit.text("#t1 .differ") == "These documents differ."
 
 
+def test_a_question_that_waits_for_those_of_others_can_be_stopped(visit, browser, address, toy):
+    visit.ask("What do children pay?")
+    toy.go_on.clear()
+    try:
+        with Visit(browser, address) as other:
+            other.page.fill("#quoth-question", "Who drove the zeppelin?")
+            other.page.press("#quoth-question", "Enter")
+            other.page.wait_for_selector("#t1 .found")
+            visit.page.fill("#quoth-question", "What do adults pay?")
+            visit.page.press("#quoth-question", "Enter")
+            # The request is on its way, and nothing is drawn for it yet.
+            visit.page.wait_for_timeout(300)
+            visit.page.keyboard.press("Escape")
+            assert visit.page.is_editable("#quoth-question")
+            assert visit.page.input_value("#quoth-question") == "What do adults pay?"
+            toy.go_on.set()
+            other.page.wait_for_selector("#t1:not(.waiting)")
+    finally:
+        toy.go_on.set()
+    visit.ask("And children?")
+    assert toy.histories[-1] == ["What do children pay?"]
+    assert visit.texts(".turn .question") == ["What do children pay?", "And children?"]
+
+
+def test_what_was_stopped_does_not_disturb_the_next_question(visit, toy):
+    toy.go_on.clear()
+    try:
+        visit.page.fill("#quoth-question", "What do children pay?")
+        visit.page.press("#quoth-question", "Enter")
+        visit.page.wait_for_selector("#t1 .found")
+        visit.page.keyboard.press("Escape")
+        # The first is still being read when the second is asked.
+        visit.page.fill("#quoth-question", "What do adults pay?")
+        visit.page.press("#quoth-question", "Enter")
+        visit.page.wait_for_timeout(300)
+        assert not visit.page.is_editable("#quoth-question")
+    finally:
+        toy.go_on.set()
+    visit.page.wait_for_selector("#t1 .differ")
+    visit.page.wait_for_selector("[data-stop]", state="hidden")
+    assert visit.texts(".turn .question") == ["What do adults pay?"]
+    assert visit.texts("#quoth-chats [data-chat]") == ["What do adults pay?"]
+
+
+def test_a_request_that_is_refused_leaves_the_page_free(visit):
+    visit.page.route("**/queue/join*", lambda route: route.fulfill(status=401, json={}))
+    visit.page.fill("#quoth-question", "What do children pay?")
+    visit.page.press("#quoth-question", "Enter")
+    visit.page.wait_for_selector("[data-stop]", state="hidden")
+    assert visit.page.is_editable("#quoth-question")
+    assert visit.page.input_value("#quoth-question") == "What do children pay?"
+    visit.page.unroute("**/queue/join*")
+    visit.ask("What do children pay?")
+    assert visit.text("#t1 blockquote") == "Children pay nothing."
+
+
+def test_what_is_half_written_stays_while_another_question_is_asked_again(visit):
+    visit.ask("What do children pay?")
+    visit.page.fill("#quoth-question", "And what do ad")
+    visit.page.click("#t1 >> text=Ask again")
+    visit.page.wait_for_selector("#t2:not(.waiting)")
+    assert visit.page.input_value("#quoth-question") == "And what do ad"
+
+
 def test_documents_that_differ_show_their_short_answers_and_dates(visit):
     visit.ask("What do adults pay?")
     assert visit.texts("#t1 .large") == ["<b>9</b> crowns", "11 crowns"]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import shelf
-from ui.cli import main
+from tests.shelf import free_port
+from ui.cli import main, parser
 
 ROOT = Path(__file__).parent.parent
 
@@ -258,6 +259,32 @@ def test_asking_with_the_default_encoder_never_imports_sentence_transformers(lib
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert ran.stdout.splitlines()[-1] == "False False"
+
+
+def test_serve_opens_a_browser_only_where_that_is_wanted(library):
+    assert not parser().parse_args(["serve"]).open
+    port = str(free_port())
+    command = ["serve", "--open", "--library", str(library), "--port", port]
+    # The browser's end is the page's, as if somebody pressed Ctrl+C.
+    script = (
+        "import sys, webbrowser\n"
+        "def opening(address):\n"
+        "    print('opening', address)\n"
+        "    raise KeyboardInterrupt\n"
+        "webbrowser.open = opening\n"
+        "from ui.cli import main\n"
+        f"sys.exit(main({command!r}))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    address = f"http://127.0.0.1:{port}"
+    assert ran.stdout == f"Quoth is at {address}\nopening {address}\n"
 
 
 @pytest.fixture

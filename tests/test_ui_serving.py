@@ -55,6 +55,30 @@ def test_serve_prints_the_address_and_ends_with_control_c():
         assert process.wait(20) == 0
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_the_page_is_opened_in_a_browser_where_there_is_one(there):
+    port = free_port()
+    # What the browser is told comes out first, then what the person at the terminal is told.
+    script = (
+        "import signal, sys, webbrowser;"
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "sys.stderr = sys.stdout;"
+        f"webbrowser.open = lambda address: print('opening', address, flush=True) or {there};"
+        f"from ui.app import serve; serve(None, documents=list, port={port}, open_browser=True)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == f"Quoth is at http://127.0.0.1:{port}\n"
+        assert process.stdout.readline() == f"opening http://127.0.0.1:{port}\n"
+        if not there:
+            assert process.stdout.readline() == "no browser was found to open it in\n"
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.read() == ""
+        assert process.wait(20) == 0
+
+
 def refusal(capsys, *arguments: str) -> str:
     """Return what the command says where it refuses to begin."""
     try:

@@ -9,11 +9,13 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.errors import UserError
+
+if TYPE_CHECKING:
+    from anyio import CapacityLimiter
 
 FORMAT = 1
 
@@ -23,7 +25,7 @@ _COST = {"n": 2**15, "r": 8, "p": 3}
 _MEMORY = 64 * 2**20
 
 # Passwords tried at a time; a crowd of strangers must not take all memory and cores.
-_TRIES_AT_ONCE = threading.BoundedSemaphore(2)
+_TRIES_AT_ONCE = 2
 
 LEAST_PASSWORD = 8
 _LONGEST_PASSWORD = 1024
@@ -71,6 +73,7 @@ class Accounts:
         # What was right once need not be hashed again: an MCP client sends it with each request.
         self._secret = secrets.token_bytes(32)
         self._right: dict[str, bytes] = {}
+        self._trying: CapacityLimiter | None = None
         if not self.all():
             raise UserError(f"{path} holds no account. Add one: quoth user add NAME --auth {path}")
 
@@ -97,24 +100,46 @@ class Accounts:
 
     def check(self, name: str, password: str) -> bool:
         """Return whether a name has this password; it takes as long for a name nobody has."""
+        known = self._known(name, password)
+        if known is not None:
+            return known
         account = self.all().get(name)
-        if len(password) > _LONGEST_PASSWORD:
-            return False
-        print_ = hmac.digest(self._secret, _bytes(password), "sha256")
-        if account is not None and hmac.compare_digest(self._right.get(name, b""), print_):
-            return True
-        with _TRIES_AT_ONCE:
-            found = _hashed(password, account.salt if account is not None else b"nobody")
+        found = _hashed(password, account.salt if account is not None else b"nobody")
         right = account is not None and hmac.compare_digest(found, account.hash)
         if right and self.all().get(name) == account:
-            self._right[name] = print_
+            self._right[name] = self._print(password)
         return right
 
     async def login(self, name: str, password: str) -> bool:
-        """Return whether a name has this password, while the server goes on with other things."""
+        """Return whether a name has this password, while the server goes on with other things.
+
+        Who sends none is refused, and who was right before let in, past those whose passwords are
+        hashed; these wait without a thread each, of which the server has a few dozen for all it
+        does.
+        """
+        known = self._known(name, password)
+        if known is not None:
+            return known
+        from anyio import CapacityLimiter
         from anyio.to_thread import run_sync
 
-        return await run_sync(partial(self.check, name, password))
+        if self._trying is None:
+            self._trying = CapacityLimiter(_TRIES_AT_ONCE)
+        return await run_sync(self.check, name, password, limiter=self._trying)
+
+    def _known(self, name: str, password: str) -> bool | None:
+        """Return whether a name has this password; None if only hashing it can tell."""
+        accounts = self.all()
+        # Nobody has the empty name: to answer at once tells a stranger nothing.
+        if not name or len(password) > _LONGEST_PASSWORD:
+            return False
+        right = self._right.get(name, b"")
+        if name in accounts and hmac.compare_digest(right, self._print(password)):
+            return True
+        return None
+
+    def _print(self, password: str) -> bytes:
+        return hmac.digest(self._secret, _bytes(password), "sha256")
 
     def may_edit(self, name: str | None) -> bool:
         """Return whether somebody may add and remove documents."""

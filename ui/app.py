@@ -16,6 +16,7 @@ from ui.render import Listed
 from ui.serving import check, keep_to_ourselves, launch
 from ui.suggestions import suggested
 from ui.talking import Asks, Talk
+from ui.terminal import remark
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -101,7 +102,7 @@ def serve(
         library: An `index.library.Library`; without it there is only the conversation.
         host: Address to listen on; 0.0.0.0 lets other computers in.
         port: From 1 to 65535.
-        open_browser: Whether to open the page in a browser as well.
+        open_browser: Whether to open the page in the default browser as well.
         access: Who may come in, and who may change the library; None for everybody at this
             machine.
         mcp: Whether language models may ask as well.
@@ -148,7 +149,8 @@ def serve(
         if open_browser:
             import webbrowser
 
-            webbrowser.open(address)
+            if not webbrowser.open(address):
+                remark("no browser was found to open it in")
         threading.Event().wait()
     except KeyboardInterrupt:
         page.close(verbose=False)

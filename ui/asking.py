@@ -207,6 +207,7 @@ def serve(options: argparse.Namespace) -> int:
                 library=library,
                 host=options.host,
                 port=options.port,
+                open_browser=options.open,
                 access=allowed,
                 mcp=options.mcp,
                 largest=options.upload_limit * 1_000_000,

@@ -197,6 +197,9 @@ def _asking(commands: _Commands) -> None:
     serve = commands.add("serve", asking.serve, "Open the chat in a browser.", "--port 7861")
     serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
     serve.add_argument("--port", type=int, default=7860, help="default: 7860")
+    serve.add_argument(
+        "--open", action="store_true", help="open the page in the default browser as well"
+    )
     serve.add_argument("--watch", action="store_true", help="keep in step with folders meanwhile")
     serve.add_argument(
         "--auth", type=Path, metavar="FILE", help="let in only who has an account in it"

@@ -33,7 +33,7 @@ class Door:
             name, password = _credentials(dict(scope["headers"]).get(b"authorization", b""))
             if not await self._accounts.login(name, password):
                 line = "Send a name and its password with each request (HTTP Basic)."
-                await refuse(receive, send, 401, line, _ASK)
+                await refuse(scope, receive, send, 401, line, _ASK)
                 return
             scope[_USER] = name
         await self._app(scope, receive, send)

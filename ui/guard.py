@@ -1,6 +1,7 @@
 """What may reach the server: requests of a sensible size, from its own pages and from programs."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
 from typing import Any
@@ -21,6 +22,9 @@ _BESIDE = 1_000_000
 # home network. Whoever sends longer than that is cut off.
 _REST_BYTES = 1_000_000_000
 _REST_SECONDS = 30.0
+
+# Where programs and the page's scripts ask, and read an error as {"error": "the line"}.
+_AS_JSON = ("/api/", "/shelf/")
 
 
 class _TooLarge(Exception):
@@ -45,6 +49,7 @@ class Guard:
                 can be made to lead to it (DNS rebinding).
         """
         self._app = app
+        self._largest = largest
         # A file comes as it is, or a third larger in base64.
         self._most = largest * 4 // 3 + _BESIDE
         self._near_only = near_only
@@ -57,7 +62,7 @@ class Guard:
         headers = _headers(scope)
         refusal = self._refusal(scope["method"], headers)
         if refusal is not None:
-            await refuse(receive, send, *refusal)
+            await refuse(scope, receive, send, *refusal)
             return
         came, whole, answered = 0, False, False
 
@@ -79,7 +84,8 @@ class Guard:
         try:
             await self._app(scope, counted, sent)
         except _TooLarge:
-            await refuse(None if whole else receive, send, *self._too_large())
+            rest = None if whole else receive
+            await refuse(scope, rest, send, *self._too_large())
 
     def _refusal(self, method: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
         host = headers.get("host", "")
@@ -95,7 +101,8 @@ class Guard:
         return None
 
     def _too_large(self) -> tuple[int, str]:
-        return 413, f"This is too large: at most {self._most:,} bytes are taken at once."
+        # The same unit in which `quoth serve --upload-limit` is given.
+        return 413, f"This is too large: a file may have at most {self._largest / 1e6:,g} MB."
 
 
 def _headers(scope: Scope) -> dict[str, str]:
@@ -110,23 +117,32 @@ def _name(host: str) -> str:
 
 
 async def refuse(
-    receive: Receive | None, send: Send, status: int, line: str, *more: tuple[bytes, bytes]
+    scope: Scope,
+    receive: Receive | None,
+    send: Send,
+    status: int,
+    line: str,
+    *more: tuple[bytes, bytes],
 ) -> None:
     """Answer a request with one line, and close the connection.
+
+    The line is JSON where programs ask, as all their errors are, and plain text elsewhere.
 
     Many programs send all they have before they look for an answer, and would lose it if the
     connection were closed on them: what they still send is read and thrown away, within bounds.
 
     Args:
+        scope: The request.
         receive: Where the rest of the request comes from; None if all of it has come.
         send: Where the answer goes.
         status: Of HTTP.
-        line: For a person.
+        line: One for a person.
         more: Headers beside the usual ones.
     """
-    body = line.encode()
+    as_json = scope["path"].startswith(_AS_JSON)
+    body = (json.dumps({"error": line}) if as_json else line).encode()
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", b"application/json" if as_json else b"text/plain; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
         (b"connection", b"close"),
         *more,

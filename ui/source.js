@@ -109,6 +109,13 @@ document.addEventListener("selectionchange", () => {
   if (panel) panel.classList.toggle("selecting", selected() !== null);
 });
 
+// On a narrow screen all but the drawer is under a shade, which is drawn by the shell itself.
+document.addEventListener("click", (event) => {
+  if (event.target !== shell() || !matchMedia("(max-width: 899px)").matches) return;
+  // A drag that selects words of the source may end on the shade; that is no click.
+  if (!String(getSelection())) close();
+});
+
 // A press on the button must not take the selection away that it is about.
 document.addEventListener("mousedown", (event) => {
   if (event.target.closest("[data-choose]")) event.preventDefault();

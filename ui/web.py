@@ -2,7 +2,8 @@
 
 NAME is `ask`, `search`, `list`, `add` or `remove`; the first three take GET as well. A file can be
 sent to `add` as it is, with its name in the address. An error is {"error": "the line"}: 400 for
-what the sender can mend, 401 and 403 for who may not, 413 for what is too large.
+what the sender can mend, 401 and 403 for who may not, 413 for what is too large, 421 for a
+name that is not the server's.
 """
 
 import json

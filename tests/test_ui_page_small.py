@@ -1,0 +1,88 @@
+"""The page on a phone, and magnified: narrow screens and short ones, in a real browser."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.test_ui_page_documents import assistant, largest, library, visit
+from tests.visits import Visit, address, browser, labels, shelf, toy
+
+__all__ = [
+    "address",
+    "assistant",
+    "browser",
+    "labels",
+    "largest",
+    "library",
+    "shelf",
+    "toy",
+    "visit",
+]
+
+# Gradio sums up its queue with an option and an argument that pandas 3 deprecates.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
+]
+
+
+@pytest.fixture
+def phone(browser, address) -> Iterator[Visit]:
+    """A phone, with the source of an answer open in the drawer."""
+    with Visit(browser, address, width=390, height=844) as phone:
+        phone.ask("What do adults pay?")
+        phone.open("t1-q1")
+        phone.page.wait_for_selector("#quoth-panel mark.short", state="visible")
+        yield phone
+
+
+def middle(phone: Visit, selector: str) -> tuple[float, float]:
+    box = phone.page.locator(selector).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.mark.parametrize("below", ["[data-renew]", "nav [data-view=retrieval]", "#quoth-chats"])
+def test_a_tap_beside_the_drawer_closes_it_and_reaches_nothing_else(phone, below):
+    phone.page.mouse.click(*middle(phone, below))
+    phone.page.wait_for_selector("#quoth-panel", state="hidden")
+    assert phone.page.locator(".turn").count() == 1
+    assert phone.texts("nav [aria-current]") == ["Ask"]
+    assert phone.page.locator(".menu[open]").count() == 0
+    # The next one does.
+    phone.page.mouse.click(*middle(phone, "[data-renew]"))
+    phone.page.wait_for_selector(".welcome")
+
+
+def test_a_tap_or_a_selection_in_the_drawer_leaves_it_open(phone):
+    phone.page.click("#quoth-panel .top .facts")
+    assert phone.page.locator("#quoth.reading-source").count() == 1
+    # Words of the source are selected, and the finger leaves the drawer on the way.
+    phone.page.mouse.move(*middle(phone, "#quoth-panel mark.short"))
+    phone.page.mouse.down()
+    phone.page.mouse.move(300, 40, steps=5)
+    phone.page.mouse.up()
+    assert phone.page.evaluate("String(getSelection()).length") > 0
+    assert phone.page.locator("#quoth.reading-source").count() == 1
+    phone.page.mouse.click(300, 40)
+    phone.page.wait_for_selector("#quoth-panel", state="hidden")
+
+
+def test_beside_an_open_source_a_wide_page_stays_as_it_is(phone):
+    phone.page.set_viewport_size({"width": 1280, "height": 800})
+    phone.page.click("nav >> text=Try retrieval")
+    assert phone.texts("nav [aria-current]") == ["Try retrieval"]
+
+
+# A phone on its side, and 1280 by 1024 at 400 %.
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (320, 256)])
+def test_on_a_short_screen_one_scrolls_to_the_list_of_documents(visit, width, height):
+    visit.page.set_viewport_size({"width": width, "height": height})
+    title = visit.page.locator("#quoth-shelf td .title")
+    title.scroll_into_view_if_needed()
+    assert visit.in_sight("#quoth-shelf td .title")
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == width
+    # Back to the top, where files are added.
+    visit.page.locator("nav").scroll_into_view_if_needed()
+    visit.page.locator("#quoth-into").scroll_into_view_if_needed()
+    assert visit.in_sight("#quoth-into")
