@@ -1,17 +1,26 @@
 """What little of English grammar the rules for follow-ups need."""
 
 import re
+from collections.abc import Sequence
+from enum import Enum
+from itertools import takewhile
 
-from index.words import words
+from index.words import Word, words
 
-AUXILIARY = frozenset(
-    "is are was were do does did can could has have had will would should may might must shall"
-    " be been being".split()
-)
+# Behind these the subject is followed by its verb: "does the pool open", "can tenants keep dogs".
+BASE = frozenset("do does did can could will would should may might must shall".split())
+AUXILIARY = BASE | frozenset("is are was were has have had be been being".split())
 DETERMINERS = frozenset("the a an his her its their this that these those".split())
+
+# Verbs that count as grammar elsewhere: "won" because of "won't".
+SILENT_VERBS = frozenset("won say says said know tell get gets got".split())
 
 # Forms of verbs behind a subject: "was the bridge opened", "is the child running", "was it bought".
 _REGULAR = re.compile(r"(?:ed|ing)$")
+_NO_PARTICIPLES = frozenset(
+    "bed red shed sled seed weed need feed speed breed reed deed hundred king ring wing thing"
+    " nothing something anything string spring evening morning ceiling wedding sibling".split()
+)
 _IRREGULAR = frozenset(
     "begun bought brought broken built caught chosen cut done drawn driven drunk eaten fallen felt"
     " found fought given gone grown heard held hidden hit hung kept known laid led left lent lost"
@@ -20,18 +29,172 @@ _IRREGULAR = frozenset(
     " written".split()
 )
 
+# Verbs as they stand behind "does" or "can"; as nouns they are rare.
+_VERBS = frozenset(
+    "accept achieve acquire adapt add admit adopt advise affect afford agree allow announce appear"
+    " apply appoint approve argue arise arrive ask assess assign assist assume attend attract avoid"
+    " bake become begin behave believe belong bite boil borrow breathe bring build burn buy"
+    " calculate cancel carry catch cause celebrate change choose clean climb close collapse collect"
+    " come commence commit compare compete complain complete comply comprise conduct confirm"
+    " connect consider consist construct consume contain continue contribute convert cool cooperate"
+    " cope correct cost cover create decide declare deduct defend define delete deliver deny depart"
+    " depend describe deserve destroy detect deteriorate determine develop die differ dig disappear"
+    " disclose discover discuss dismiss dissolve distribute divide donate draw drink drive dry earn"
+    " eat edit elect eliminate emerge emit employ empty enable encourage end enforce engage enjoy"
+    " ensure enter erupt establish evaporate evict evolve examine exceed exclude exist expand"
+    " expect expire explain explode extend fail fall feed feel fill find finish fit fix float fly"
+    " fold follow forbid forget form found freeze generate give glow go govern graze grow handle"
+    " hang happen harden hatch hear help hibernate hide hold hurt ignore implement imply impose"
+    " improve include increase indicate infect influence inform inherit inhibit injure insist"
+    " inspect install insure intend interact interbreed interfere introduce invade invent invest"
+    " investigate invite involve join keep kill lay lead lean learn leave lend lengthen let lie"
+    " listen live look loosen lose maintain make manage marry mean meet melt mention migrate move"
+    " need negotiate notify obey observe obtain occupy occur offer open operate oppose organise owe"
+    " participate pay perform play possess pour predict prefer prepare preserve prevent proceed"
+    " produce prohibit promote propose protect prove provide publish pull punish put quit raise"
+    " reach react read realise receive recognise recommend recover recycle reduce refer refuse"
+    " regulate reimburse reject relate rely remain remember remove renew reopen repay repeat"
+    " replace reply represent reproduce require resign resist resolve respond restore restrict"
+    " retain retire reveal revoke ripen run save see seek seem sell send serve settle shine shorten"
+    " shrink shut sing sit slow smell soften solve speak specify spend start steal stop strengthen"
+    " sublet submit succeed suffer suggest support survive swim take teach tear tend terminate"
+    " think threaten thrive throw tighten tolerate transform translate transmit treat try turn"
+    " understand undertake use vaccinate vary wait waive wake want warn wash weaken wear weigh"
+    " widen win withdraw work worry write".split()
+)
+_ALSO_VERBS = re.compile(r"\w{3}(?:ify|ize)$")
+# What may as well be a noun: "does the museum charge", "the bank charge".
+_VERBS_OR_NOUNS = frozenset(
+    "access act aid aim answer appeal arrest attack average award ban bear beat bill block blow"
+    " book break breed call camp care charge chase check claim clear coach contact control cook"
+    " copy count crack cross cure cut damage dance deal decline decrease delay demand discount"
+    " display dream dress drop dump escape estimate exchange exit export express face fight file"
+    " film fine fish flood flow force free fund gain grant guarantee guard guide harm harvest heat"
+    " hike hire hit host house hunt impact import insult interest interview issue judge jump lack"
+    " land last launch leak lease lift light like limit link list load lock love mark market match"
+    " matter measure mind miss nest note notice object order pack paint park pass permit pick place"
+    " plan plant point post praise present press print process profit promise pump purchase push"
+    " question quote rain rank rate record refund register release rent repair report request"
+    " rescue research reserve rest result return review reward ride ring rise risk roll rule sail"
+    " sample scan score search set share shed shelter ship shoot show sign sink sleep smoke snow"
+    " sound spread stand state stay step stick store stream strike study suit supply suspect switch"
+    " talk target taste tax test touch tour trade train transfer transport travel trigger trip"
+    " trust upgrade value visit vote walk warm waste watch wish yield".split()
+)
+# What ends so is a noun or an adverb behind "does the", if it is none of the verbs above.
+_NO_VERB = re.compile(
+    r"(?:tion|sion|ness|ity|ment|ship|hood|dom|ism|ist|ance|ence|ery|ing|ed|ly|man|men)$"
+)
+_ADVERBS = frozenset(
+    "abroad again already altogether always away back currently here inside instead never now"
+    " offline often online outside still there today together tomorrow tonight usually".split()
+)
+_NO_ADVERBS = frozenset("family assembly butterfly monopoly anomaly supply".split())
+
+# What may be said of something: "is parking free".
+_ADJECTIVES = frozenset(
+    "absent acceptable alive alone angry annual asleep bad beneficial best better big bigger blind"
+    " blue brief bright broad busy calm cheap cheaper chemical clean clear close closed cold common"
+    " complete compulsory cool correct current dark dead deaf deep digital dirty dry due early east"
+    " eastern easy effective electric empty essential expensive extinct fair false famous fast fine"
+    " flat foreign free fresh full genuine good green happy hard harmful healthy heavy high hot"
+    " huge ill important large late left legal liable light local long loud low lower main"
+    " mandatory medical mobile modern narrow necessary new normal north northern nuclear old open"
+    " optional ordinary original permanent poor popular portable potent present private profitable"
+    " proper public quick quiet rare raw ready real red rich right ripe rough round rude rural safe"
+    " salty seasonal secret secure senior separate severe sharp short sick silent simple slow small"
+    " smooth social soft solid south southern special steep strange strict strong suitable sunny"
+    " sweet tall temporary thick thin tidal tight tiny toxic true ugly unsafe unsuitable upper"
+    " urban urgent vacant valid warm weak west western wet white wide wild worse worst wrong"
+    " young".split()
+)
+_ALSO_ADJECTIVES = re.compile(r"\w\w(?:ous|less|ful|ical|ible|[^bgst]able)$")
+_MANY = re.compile(r"(?:(?<!ward)(?<=\w\w[^sui])s|^men|women|people|children)$")
+PEOPLE = frozenset(
+    "people person man men woman women boy girl child king queen prince princess mayor minister"
+    " president director leader officer teacher manager owner player worker doctor lawyer author"
+    " artist architect actor singer writer mother father son daughter brother sister wife husband"
+    " friend guest witness chief members police team officials council"
+    " committee court jury board helper driver founder farmer baker curator inventor builder"
+    " painter sculptor engineer gardener nurse pilot sailor passenger prisoner speaker reporter"
+    " student pupil patient customer visitor keeper ranger scientist researcher editor".split()
+)
+_PLACING = frozenset("in at on of from near for by under behind with".split())
+_FIGURES = frozenset("two three four five six seven eight nine ten hundred thousand".split())
+
 CAPITAL = r"(?!I\b)[A-Z](?:[\w’'-]*\w)?(?:(?<=\b[A-Z])\.)?"
 NAME = re.compile(rf"{CAPITAL}(?:(?: (?:of|the|and|de|van|von|al|bin))* {CAPITAL})*")
+
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_MONTHS = "january february march april may june july august september october november december"
 # No person's name consists of these.
-CALENDAR = frozenset(
-    "january february march april may june july august september october november december"
-    " monday tuesday wednesday thursday friday saturday sunday".split()
+CALENDAR = frozenset(f"{_DAYS} {_MONTHS}".split())
+_SOME_TIME = frozenset(
+    "winter summer spring autumn season morning afternoon evening night noon midnight weekend"
+    " weekday holiday easter christmas day week month year hour term".split()
 )
+
+
+class Time(Enum):
+    """What kind of time is named."""
+
+    DAY = "Monday"
+    MONTH = "July"
+    YEAR = "2016"
+    SOME = "winter"
+
+
+class Role(Enum):
+    """What a word can be behind "does" and a noun."""
+
+    VERB = "include"
+    MAYBE = "charge"
+    UNKNOWN = "frobnicate"
+    OTHER = "usually"
 
 
 def is_verb(said: str) -> bool:
     """Return whether a word may be a verb's participle: "opened", "built", "running"."""
-    return bool(_REGULAR.search(said.lower())) or said.lower() in _IRREGULAR
+    small = said.lower()
+    return small in _IRREGULAR or bool(_REGULAR.search(small) and small not in _NO_PARTICIPLES)
+
+
+def role(said: str) -> Role:
+    """Return whether a word can be the verb that "does the pool" waits for."""
+    small = said.lower()
+    if not small.isalpha() or said != small:
+        return Role.OTHER
+    if small in _VERBS or _ALSO_VERBS.search(small):
+        return Role.VERB
+    if small in _VERBS_OR_NOUNS:
+        return Role.MAYBE
+    never = is_adverb(small) or is_adjective(small) or _NO_VERB.search(small)
+    return Role.OTHER if never else Role.UNKNOWN
+
+
+def is_adjective(said: str) -> bool:
+    """Return whether a word may be said of something: "free", "dangerous"."""
+    return said.lower() in _ADJECTIVES or bool(_ALSO_ADJECTIVES.search(said.lower()))
+
+
+def is_adverb(said: str) -> bool:
+    """Return whether a word may stand between a subject and its verb, or behind both: "still"."""
+    small = said.lower()
+    regular = len(small) > 5 and small.endswith("ly") and small not in _NO_ADVERBS
+    return regular or small in _ADVERBS
+
+
+def time_named(named: str) -> Time | None:
+    """Return what kind of time a text's last word names, if any."""
+    last = next((word.text.lower() for word in reversed(words(named))), "")
+    if re.fullmatch(r"1[5-9]\d\d|20\d\d", last):
+        return Time.YEAR
+    one = last.removesuffix("s")
+    if one in _DAYS.split():
+        return Time.DAY
+    if last in _MONTHS.split():
+        return Time.MONTH
+    return Time.SOME if one in _SOME_TIME or last in _SOME_TIME else None
 
 
 def names(text: str) -> list[str]:
@@ -45,3 +208,122 @@ def find_names(text: str) -> list[re.Match[str]]:
     begin = first[0].end if first and not first[0].carries_meaning else 0
     found = list(NAME.finditer(text, begin))
     return [match for match in found if match.start() > 0 or " " in match.group()]
+
+
+def least_named(inside: Sequence[Word]) -> int:
+    """Return with how many words at least something is named: "the bridge", "bridges"."""
+    return 2 if inside[0].text.lower() in DETERMINERS else 1
+
+
+def base_verb(
+    inside: Sequence[Word], helper: str, behind: Sequence[Word]
+) -> tuple[int | None, bool]:
+    """Return which word of "the bridge open" is the verb that "does" waits for.
+
+    None where it is not among them. And whether that is sure; if not, it is a guess.
+
+    Args:
+        inside: Some words, a subject first.
+        helper: The word before them.
+        behind: The words behind them.
+    """
+    least = least_named(inside)
+    if helper == "do" and (at := _behind_plural(inside)):
+        return at, True
+    roles = {at: _role_of(word) for at, word in enumerate(inside) if at >= least}
+    # "Did the old pump in the cellar break?"
+    later = least + _only_describes(inside[least - 1].text)
+    verbs = [at for at, found in roles.items() if found is Role.VERB]
+    if verbs:
+        return next((at for at in verbs if at >= later), verbs[0]), True
+    named = list(takewhile(lambda word: word.text[0].isupper() or word.text.isdigit(), inside))
+    if named:
+        return (len(named) if len(named) < len(inside) else None), True
+    others = [at for at, found in roles.items() if found is not Role.OTHER and at >= later]
+    if others and _still_waits(len(others), roles[others[0]], behind):
+        return None, False
+    if len(others) < 2 or roles[others[0]] is Role.MAYBE:
+        return (others[0] if others else None), len(others) < 3
+    if least == 1:
+        return 2, False
+    return (len(inside) - 1 if len(inside) == 4 else None), False
+
+
+def _behind_plural(inside: Sequence[Word]) -> int | None:
+    """Return which word is the verb of "sooty hares live": what follows the first plural."""
+    plural = next((at for at, word in enumerate(inside) if are_many(word.text)), len(inside))
+    following = range(plural + 1, len(inside))
+    verbs = (at for at in following if not are_many(inside[at].text))
+    return next((at for at in verbs if not is_adverb(inside[at].text)), None)
+
+
+def _still_waits(candidates: int, first: Role, behind: Sequence[Word]) -> bool:
+    """Return whether a verb behind is likelier than the only word that may be one."""
+    said = [word.text.lower() for word in behind]
+    if candidates > 1 or not said:
+        return False
+    if first is Role.MAYBE:
+        # "When will the skate park in Vik open?", but not "does it cover damage when I drive?"
+        return said[0] in _PLACING and role(said[-1]) is Role.VERB
+    return any(role(each) is Role.VERB or each in ("do", "have", "get", "be") for each in said)
+
+
+def _only_describes(said: str) -> bool:
+    """Return whether a word wants a noun behind it: "old", but not "light"."""
+    return is_adjective(said) and role(said) is Role.OTHER
+
+
+def _role_of(word: Word) -> Role:
+    found = role(word.text)
+    noun = are_many(word.text) or is_person(word.text)
+    return Role.OTHER if noun and found is not Role.VERB else found
+
+
+def predicate(inside: Sequence[Word], *, wanted: bool, open_end: bool) -> tuple[int | None, bool]:
+    """Return which word of "the tunnel late" is said of the others, behind "is" or "has".
+
+    None where there is none. And whether that is sure.
+
+    Args:
+        inside: Some words, a subject first.
+        wanted: Whether it must be among them.
+        open_end: Whether it may be among them or behind them.
+    """
+    least = least_named(inside)
+    if len(inside) <= least:
+        return None, True
+    length = _length(inside, least)
+    if length:
+        return length, True
+    last = inside[-1].text
+    if wanted or is_adjective(last):
+        return len(inside) - 1, True
+    # The last one: "the newly built bridge opened".
+    verbs = [
+        at
+        for at, word in enumerate(inside)
+        # "Base editing" is no verb, "is the child running" has one.
+        if at >= least and is_verb(word.text) and (word is inside[-1] or word.text[-3:] != "ing")
+    ]
+    noun = not open_end or are_many(last) or is_adjective(inside[least - 1].text)
+    return (verbs[-1], True) if verbs else (None, noun)
+
+
+def _length(inside: Sequence[Word], least: int) -> int | None:
+    """Return where "two miles" stands in "the tunnel two miles long"; "Vik 3 tests" is a name."""
+    for at in range(least, len(inside) - 1):
+        said = inside[at].text
+        figure = said[0].isdigit() or said.lower() in _FIGURES
+        if figure and are_many(inside[at + 1].text) and inside[at - 1].text[0].islower():
+            return at
+    return None
+
+
+def is_person(noun: str) -> bool:
+    """Return whether a noun in small letters names a person: "watchman"."""
+    return noun in PEOPLE or noun.endswith(("man", "woman"))
+
+
+def are_many(named: str) -> bool:
+    """Return whether what is named looks like a plural."""
+    return any(_MANY.search(word.text.lower()) for word in words(named))

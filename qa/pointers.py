@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 from index.words import STOPWORDS, Word, words
-from qa.grammar import AUXILIARY, DETERMINERS, find_names, is_verb
+from qa.grammar import (
+    AUXILIARY,
+    DETERMINERS,
+    PEOPLE,
+    are_many,
+    find_names,
+    is_person,
+    is_verb,
+)
 
 
 class Points(Enum):
@@ -74,9 +82,9 @@ _NOT_BACK = re.compile(
 
 # Between these and a pronoun behind them lies the end of a clause.
 _BREAK = re.compile(
-    r"\b(?:when|after|before|because|if|while|since|until|though|although|whether|as|that|which"
-    r"|who|whom|where|how|why|what|and|or|but|so|says?|said|thinks?|thought|believed?|claim(?:ed|s)?"
-    r"|know|knew|hoped?|feared?|realized?)\b|[,;:]",
+    r"\b(?:when|after|before|because|if|unless|while|since|until|though|although|whether|as|that"
+    r"|which|who|whom|where|how|why|what|and|or|but|so|says?|said|thinks?|thought|believed?"
+    r"|claim(?:ed|s)?|know|knew|hoped?|feared?|realized?)\b|[,;:]",
     re.I,
 )
 _ASKS = re.compile(r"^\W*(?:how (?:many|much)|which|what|whose)$", re.I)
@@ -85,17 +93,7 @@ _WHO = re.compile(r"^\W*who\s+(?P<next>\w+)", re.I)
 _BETWEEN = frozenset("only same other most more very own".split())
 _DOES = frozenset("do does did will would can could should".split())
 _ORDERS = frozenset("name describe explain give list show find compare define".split())
-_MANY = re.compile(r"(?:(?<!ward)(?<=\w\w[^sui])s|^men|women|people)$")
 THEY = ("they", "them", "their", "theirs")
-_PEOPLE = frozenset(
-    "people person man men woman women boy girl child king queen prince princess mayor minister"
-    " president director leader officer teacher manager owner player worker doctor lawyer author"
-    " artist architect actor singer writer mother father son daughter brother sister wife husband"
-    " friend guest witness chief members police team officials council"
-    " committee court jury board helper driver founder farmer baker curator inventor builder"
-    " painter sculptor engineer gardener nurse pilot sailor passenger prisoner speaker reporter"
-    " student pupil patient customer visitor keeper ranger scientist researcher editor".split()
-)
 
 
 def pointers(question: str) -> list[Pointer]:
@@ -185,9 +183,9 @@ def _run(text: str, found: list[Word]) -> list[Word]:
     """Return the words with meaning at the beginning, with nothing but space between them."""
     run = found[:1]
     for word in found[1:]:
-        if not word.carries_meaning or not re.fullmatch(
-            r"['’s]*[\s-]+", text[run[-1].end : word.start]
-        ):
+        apart = not re.fullmatch(r"['’s]*[\s-]+", text[run[-1].end : word.start])
+        # "The bell unless it rings": for search "unless" is a word like any other.
+        if apart or not word.carries_meaning or _BREAK.fullmatch(word.text):
             break
         run.append(word)
     return run
@@ -197,7 +195,7 @@ def agree(named: str, pronoun: str) -> bool:
     """Return whether a pronoun can stand for what is named, what stands in brackets aside."""
     named = named.partition(" (")[0]
     if pronoun in ("it", "its"):
-        return not are_many(named) and _PEOPLE.isdisjoint(map(str.lower, named.split()))
+        return not are_many(named) and PEOPLE.isdisjoint(map(str.lower, named.split()))
     if pronoun in ("this", "that"):
         return True
     if pronoun in ("these", "those"):
@@ -208,13 +206,4 @@ def agree(named: str, pronoun: str) -> bool:
 def is_somebody(named: str) -> bool:
     """Return whether a person is named by a noun: "the night watchman"."""
     found = [word.text.lower() for word in words(named)]
-    return bool(found) and found[0] in DETERMINERS and _is_person(found[-1])
-
-
-def _is_person(noun: str) -> bool:
-    return noun in _PEOPLE or noun.endswith(("man", "woman"))
-
-
-def are_many(named: str) -> bool:
-    """Return whether what is named looks like a plural."""
-    return any(_MANY.search(word.text.lower()) for word in words(named))
+    return bool(found) and found[0] in DETERMINERS and is_person(found[-1])

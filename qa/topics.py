@@ -5,11 +5,24 @@ Pure. "Which diseases does the new drug treat?" is about the diseases and about 
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from dataclasses import dataclass
+from itertools import pairwise
 
-from index.words import Word, words
-from qa.grammar import AUXILIARY, DETERMINERS, is_verb
-from qa.pointers import is_somebody
+from index.words import words
+from qa.grammar import (
+    AUXILIARY,
+    BASE,
+    DETERMINERS,
+    Role,
+    are_many,
+    base_verb,
+    is_adjective,
+    is_adverb,
+    is_verb,
+    least_named,
+    predicate,
+    role,
+)
 
 QUESTION_WORDS = re.compile(
     r"^\W*(?P<asks>(?:(?:since|until|by|from|to|for|with|in|on|at) )?"
@@ -25,21 +38,52 @@ _PARTS = frozenset(
     " history role effect effects aim location address length duration area amount".split()
 )
 
-# What follows a short subject: "does sleep help memory".
-_VERBS = frozenset(
-    "help make do get cause affect need use work mean cost take have give start begin end happen"
-    " change become lead protect produce treat improve increase reduce influence contribute play"
-    " form grow look live want say become keep prevent require support allow serve carry contain"
-    " include differ depend belong come go turn move stop pay eat drink sell buy".split()
-)
-
 _SOME = frozenset("any some all no".split())
 # "Fighters (the tunnels)": what is in brackets was put there to say which.
 _EXPLAINED = re.compile(r" \([^)]*\)")
 _PREPOSITIONS = frozenset("for in on at with about of from by against".split())
+_DOES = frozenset("do does did".split())
+_DENIED = {"can't": "can", "won't": "will", "shan't": "shall"}
+
+_ARTICLE = re.compile(r" (?:the|an?) ", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(?:who|whom|whose|that|which|if|when|where|while|because|unless|although)\b", re.IGNORECASE
+)
 
 # In "what does base editing do" the verb is not among the words with meaning.
 _VERB_BEHIND = re.compile(r" (?:do|have|get|be|say|tell|know)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question names that may give way to something else.
+
+    Attributes:
+        counted: "dogs" of "how many dogs do tenants keep".
+        subject: Who or what does or is something; None where it is not known.
+        others: What else there is behind the verb.
+        acts: Whether it is asked what the subject does, not what it is.
+    """
+
+    counted: str | None = None
+    subject: str | None = None
+    others: tuple[str, ...] = ()
+    acts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Where a subject ends.
+
+    Attributes:
+        end: Offset behind the subject.
+        then: Offset behind its verb, if that is among the same words.
+        sure: Whether it is known and not guessed.
+    """
+
+    end: int
+    then: int
+    sure: bool
 
 
 def topics(asked: str) -> list[str]:
@@ -57,7 +101,9 @@ def topics(asked: str) -> list[str]:
     found += _subject(word, rest, runs)
     found += _marked(word, rest, runs)
     found += [
-        rest[start:end] for start, end in runs if start and _last(rest[:start]) in _PREPOSITIONS
+        _without_verb(word, rest, start, end)
+        for start, end in runs
+        if start and _last(rest[:start]) in _PREPOSITIONS
     ]
     return list(dict.fromkeys(found))
 
@@ -71,10 +117,86 @@ def asked_of(asked: str) -> str | None:
     return next(iter(topics(asked)), None)
 
 
+def named_in(asked: str) -> Named:
+    """Return what a question names that may give way, as far as its grammar is understood."""
+    word, rest, runs = _parts_of(asked)
+    if not runs:
+        return Named()
+    counts = _counts(word, rest, runs)
+    counted = _countable(word, rest, runs) if counts else None
+    runs = runs[1:] if counts else runs
+    helper = _helper(rest[: runs[0][0]]) if runs else ""
+    if helper not in AUXILIARY:
+        return Named(counted, subject=None if counts else asked_of(asked))
+    if _asks_for_subject(word, helper, words(rest[slice(*runs[0])])[0].text):
+        return Named(counted, subject=asked_of(asked))
+    cut = _cut(word, rest, *runs[0])
+    # "How much will mending the roof cost?"
+    mending = helper in BASE and cut.end == runs[0][1] and _ARTICLE.match(rest[cut.end :])
+    if mending or not cut.sure:
+        return Named()
+    subject = rest[runs[0][0] : cut.end] if counts else asked_of(asked)
+    if subject and _says_nothing(subject) and (counts or not subject.endswith("ing")):
+        # "How many wires are broken?", but "is smoking allowed?"
+        subject = None
+    others = [_thing(rest[cut.then : runs[0][1]]), *_others(word, rest, runs[1:])]
+    found = tuple(thing for thing in dict.fromkeys(others) if thing and thing != subject)
+    return Named(counted, subject, found, helper in BASE or helper in ("has", "have", "had"))
+
+
+def _others(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Yield what is named behind a verb, as far as the next clause."""
+    clause = _CLAUSE.search(rest)
+    for start, end in runs:
+        cut = _cut(asks, rest, start, end)
+        if cut.sure and (clause is None or start < clause.start()):
+            yield _thing(rest[start : cut.end])
+
+
+def _countable(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> str | None:
+    """Return "wild bees" for "wild bees died"; None where it is not plain what is counted."""
+    first, behind = rest[slice(*runs[0])], rest[runs[0][1] :]
+    inside = words(first)
+    many = [word.end for word in inside if are_many(word.text)]
+    if asks.startswith("which") and len(inside) > 1:
+        # "Which company builds the trams?" and "which animals prey on hares?"
+        verb = behind.startswith(" the ") or (many and many[0] < inside[-1].end)
+        return first[: inside[-2].end] if verb else None
+    if many:
+        return first[: many[-1]]
+    # "How many came in April?"
+    verbal = _last(behind[:4]) in _PREPOSITIONS
+    return None if len(inside) > 1 or verbal or role(first) is Role.VERB else first
+
+
+def _thing(named: str) -> str:
+    """Return "tolls" for "pay tolls" and nothing for "closed", "free" or "pay"."""
+    inside = words(named)
+    if inside and role(inside[0].text) is Role.VERB:
+        inside = inside[1:]
+    while inside and is_adverb(inside[-1].text):
+        inside.pop()
+    found = named[inside[0].start : inside[-1].end] if inside else ""
+    return "" if _says_nothing(found) else found
+
+
+def _says_nothing(named: str) -> bool:
+    """Return whether words only describe: "broken", "wide open"."""
+    return all(is_verb(word.text) or is_adjective(word.text) for word in words(named))
+
+
 def topic(asked: str) -> str | None:
     """Return what a question is likeliest about; failing all else, its last words with meaning."""
     _, rest, runs = _parts_of(asked)
     return next(iter(topics(asked)), rest[slice(*runs[-1])] if runs else None)
+
+
+def whole_topic(asked: str) -> str | None:
+    """Return a question's topic with the verb behind it: "the bridge open"."""
+    about = topic(asked)
+    _, rest, runs = _parts_of(asked)
+    whole = (rest[start:end] for start, end in runs)
+    return next((run for run in whole if about and run.startswith(about)), about)
 
 
 def _parts_of(asked: str) -> tuple[str, str, list[tuple[int, int]]]:
@@ -160,11 +282,11 @@ def _subject(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[
     if not runs or _is_marked(rest, runs[0]):
         return
     start, end = runs[0]
-    run, helper = rest[start:end], _last(rest[:start])
+    run, helper = rest[start:end], _helper(rest[:start])
     inside = words(run)
-    if helper in ("do", "does", "did"):
-        short = len(inside) < 3 or _acts(inside[1])
-        yield run if _VERB_BEHIND.match(rest[end:]) else run[: inside[0 if short else 1].end]
+    if helper in BASE:
+        if not _asks_for_subject(asks, helper, inside[0].text):
+            yield _without_verb(asks, rest, start, end)
     elif helper in AUXILIARY and asks != "who":
         # "What is coral bleaching?" asks of no coral.
         yield run if asks == "what" else _without_verb(asks, rest, start, end)
@@ -172,39 +294,57 @@ def _subject(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[
         yield run[inside[1].start :]
 
 
+def _asks_for_subject(asks: str, helper: str, first: str) -> bool:
+    """Return whether a verb follows at once: "who can terminate", but not "who can tenants ask"."""
+    if helper in _DOES or asks not in ("who", "what"):
+        return False
+    return role(first) is Role.VERB or (asks == "who" and not are_many(first))
+
+
 def _without_verb(asks: str, rest: str, start: int, end: int) -> str:
     """Return "the bridge" for "the bridge opened" in "was the bridge opened"."""
-    run, helper = rest[start:end], _last(rest[:start])
-    inside: list[Word] = words(run)
-    if _VERB_BEHIND.match(rest[end:]):
-        return run
-    if helper in ("do", "does", "did"):
-        # Behind these the subject is followed by its verb: "did the bridge open". A longer run may
-        # go on with what the verb is about.
-        if inside[0].text.lower() in DETERMINERS:
-            verb = next((at for at, word in enumerate(inside) if at > 1 and _acts(word)), None)
-            if verb is not None:
-                return run[: inside[verb - 1].end]
-            short = len(inside) in (3, 4) and not is_somebody(run)
-            return run[: inside[-2].end] if short else run
-        named = list(takewhile(lambda word: word.text[0].isupper(), inside))
-        return run[: named[-1].end] if named else run
-    # "Was the tunnel late?" asks of no late tunnel.
-    if not asks and helper in AUXILIARY and len(inside) > 2 and not rest[end:].strip(" ?!."):
-        return run[: inside[-2].end]
-    least = 2 if inside[0].text.lower() in DETERMINERS else 1
-    # The last one: "the newly built bridge opened".
-    verbs = [
-        at
-        for at, word in enumerate(inside)
-        # "Base editing" is no verb, "is the child running" has one.
-        if at >= least and is_verb(word.text) and (word is inside[-1] or word.text[-3:] != "ing")
-    ]
-    return run[: inside[verbs[-1] - 1].end] if verbs and helper in AUXILIARY else run
+    return rest[start : _cut(asks, rest, start, end).end]
 
 
-def _acts(word: Word) -> bool:
-    return word.text.lower() in _VERBS
+def _cut(asks: str, rest: str, start: int, end: int) -> _Cut:
+    """Return where in a run of words the subject ends."""
+    inside, helper, behind = words(rest[start:end]), _helper(rest[:start]), rest[end:]
+    least = least_named(inside)
+    verb, sure = None, True
+    if helper in AUXILIARY and not _VERB_BEHIND.match(behind):
+        if helper in BASE:
+            verb, sure = base_verb(inside, helper, words(behind))
+        else:
+            # "Was the tunnel late?" and "why was the tunnel late?" want something said of it.
+            wanted = asks in ("", "why") and not behind.strip(" ?!.")
+            verb, sure = predicate(inside, wanted=wanted, open_end=asks in ("", "why"))
+    elif helper not in AUXILIARY and _waits(rest[:start]):
+        # "How long does the ferry from Vik take?"
+        later = range(least, len(inside))
+        verb = next((at for at in later if role(inside[at].text) is Role.VERB), None)
+        sure = verb is not None or len(inside) <= least
+    last = len(inside) if verb is None else verb
+    while last > least and is_adverb(inside[last - 1].text):
+        last -= 1
+    then = end if verb is None else start + inside[verb].end
+    return _Cut(start + inside[last - 1].end, then, sure)
+
+
+def _waits(before: str) -> bool:
+    """Return whether a helper's verb is still to come: "how long does the ferry from"."""
+    found = words(before)
+    said = [word.text.lower() for word in found]
+    if BASE.isdisjoint(said):
+        return False
+    return not any(
+        role(each) is Role.VERB and last not in DETERMINERS for last, each in pairwise(["", *said])
+    )
+
+
+def _helper(before: str) -> str:
+    """Return the word before a subject, "can" for "can't"."""
+    said = _last(before).replace("’", "'")
+    return _DENIED.get(said) or said.removesuffix("n't")
 
 
 def _last(text: str) -> str:

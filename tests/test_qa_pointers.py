@@ -68,6 +68,7 @@ def test_what_points_back(question, expected):
         "What does it mean to stress a syllable?",
         "Is it legal to keep bees in a garden?",
         "Is there a car park at the museum?",
+        "Does the bell ring unless I stop it?",
         "Who are the ones that voted against?",
         "How many games were lost this season?",
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.topics import asked_of, topic, topics
+from qa.topics import Named, asked_of, named_in, topic, topics, whole_topic
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,18 @@ from qa.topics import asked_of, topic, topics
         ("Who invented base editing?", ["base editing"]),
         ("When: Ada Quill invented base editing?", ["Ada Quill", "base editing"]),
         ("Which therapy was approved?", ["therapy"]),
+        ("Does the policy cover theft?", ["the policy"]),
+        ("Does the home insurance cover theft?", ["the home insurance"]),
+        ("Can tenants keep dogs?", ["tenants"]),
+        ("Must the supplier terminate the contract?", ["the supplier", "the contract"]),
+        ("Why won't the pool still open on time?", ["the pool", "time"]),
+        ("Who can terminate the contract?", ["the contract"]),
+        ("Who can tenants call?", ["tenants"]),
+        ("Do sooty hares live long?", ["sooty hares"]),
+        ("How long does the ferry from Vik take?", ["the ferry", "Vik"]),
+        ("Is asbestos dangerous?", ["asbestos"]),
+        ("Is coffee good for sleep?", ["coffee", "sleep"]),
+        ("How heavy is the Aster 5?", ["the Aster 5"]),
     ],
 )
 def test_the_likeliest_first(asked, expected):
@@ -63,3 +75,32 @@ def test_failing_all_else_the_last_words_with_meaning():
     assert topic("Who is exempt?") == "exempt"
     assert topic("Who opened the tunnel?") == "the tunnel"
     assert topic("Why?") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("Does the policy cover theft?", Named(None, "the policy", ("theft",), acts=True)),
+        ("Do cars pay tolls on Sundays?", Named(None, "cars", ("tolls", "Sundays"), acts=True)),
+        ("Is the pool open in winter?", Named(None, "the pool", ("winter",))),
+        ("Is the pool free?", Named(None, "the pool")),
+        ("How many dogs do tenants keep?", Named("dogs", "tenants", acts=True)),
+        ("How many wires are broken?", Named("wires")),
+        ("Which company builds the trams?", Named("company")),
+        ("How many came in April?", Named()),
+        ("Who opened the tunnel?", Named(None, "the tunnel")),
+        ("Will the boat sink if the mast breaks?", Named(None, "the boat", acts=True)),
+        # Which word is the verb?
+        ("Does the fund frob rail travel?", Named()),
+        ("How much will mending the roof cost?", Named()),
+        ("Why?", Named()),
+    ],
+)
+def test_what_may_give_way_as_far_as_it_is_known(asked, expected):
+    assert named_in(asked) == expected
+
+
+def test_a_topic_with_its_verb():
+    assert whole_topic("When will the swing bridge open?") == "the swing bridge open"
+    assert whole_topic("Who opened the tunnel?") == "the tunnel"
+    assert whole_topic("Why?") is None
