@@ -4,9 +4,11 @@ Pure: spans in, quotes out; no model and no files.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from difflib import get_close_matches
+from itertools import combinations
 
 from index.documents import Document
 from index.words import words
@@ -37,6 +39,15 @@ _LONGEST = 600
 
 # The share of words two sentences have in common from which the second says nothing new.
 _SAME = 0.8
+
+# "9:30" and "9.30 am"; "1,200.50", where a comma or a hard space parts thousands; "12.05.2016".
+_FIGURE = re.compile(
+    r"(?<![\d:.])(?P<hour>\d{1,2})(?::|\.(?=\d\d ?[ap]\.?m\b))(?P<minute>[0-5]\d)(?![\d:])"
+    r"|(?P<number>(?:\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)*)"
+    r"(?P<letter>[A-Za-z](?!\.?[A-Za-z]))?"
+)
+# Behind a figure these are a unit, as in "12m"; others name another thing: room 10a is not 10b.
+_UNITS = frozenset("cfghklmpstvwy")
 
 # A word of so many letters that occurs nowhere may be one of the nearest passages, misspelt: with
 # the same first letter, and so much alike by difflib's ratio.
@@ -158,26 +169,42 @@ def _repeats(one: Quote, other: Quote) -> bool:
 
     A figure that differs is never a repeat: it may be what the documents disagree about.
     """
-    stems, others = ({word.stem for word in words(quote.text)} for quote in (one, other))
-    if _figures(stems) != _figures(others):
+    if _figures(one.text) != _figures(other.text):
         return False
+    stems, others = ({word.stem for word in words(quote.text)} for quote in (one, other))
     return len(stems & others) >= _SAME * len(stems | others)
 
 
-def _figures(stems: set[str]) -> set[str]:
-    return {stem for stem in stems if any(map(str.isdigit, stem))}
+def _figures(text: str) -> frozenset[tuple[Decimal, str]]:
+    """Return the figures of a text by what they are worth, however they are written.
+
+    With each comes the letter that tells it from others of its number, if there is one. A time of
+    day is so many hours; a date is the numbers in it.
+    """
+    return frozenset(figure for found in _FIGURE.finditer(text) for figure in _worth(found))
+
+
+def _worth(found: re.Match[str]) -> Iterator[tuple[Decimal, str]]:
+    if found["hour"]:
+        yield Decimal(found["hour"]) + Decimal(found["minute"]) / 60, ""
+        return
+    number, letter = re.sub(r"[^\d.]", "", found["number"]), (found["letter"] or "").lower()
+    parts = number.split(".")
+    for part in parts if len(parts) > 2 else [number]:
+        yield Decimal(part), "" if letter in _UNITS else letter
 
 
 def _differ(quotes: Sequence[Quote], kind: Kind) -> bool:
-    """Return whether documents answer a question for a figure differently."""
+    """Return whether documents answer a question for a figure differently.
+
+    "In 2016" and "on 12 May 2016" do not: one says more than the other.
+    """
     if kind not in FIGURES:
         return False
-    answers = {
-        quote.document.id: frozenset(word.stem for word in words(quote.highlight))
-        for quote in reversed(quotes)
-    }
-    figures = [_figures(set(stems)) for stems in answers.values()]
-    return len(figures) > 1 and all(figures) and len(set(map(frozenset, figures))) > 1
+    answers = {quote.document.id: _figures(quote.highlight) for quote in reversed(quotes)}
+    return all(answers.values()) and any(
+        not (one <= other or other <= one) for one, other in combinations(answers.values(), 2)
+    )
 
 
 def _silence(ordered: Sequence[Span], unknown_words: Sequence[str]) -> Silence:

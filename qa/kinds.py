@@ -34,11 +34,59 @@ FIGURES = frozenset(
 )
 """The kinds whose answers hold a figure."""
 
+_AUXILIARY = (
+    # "Was" is "what" in German; "war" and "hat" behind it may be English.
+    r"(?:is|are|was(?! (?:ist|sind|waren|wird|wurde|haben|kann|heißt|bedeutet|kostet|macht|passiert"
+    r"|sagt)\b)|were|am|do|does|did|can|could|has|have|had|will|would|should|may|might|must|shall"
+    r"|isn't|aren't|wasn't|don't|doesn't|didn't|can't)\b"
+)
+_ASKED = r"(?:who(?:m|se|'s)?|what|which|when|where|why|how)\b"
+# "When I cancel, can I get a refund?" asks for no time; "When in May, or June, does it open?" does.
+_LED_IN = (
+    rf"(?:when|where) (?!{_AUXILIARY}|(?:in|on|at|during|before|after|exactly|else)\b)"
+    rf"[^?]*, (?:then )?(?={_ASKED}|{_AUXILIARY})"
+)
+# "Do you know when it opens?" wants the time.
+_TELL_ME = (
+    r"(?!(?:do|does|did|can|could|will|would|may|are|is)"
+    r" (?:you|I|we|any(?:one|body)|some(?:one|body)|it)"
+    r" (?:please |happen to |able to )?(?:know|known|have any idea|ask|say|check|explain|describe"
+    r"|remember|find out|look up|let (?:me|us) know|(?:tell|show|remind|explain to) (?:me|us))"
+    rf",? {_ASKED})"
+)
+# "Is it open on Friday and, if so, when?" wants it, too.
+_ASKED_ON = r"(?:who(?:m|se|'s)?|when|where|why|how)\b"
+_ASKS_ON = (
+    rf"(?!(?s:.)*(?:(?:[?.!;]|\bif (?:yes|so|not),?) (?:(?:and|or|then) )*{_ASKED_ON}"
+    rf"|\b(?:and|or|but) (?:{_ASKED_ON}|how \w+(?: \w+)?) {_AUXILIARY}"
+    rf"|\b{_ASKED_ON}\W*$))"
+)
+# "What do I do when I lose my key?" asks for no time: "what" comes first. "Who" and "where" do only
+# at the start, for elsewhere they may lead in: "In the town where he was born, when ...?"
+_FIRST = (
+    r"(?:^|[?.!;:]\s)(?:(?!\b(?:what|which|why|how)\b|(?:^|(?<=^and ))(?:who(?:m|se)?|where)\b"
+    r"|[?.!;:]\s)(?s:.))*?\b"
+)
+_OF = r"\b(?:about|as to|by) "
+_NAME_OF = r"\bnames? (?:of|is) (?:[\w'’-]+ ){1,4}"
+
+_PLACE = (
+    r"(?:city|country|place|state|town|village|continent|location|region|county|island|river|street"
+    r"|building|room|area)"
+)
+_PLACES = rf"(?:{_PLACE}s?|cities|countries|counties|territor(?:y|ies))"
+
 # The first pattern that is found decides; the order goes from the particular to the general.
 _QUESTIONS = [
     (
+        Kind.TRUTH,
+        rf"^\W*(?:(?:and|but|so) )?(?:{_LED_IN})?{_TELL_ME}{_AUXILIARY}{_ASKS_ON}",
+    ),
+    (
         Kind.TIME,
-        r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|week|time|century|decade|season|era)\b"
+        rf"(?:{_FIRST}|{_OF})(?!{_LED_IN})when\b"
+        r"|\bwhat (?:is|was) the (?:\w+ )?(?:year|date|day|month|week|century|decade|season) when\b"
+        r"|\b(?:what|which) (?:year|date|day|month|week|time|century|decade|season|era)\b"
         r"|\bwhat'?s the date\b|\bhow (?:long ago|soon|recently)\b",
     ),
     (Kind.AGE, r"\bhow old\b|\b(?:what|which) age\b|\bwhat (?:is|was) .* age\b"),
@@ -65,25 +113,23 @@ _QUESTIONS = [
     ),
     (
         Kind.PERSON,
-        r"\bwho(?:m|se|'s)?\b|\b(?:what|which) (?:person|people|man|woman|player|actor|actress"
-        r"|singer|president|minister|king|queen|author|writer|company|group|team|country's)\b",
+        rf"(?:{_FIRST}|{_OF}|{_NAME_OF})who(?:m|se|'s)?\b"
+        r"|\b(?:what|which) (?:person|people|man|woman|player|actor|actress|singer|president"
+        r"|minister|king|queen|author|writer|company|group|team|country's)\b",
     ),
     (
         Kind.PLACE,
-        r"\bwhere\b|\b(?:what|which) (?:city|country|place|state|town|village|continent|location"
-        r"|region|county|island|river|street|building|room|area)\b",
+        rf"(?:{_FIRST}|{_OF}|{_NAME_OF})(?!{_LED_IN})where\b"
+        rf"|\b(?:what|which) {_PLACE}\b|\bwhat (?:is|are|was|were) [^,]*\b{_PLACES} where\b",
     ),
     (
         Kind.REASON,
         r"\bwhy\b|\bhow come\b|\bwhat (?:caused|reason|makes|made)\b|\bfor what reason\b",
     ),
-    (Kind.MANNER, r"\bhow\b|\bin what way\b|\bby what means\b"),
     (
-        Kind.TRUTH,
-        # "Was" is "what" in German; "war" and "hat" behind it may be English.
-        r"^\W*(?:and |but |so )?(?:is|are|was(?! (?:ist|sind|waren|wird|wurde|haben|kann|heißt"
-        r"|bedeutet|kostet|macht|passiert|sagt)\b)|were|am|do|does|did|can|could|has|have|had|will"
-        r"|would|should|may|might|must|shall|isn't|aren't|wasn't|don't|doesn't|didn't|can't)\b",
+        Kind.MANNER,
+        # "Sad" answers "How did she feel?", and "by" or "with" stands before no such word.
+        r"\bhow\b(?! (?:do|does|did|will|would)\b.*\bfeel\b)|\bin what way\b|\bby what means\b",
     ),
 ]
 _QUESTION_PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _QUESTIONS]

@@ -50,8 +50,8 @@ _THANKS = re.compile(
     r"(?: a lot| so much| very much| in advance)?[\s.!?)]*$",
     re.IGNORECASE,
 )
-# "What is it ???" and "What is it ?!"
-_MARKS = re.compile(r"\s*(?:\?[\s?!]*[?!]|![\s!]*\?)[\s?!]*$")
+# Looked at once, from where it begins: a question of nothing but marks is not slow to read.
+_TAIL = re.compile(r"(?<![\s?!])[\s?!]+$")
 # "who paid." is a question, and "Who led Standard Oil Co." one, too.
 _FULL_STOP = re.compile(rf"^(?P<asked>{_ASKING}.*\w{{3}})(?:\.+|…)$", re.IGNORECASE)
 _QUOTED = re.compile(r"^[\"“”„'‘’]([^\"“”„]*)[\"“”'’]$")
@@ -65,7 +65,7 @@ def unwrapped(question: str) -> str:
     """
     bare = _QUOTED.sub(r"\1", question)
     bare = _THANKS.sub(_mark, bare)
-    bare = _MARKS.sub("?", bare)
+    bare = _TAIL.sub(_one_mark, bare)
     bare = _TOLD_BY_BEHIND.sub("", bare)
     for wrapping in (_GREETED, _POLITE, _TOLD_BY):
         bare = wrapping.sub("", bare)
@@ -80,3 +80,9 @@ def unwrapped(question: str) -> str:
 
 def _mark(found: re.Match[str]) -> str:
     return "?" if "?" in found.group() else ""
+
+
+def _one_mark(tail: re.Match[str]) -> str:
+    """Return one question mark for "???" and for "?!"; a tail of one mark or none as it is."""
+    marks = [mark for mark in tail.group() if not mark.isspace()]
+    return "?" if len(marks) > 1 and "?" in marks else tail.group()

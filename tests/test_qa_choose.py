@@ -95,6 +95,14 @@ def test_a_short_sentence_that_ends_in_a_pronoun_is_quoted_with_the_one_before_i
     assert quote.text == "Nobody mourned the mill."
 
 
+def test_a_quote_of_a_talk_without_stops_is_short_and_halves_no_word():
+    said = " ".join(f"word{number:04}" for number in range(356))
+    (quote,) = chosen([span(document(said), "word0178", 2.0)]).quotes
+    # Of nine characters a word, 1,400 lie up to word 155 and 1,750 up to word 194.
+    assert quote.text.split() == [f"word{number:04}" for number in range(156, 195)]
+    assert quote.highlight == "word0178"
+
+
 def test_there_are_at_most_three_quotes():
     whole = document("One is. Two is. Three is. Four is.")
     spans = [span(whole, word, 3.0) for word in ("One", "Two", "Three", "Four")]
@@ -127,6 +135,70 @@ def test_quotes_of_one_document_do_not_differ():
     choice = chosen([span(whole, "1893", 2.0), span(whole, "1901", 1.9)], kind=Kind.TIME)
     assert len(choice.quotes) == 2
     assert not choice.differ
+
+
+def of_two(kind: Kind, one: str, other: str) -> Choice:
+    """Return what is chosen of two documents that say nothing but a figure, in other words."""
+    first = document(f"By its charter, the hall: {one}", source="/c.txt")
+    second = document(f"Many people wrote of {other}", source="/d.txt")
+    return chosen([span(first, one, 2.0), span(second, other, 1.9)], kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        (Kind.TIME, "in 2016", "on 12 May 2016"),
+        (Kind.TIME, "1 May 2016", "May 1st, 2016"),
+        (Kind.TIME, "12.05.2016", "2016-05-12"),
+        (Kind.TIME, "9 am", "9:00 am"),
+        (Kind.TIME, "9.30 am", "9:30 a.m."),
+        (Kind.TIME, "from 9a.m.", "from 9 o'clock"),
+        (Kind.SIZE, "12 m", "12m"),
+        (Kind.SIZE, "2.50 m", "2.5 m"),
+        (Kind.MONEY, "€1,200", "1200.00 euros"),
+        (Kind.NUMBER, "1,234,567 people", "1\u202f234\u202f567 people"),
+    ],
+)
+def test_the_same_figure_written_otherwise_is_no_difference(kind, one, other):
+    assert len(of_two(kind, one, other).quotes) == 2
+    assert not of_two(kind, one, other).differ
+    assert not of_two(kind, other, one).differ
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        (Kind.NUMBER, "1.5 %", "15 %"),
+        (Kind.NUMBER, "3,4 and 5", "34 and 5"),
+        (Kind.TIME, "on 12 May 2016", "on 13 May 2016"),
+        (Kind.TIME, "9 am", "9:30 am"),
+        (Kind.SIZE, "2.05 m", "2.5 m"),
+        (Kind.MONEY, "€1,200", "€1.200"),
+    ],
+)
+def test_figures_of_another_worth_are_a_difference(kind, one, other):
+    assert of_two(kind, one, other).differ
+    assert of_two(kind, other, one).differ
+
+
+def test_a_decimal_point_makes_another_figure_and_no_repeat():
+    low = document("The interest rate is 1.5 % a year.", source="/c.txt")
+    high = document("The interest rate is 15 % a year.", source="/d.txt")
+    choice = chosen([span(low, "1.5 %", 2.0), span(high, "15 %", 1.9)], kind=Kind.NUMBER)
+    assert [quote.highlight for quote in choice.quotes] == ["1.5 %", "15 %"]
+    assert choice.differ
+
+
+def test_a_figure_written_otherwise_makes_no_news_of_a_repeat():
+    one = document("The long fence round the old mill is now 2.50 m high.", source="/c.txt")
+    other = document("The long fence round the old mill is now 2.5 m high.", source="/d.txt")
+    assert texts([span(one, "2.50", 2.0), span(other, "2.5", 1.9)]) == [one.text]
+
+
+def test_a_letter_behind_a_number_names_another_room():
+    one = document("The choir meets in room 10a on Mondays.", source="/c.txt")
+    other = document("The choir meets in room 10b on Mondays.", source="/d.txt")
+    assert len(texts([span(one, "10a", 2.0), span(other, "10b", 1.9)])) == 2
 
 
 def test_below_the_threshold_there_is_silence():

@@ -1,5 +1,8 @@
 """Whole sentences round a range, as ranges of the document's own text."""
 
+import textwrap
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,6 +110,71 @@ def test_sentences_are_trimmed_ordered_ranges_that_touch_what_was_asked(text, st
         assert left < end
         assert right > start
         last = right
+
+
+# 3,200 characters without a stop: each word of eight letters is followed by a space or a new line.
+TALK = " ".join(f"word{number:04}" for number in range(356))[:3200]
+WRAPPED = textwrap.fill(TALK, 78)
+
+
+@pytest.mark.parametrize("text", [TALK, WRAPPED])
+@pytest.mark.parametrize("start", [0, 1, 700, 1605, 3150])
+def test_a_text_without_stops_comes_in_parts_that_a_person_reads(text, start):
+    found = sentences(document(text), start, start + 20)
+    assert not text[start : found[0][0]].strip()
+    assert not text[found[-1][1] : start + 20].strip()
+    for first, last in found:
+        # A multiple of 350, and at most 90 more to the end of a line; 100 more at an end of all.
+        assert 100 <= last - first <= 350 + 90 + 100
+        assert first == 0 or text[first - 1].isspace()
+        assert last == len(text) or text[last].isspace()
+
+
+def test_a_text_without_stops_is_cut_at_the_ends_of_its_lines_if_it_has_any():
+    parts = sentences(document(WRAPPED), 0, len(WRAPPED))
+    # 3,200 / 350 is 9.1; what is left of it is no part of its own.
+    assert len(parts) == 9
+    assert [WRAPPED[last] for _, last in parts[:-1]] == ["\n"] * 8
+
+
+def test_a_list_of_names_without_a_stop_is_cut_behind_its_commas():
+    text = "; ".join(f"Ada Byrne number {number}" for number in range(100))
+    assert all(part.endswith(";") for part in cut(text)[:-1])
+    assert len(cut(text)) > 4
+
+
+def test_a_long_sentence_and_a_long_row_stay_whole():
+    text = f"{'and so on and ' * 70}so on."
+    assert len(text) == 986
+    assert cut(f"It began. {text} It ended.") == [f"It began. {text}", "It ended."]
+    row = " | ".join(f"cell {number}" for number in range(150))
+    assert cut(f"{row}\n{row}", media_type="text/csv") == [row, row]
+
+
+def test_where_there_is_no_white_space_at_all_a_text_is_cut_all_the_same():
+    assert [len(part) for part in cut("o" * 1100)] == [350, 350, 400]
+
+
+@given(
+    st.randoms(use_true_random=True),
+    st.integers(100, 400),
+    st.lists(st.tuples(st.integers(0, 400), st.sampled_from([". It", "\n\n", "\n- "])), max_size=3),
+    st.floats(0, 1),
+    st.integers(1, 2_000),
+)
+def test_a_text_without_stops_has_the_same_parts_whatever_is_asked_for(
+    chance, count, stops, at, length
+):
+    said = chance.choices(["and so", "e.g. 1954,", "x" * 60, "\n", "é́ on", "the mill at"], k=count)
+    for place, stop in stops:
+        said.insert(place, stop)
+    text = " ".join(said)
+    start = int(at * (len(text) - 1))
+    end = min(len(text), start + length)
+    whole = sentences(document(text), 0, len(text))
+    assert all(one[1] <= other[0] for one, other in pairwise(whole))
+    touched = [(first, last) for first, last in whole if first < end and last > start]
+    assert sentences(document(text), start, end) == touched
 
 
 @pytest.mark.parametrize(
