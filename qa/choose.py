@@ -112,10 +112,11 @@ def choose(
 def quote_of(span: Span, confidence: float = 0.0) -> Quote:
     """Return the whole sentences round a span, and the one before if they lean on it.
 
-    They do if they point back to it, or if it is the question they answer.
+    They do if they point back to it, or if it is the question they answer. Where no sentence is,
+    as in a cell "???", it is the line.
     """
     document = span.hit.document
-    around = sentences(document, span.start, span.end)
+    around = sentences(document, span.start, span.end) or _line(document.text, span)
     start = min([span.start, *(start for start, _ in around)])
     end = max([span.end, *(end for _, end in around)])
     before = sentences(document, max(0, start - 2), start)
@@ -134,6 +135,14 @@ def quote_of(span: Span, confidence: float = 0.0) -> Quote:
         highlight_end=span.end,
         confidence=confidence,
     )
+
+
+def _line(text: str, span: Span) -> list[tuple[int, int]]:
+    """Return where the line of a span begins and ends; nothing where that is too long to quote."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    return [(start, end)] if end - start <= _LONGEST else []
 
 
 def _settling(quote: Quote) -> Quote:

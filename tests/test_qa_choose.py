@@ -52,6 +52,14 @@ def test_yes_or_no_gets_the_whole_sentence_that_settles_it_marked():
     assert quote.highlight == "It turns by hand."
 
 
+def test_what_is_no_sentence_is_quoted_with_its_line():
+    prices = document("| Part | Price |\n|---|---|\n| Pump! | ??? |\n| Seal | 5 |")
+    (quote,) = chosen([span(prices, "???", 3)]).quotes
+    assert (quote.text, quote.highlight) == ("| Pump! | ??? |", "???")
+    (quote,) = chosen([span(document("?" * 601), "?" * 601, 3)]).quotes
+    assert quote.text == "?" * 601
+
+
 def test_a_cell_that_the_question_names_is_no_list():
     hours = document("| Day | Open |\n|---|---|\n| Monday | 9-18 |\n| Friday | 9-16 |")
     found = span(hours, "9-16", 3)
