@@ -130,8 +130,8 @@ _MONTHS = "january february march april may june july august september october n
 # No person's name consists of these.
 CALENDAR = frozenset(f"{_DAYS} {_MONTHS}".split())
 _SOME_TIME = frozenset(
-    "winter summer spring autumn season morning afternoon evening night noon midnight weekend"
-    " weekday holiday easter christmas day week month year hour term".split()
+    "winter summer spring autumn season morning afternoon evening night noon midnight"
+    " holiday easter christmas day week month year hour term".split()
 )
 
 
@@ -190,7 +190,7 @@ def time_named(named: str) -> Time | None:
     if re.fullmatch(r"1[5-9]\d\d|20\d\d", last):
         return Time.YEAR
     one = last.removesuffix("s")
-    if one in _DAYS.split():
+    if one in {*_DAYS.split(), "weekend", "weekday"}:
         return Time.DAY
     if last in _MONTHS.split():
         return Time.MONTH

@@ -32,9 +32,13 @@ PART = re.compile(rf"(?P<led>{_LEADING})\b", re.I)
 # Before a time any of these may stand, before a place some of them.
 _TIMED = r"(?:in|at|on|from|during|after|before|since|until|by|every|each|between)"
 _PLACED = r"(?:in|at|near)"
+_TIMES_APART = re.compile(rf" (?={_TIMED} )", re.IGNORECASE)
 # Of two such parts the later takes the place of the earlier.
 _OPPOSED = ("(?:with|without)", "(?:before|after|since|until|during)")
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?: (?:morning|afternoon|evening|night)s?)?"
+_DAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?: (?:morning|afternoon|evening|night)s?)?"
+    r"|weekends?|weekdays?)"
+)
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 _MONTH = (
     r"(?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|november"
@@ -86,7 +90,14 @@ def changed(new: str, previous: str) -> str:
     part = PART.match(new)
     # "And Before Dawn?" is the name of a film.
     if part and not (new[0].isupper() and is_name(new) and not time_named(new)):
-        return _with_part(previous, part["led"].lower(), new[part.end() :])
+        times = _TIMES_APART.split(new)
+        if not all(map(time_named, times)):
+            return _with_part(previous, part["led"].lower(), new[part.end() :])
+        # "On Sunday in May?"
+        for time in times:
+            led, _, named = time.partition(" ")
+            previous = _with_part(previous, led.lower(), f" {named}").rstrip("?")
+        return f"{previous}?"
     put = _another_one(previous, new) or _replaced(previous, new)
     return put or f"{without_added(previous)}: {new}?"
 
@@ -153,7 +164,7 @@ def _like_it(led: str, named: str) -> str | None:
     """Return a pattern of what a time or a name behind a preposition takes the place of."""
     time = time_named(named)
     if time in _TIMES_NAMED:
-        return rf"(?i) {_TIMED} (?:the )?{_TIMES_NAMED[time]}(?![\w-])"
+        return rf"(?i) {_TIMED} (?:(?:the|an?) )?{_TIMES_NAMED[time]}(?![\w-])"
     if time or not is_name(named):
         return None
     alike = _PLACED if re.fullmatch(_PLACED, led) else led

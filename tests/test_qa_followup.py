@@ -407,6 +407,14 @@ def test_behind_and_a_preposition_with_a_capital_may_begin_a_name():
             "How much is a ticket for the concert for children?",
         ),
         ("Is it open in winter?", "in July?", "Is it open in July?"),
+        ("Is it open on a Monday in May?", "at the weekend?", "Is it open at the weekend in May?"),
+        ("Is it open at weekends?", "on Mondays?", "Is it open on Mondays?"),
+        (
+            "Is it open on a Monday in May?",
+            "at the weekend in winter?",
+            "Is it open at the weekend in winter?",
+        ),
+        ("Is it open?", "on Sundays in May?", "Is it open on Sundays in May?"),
         ("Is it free with a card?", "without a card?", "Is it free without a card?"),
         (
             "Who slept in the amber rooms at Vik?",
