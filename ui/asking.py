@@ -196,9 +196,7 @@ def serve(options: argparse.Namespace) -> int:
         from ui.watching import watching
 
         assistant = Assistant(library, reader=options.reader, threshold=options.threshold)
-        # The page is up before the encoder is: whoever types the first question waits less.
-        threading.Thread(target=assistant.warm, daemon=True).start()
-        with watching(library, wanted=options.watch):
+        with _warming(assistant.warm), watching(library, wanted=options.watch):
             app.serve(
                 assistant,
                 documents=library.documents,
@@ -214,6 +212,21 @@ def serve(options: argparse.Namespace) -> int:
                 kinds=options.upload_kinds,
             )
     return ANSWERED
+
+
+@contextmanager
+def _warming(warm: Callable[[], object]) -> Iterator[None]:
+    """Load the networks meanwhile.
+
+    The page is up before they are: whoever types the first question waits less. At the end they are
+    waited for: torch aborts a program that is left while it is being loaded.
+    """
+    thread = threading.Thread(target=warm, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def mcp(options: argparse.Namespace) -> int:
