@@ -186,7 +186,6 @@ class SentenceEncoder:
 
     @cached_property
     def _light(self) -> "MiniLM":
-
         from index.minilm import MiniLM, best_numbers
 
         _ = self.fingerprint

@@ -6,6 +6,7 @@ from enum import Enum
 from itertools import takewhile
 
 from index.words import Word, words
+from qa.times import DAYS, MONTHS
 
 # Behind these the subject is followed by its verb: "does the pool open", "can tenants keep dogs".
 BASE = frozenset("do does did can could will would should may might must shall".split())
@@ -125,10 +126,8 @@ _FIGURES = frozenset("two three four five six seven eight nine ten hundred thous
 CAPITAL = r"(?!I\b)[A-Z](?:[\w’'-]*\w)?(?:(?<=\b[A-Z])\.)?"
 NAME = re.compile(rf"{CAPITAL}(?:(?: (?:of|the|and|de|van|von|al|bin))* {CAPITAL})*")
 
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
-_MONTHS = "january february march april may june july august september october november december"
 # No person's name consists of these.
-CALENDAR = frozenset(f"{_DAYS} {_MONTHS}".split())
+CALENDAR = frozenset((*DAYS, *MONTHS))
 _SOME_TIME = frozenset(
     "winter summer spring autumn season morning afternoon evening night noon midnight"
     " holiday easter christmas day week month year hour term".split()
@@ -190,9 +189,9 @@ def time_named(named: str) -> Time | None:
     if re.fullmatch(r"1[5-9]\d\d|20\d\d", last):
         return Time.YEAR
     one = last.removesuffix("s")
-    if one in {*_DAYS.split(), "weekend", "weekday"}:
+    if one in {*DAYS, "weekend", "weekday"}:
         return Time.DAY
-    if last in _MONTHS.split():
+    if last in MONTHS:
         return Time.MONTH
     return Time.SOME if one in _SOME_TIME or last in _SOME_TIME else None
 

@@ -22,6 +22,7 @@ from qa.grammar import (
 )
 from qa.kinds import Kind, kind_of
 from qa.pointers import Pointer, pointers
+from qa.times import DAYS, MONTHS
 from qa.topics import QUESTION_WORDS, Named, named_in, topic
 
 _NUMBERED = re.compile(r"[a-z] \d+$")
@@ -35,15 +36,9 @@ _PLACED = r"(?:in|at|near)"
 _TIMES_APART = re.compile(rf" (?={_TIMED} )", re.IGNORECASE)
 # Of two such parts the later takes the place of the earlier.
 _OPPOSED = ("(?:with|without)", "(?:before|after|since|until|during)")
-_DAY = (
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?: (?:morning|afternoon|evening|night)s?)?"
-    r"|weekends?|weekdays?)"
-)
+_DAY = rf"(?:(?:{'|'.join(DAYS)})s?(?: (?:morning|afternoon|evening|night)s?)?|weekends?|weekdays?)"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)"
-_MONTH = (
-    r"(?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|november"
-    rf"|december)(?: \d{{1,2}}\b)?(?:,? {_YEAR})?"
-)
+_MONTH = rf"(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)})(?: \d{{1,2}}\b)?(?:,? {_YEAR})?"
 # "On Sundays and Mondays" gives way whole.
 _TIMES_NAMED = {
     Time.DAY: rf"{_DAY}(?:(?: and|,| or| to) {_DAY})*",

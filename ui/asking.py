@@ -182,7 +182,7 @@ def label(options: argparse.Namespace) -> int:
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Open the page until Ctrl+C."""
+    """Serve the page until Ctrl+C."""
     from ui.access import access
     from ui.serving import check
 
