@@ -14,10 +14,12 @@ from tqdm import tqdm
 
 from eval import lazy
 from eval.questions import Labelled, QuestionSet, Text, sample
+from eval.sets import named_alike
 from eval.settings import Order, judging, settings_of
 from index.documents import Document
 from index.encoder import DEFAULT_ENCODER, SentenceEncoder
 from index.errors import UserError
+from index.holdings import Entry
 from index.library import Hit, Library
 from index.passages import PASSAGE_CHARACTERS, Passage
 from index.words import words
@@ -75,13 +77,9 @@ def asking(order: Order, sets: list[QuestionSet]) -> Iterator[tuple[dict[str, An
     Raises:
         UserError: The order does not fit the questions.
     """
+    _check(order)
     notes = [f"{one.name}: {note}" for one in sets for note in one.notes]
     if order.setting == "given":
-        if order.documents or order.library:
-            raise UserError(
-                "--setting given asks each question of its own text;"
-                " --documents and --library go with --setting open"
-            )
         for number, one in enumerate(sets):
             kept = tuple(labelled for labelled in one.questions if labelled.context)
             if not kept:
@@ -100,9 +98,13 @@ def asking(order: Order, sets: list[QuestionSet]) -> Iterator[tuple[dict[str, An
         return
     with _library(order, sets, notes) as (library, texts):
         assistant = _assistant(order, library)
+        entries = library.documents()
+        if not texts:
+            _name_alike(sets, [entry.sources for entry in entries], notes)
         settings |= {
             "library": {
-                "documents": len(library.documents()),
+                "documents": len(entries),
+                "sha256": _digest_of_files(entries),
                 "passages": len(library),
                 "passage_characters": PASSAGE_CHARACTERS,
                 "own_calibration": assistant.calibration is not assistant.reader.calibration,
@@ -122,6 +124,39 @@ def asking(order: Order, sets: list[QuestionSet]) -> Iterator[tuple[dict[str, An
                     setting="open",
                 ),
             )
+
+
+def _check(order: Order) -> None:
+    if order.setting == "given" and (order.documents or order.library):
+        raise UserError(
+            "--setting given asks each question of its own text;"
+            " --documents and --library go with --setting open"
+        )
+    if order.documents and order.library:
+        raise UserError(
+            "--documents makes a library of a folder, --library asks one as it is. Give one of both"
+        )
+
+
+def _name_alike(
+    sets: list[QuestionSet], documents: Sequence[Sequence[str]], notes: list[str]
+) -> None:
+    """Name the documents of the questions as the library does; note those it lacks."""
+    for number, one in enumerate(sets):
+        sets[number], lacking = named_alike(one, documents)
+        if lacking:
+            more = f" and {len(lacking) - 1:,} more" if len(lacking) > 1 else ""
+            notes.append(f"{one.name}: no document is called {lacking[0]!r}{more}")
+
+
+def _digest_of_files(entries: Iterable[Entry]) -> str:
+    """Return the sha256 of which contents a library holds under which names."""
+    digest = hashlib.sha256()
+    for line in sorted(
+        f"{entry.id} {Path(source).name}\n" for entry in entries for source in entry.sources
+    ):
+        digest.update(line.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def _assistant(order: Order, library: Library, reader: Reader | None = None) -> Assistant:

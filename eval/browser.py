@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.load import quantile, served
+from eval.terminal import at_least_one, ended
+from index.errors import UserError
 from index.library import DATABASE, Library
 
 if TYPE_CHECKING:
@@ -96,13 +98,13 @@ def chromium() -> Iterator["Browser"]:
     """Yield a browser.
 
     Raises:
-        SystemExit: There is none.
+        UserError: There is none.
     """
     from playwright.sync_api import sync_playwright
 
     found = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
     if found is None:
-        raise SystemExit("there is no Chromium on this machine; install one")
+        raise UserError("there is no Chromium on this machine. Install it")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=found, args=_ARGUMENTS)
         yield browser
@@ -111,14 +113,18 @@ def chromium() -> Iterator["Browser"]:
 
 @contextmanager
 def page_over(library: Path | None) -> Iterator[str]:
-    """Serve a library, or one made of the seed documents, and yield the page's address."""
+    """Serve a library, or one made of the seed documents, and yield the page's address.
+
+    Raises:
+        UserError: There is no library, or its server does not start.
+    """
     with tempfile.TemporaryDirectory() as folder:
         if library is None:
             library = Path(folder)
             with Library.open(library, create=True) as made:
                 made.sync(SEEDS)
         elif not (library / DATABASE).exists():
-            raise SystemExit(f"{library} holds no library")
+            raise UserError(f"{library} holds no library. Give another --library, or none")
         port = _free_port()
         with served(library, port):
             yield f"http://127.0.0.1:{port}"
@@ -173,12 +179,12 @@ def _free_port() -> int:
     return port
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Visit the page some times and print the times as JSON."""
     parser = argparse.ArgumentParser(prog="python -m eval.browser", description=__doc__)
     parser.add_argument("--library", type=Path, help="default: one made of seeds/")
-    parser.add_argument("--rounds", type=int, default=10, help="default: 10")
-    options = parser.parse_args()
+    parser.add_argument("--rounds", type=at_least_one, default=10, help="default: 10")
+    options = parser.parse_args(arguments)
     first, *questions = _questions(options.rounds + 1)
     with page_over(options.library) as address, chromium() as browser:
         # The first question loads what all others use.
@@ -188,4 +194,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

@@ -8,6 +8,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from eval.lazy import NAME
 from eval.measures import holds
 from eval.outcomes import Outcome, Run
 from eval.pooled import Floats, calibration_error, equal_width, error_by_chance
@@ -27,17 +28,21 @@ class Fitted:
 
     Attributes:
         calibration: The line and the threshold.
-        precision: Share of right quotes among those shown.
+        precision: Share of right quotes among those shown, of the very questions it is fitted to.
+        elsewhere: The same where each fifth of the documents was fitted to the others; None where
+            that cannot be. A question that no document answers counts as one of its own.
         shown: Share of the questions that get one.
+        asked: How many these are, also those for which no quote was found.
         before: Calibration error of the run as it is.
-        after: The same where each fifth of the documents was fitted to the others; None where
-            all is about one document. A question that no document answers counts as one of its own.
+        after: The same, as for `elsewhere`; None where all is about one document.
         chance: What `after` would be by chance, were every confidence true.
     """
 
     calibration: Calibration
     precision: float
+    elsewhere: float | None
     shown: float
+    asked: int
     before: float
     after: float | None
     chance: float | None
@@ -55,13 +60,13 @@ def calibrate(run: Run, *, target: float) -> Fitted:
         target: Wanted share of right answers among those shown, above 0 and below 1.
 
     Raises:
-        UserError: There are too few labelled answers, or all are right or all wrong.
+        UserError: There are too few labelled answers, all are right or all wrong, or the run is
+            of the lazy build, whose confidence no library shows.
     """
-    eligible = [
-        (outcome, outcome.best)
-        for outcome in run.outcomes
-        if outcome.best is not None and (outcome.answers or not outcome.answerable)
-    ]
+    if run.settings["reader"].get("name") == NAME:
+        raise UserError(f"{run.path} was asked with --reader {NAME}. Give a run of another reader")
+    labelled = [one for one in run.outcomes if one.answers or not one.answerable]
+    eligible = [(outcome, outcome.best) for outcome in labelled if outcome.best is not None]
     right = np.array([is_right(outcome) for outcome, _ in eligible], dtype=np.float64)
     if len(eligible) < _LEAST or right.all() or not right.any():
         raise UserError(
@@ -71,25 +76,28 @@ def calibrate(run: Run, *, target: float) -> Fitted:
     was = np.array([best.confidence for _, best in eligible])
     before = run.settings["calibration"]
     scores = (_log_odds(was) - before["offset"]) / before["slope"]
-    slope, offset = _line(scores, right)
+    # As they are written, so that the threshold belongs to them.
+    slope, offset = (round(part, 4) for part in _line(scores, right))
     if slope <= 0:
         raise UserError(
             f"in {run.path} surer answers are not more often right. Look at them with: report"
         )
     confidences = _sure(scores, slope, offset)
     threshold, share, shown = lowest_threshold(confidences.tolist(), right.tolist(), target)
-    judged = _judged(scores, right, [_about(outcome) for outcome, _ in eligible])
+    judged, rights = _judged(scores, right, [_about(outcome) for outcome, _ in eligible], target)
     return Fitted(
         Calibration(
-            slope=round(slope, 4),
-            offset=round(offset, 4),
+            slope=slope,
+            offset=offset,
             threshold=threshold,
             reader=run.settings["reader"]["sha256"],
             target=target,
             questions=len(eligible),
         ),
         precision=share,
-        shown=shown,
+        elsewhere=float(rights.mean()) if len(rights) else None,
+        shown=shown * len(eligible) / len(labelled),
+        asked=len(labelled),
         before=_error(was, right),
         after=None if judged is None else _error(judged, right),
         chance=None if judged is None else error_by_chance(judged, equal_width(judged)),
@@ -103,9 +111,14 @@ def said(fitted: Fitted) -> str:
     reached = f"; {100 * (calibration.target or 0.0):.0f} % is not reached at any threshold"
     lines = [
         f"from confidence {calibration.threshold:.2f} on, {100 * fitted.precision:.0f} % of the"
-        f" quotes shown are right, and {100 * fitted.shown:.0f} % of {calibration.questions}"
+        f" quotes shown are right, and {100 * fitted.shown:.0f} % of {fitted.asked}"
         f" questions get one{reached if missed else ''}"
     ]
+    if fitted.elsewhere is not None:
+        lines.append(
+            f"expect {100 * fitted.elsewhere:.0f} % on documents it was not fitted to: so many"
+            " were right where the threshold was chosen on others"
+        )
     if fitted.after is not None:
         lines.append(
             f"calibration error: {fitted.before:.3f} before; {fitted.after:.3f} on documents it was"
@@ -119,17 +132,27 @@ def _line(scores: Floats, right: Floats) -> tuple[float, float]:
     return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 
-def _judged(scores: Floats, right: Floats, about: Sequence[str]) -> Floats | None:
-    """Return confidences, each fitted to other documents; None where there is only one."""
+def _judged(
+    scores: Floats, right: Floats, about: Sequence[str], target: float
+) -> tuple[Floats | None, Floats]:
+    """Return confidences, each fitted to other documents, and which of those shown are right.
+
+    Shown are those from the threshold on that was chosen on the other documents. None and nothing
+    where there is only one document.
+    """
+    nothing = np.zeros(0)
     folds = min(_FOLDS, len(set(about)))
     if folds == 1:
-        return None
-    judged = np.zeros(len(scores))
+        return None, nothing
+    judged, shown = np.zeros(len(scores)), np.zeros(len(scores), dtype=bool)
     for others, own in GroupKFold(folds).split(scores, right, about):
         if right[others].all() or not right[others].any():
-            return None
-        judged[own] = _sure(scores[own], *_line(scores[others], right[others]))
-    return judged
+            return None, nothing
+        line = _line(scores[others], right[others])
+        judged[own] = _sure(scores[own], *line)
+        known = _sure(scores[others], *line).tolist()
+        shown[own] = judged[own] >= lowest_threshold(known, right[others].tolist(), target)[0]
+    return judged, right[shown]
 
 
 def _about(outcome: Outcome) -> str:
@@ -151,9 +174,12 @@ def lowest_threshold(
 ) -> tuple[float, float, float]:
     """Return the lowest threshold from which on the target is met, the share right and shown.
 
-    Where it is never met, the threshold with the highest share of right ones.
+    A threshold has four digits, so confidences alike in these are shown together. Where the target
+    is never met, it is the threshold with the highest share of right ones.
     """
-    order = sorted(zip(confidences, right, strict=True), reverse=True)
+    # Rounded down, so that the quote the threshold comes from is still shown.
+    rounded = [math.floor(confidence * 1e4) / 1e4 for confidence in confidences]
+    order = sorted(zip(rounded, right, strict=True), reverse=True)
     best = (0.0, 1.0, 0)
     found: tuple[float, float, int] | None = None
     rights = 0
@@ -167,8 +193,7 @@ def lowest_threshold(
         if share >= best[0]:
             best = (share, confidence, count)
     share, confidence, count = found or best
-    # Rounded down, so that the quote the threshold comes from is still shown.
-    return math.floor(confidence * 1e4) / 1e4, share, count / len(order)
+    return confidence, share, count / len(order)
 
 
 def _log_odds(confidence: Floats) -> Floats:

@@ -9,7 +9,6 @@ in for the real one: the library is measured, not the network.
 import json
 import os
 import random
-import resource
 import statistics
 import tempfile
 import time
@@ -17,7 +16,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from eval import memory
 from eval.copies import QuickEncoder, gathered, write
+from eval.entries import writing
+from eval.load import quantile
 from index.documents import Document
 from index.encoder import Encoder, Floats, SentenceEncoder, Tokens
 from index.errors import UserError
@@ -39,7 +41,7 @@ class Figure:
     Attributes:
         what: What it is.
         value: How much of it.
-        unit: "s", "ms" or "MB".
+        unit: "s", "ms", "MB" of a file or "MiB" of memory.
         most: What it is to be at most with 20,000 documents, where that was asked for.
     """
 
@@ -147,7 +149,7 @@ def measure(
         figures.append(Figure("looking for faults", time.perf_counter() - begun, "s"))
     if faults:
         raise UserError(f"the library is not sound: {faults[0].what}. See quoth doctor")
-    figures.append(Figure("memory at its highest", _memory(), "MB"))
+    figures.append(Figure("memory at its highest", memory.highest(), "MiB"))
     return figures, held
 
 
@@ -162,7 +164,7 @@ def _adding(library: Library, notes: Path) -> list[Figure]:
             reading[0] += time.perf_counter() - begun
 
     library.read = timed
-    before, worked = _memory(), time.process_time()
+    before, worked = memory.highest(), time.process_time()
     total = _seconds(lambda: library.sync(notes))
     worked = time.process_time() - worked
     library.read = plain
@@ -173,14 +175,14 @@ def _adding(library: Library, notes: Path) -> list[Figure]:
         _seconds(lambda: [_cut(each, library.encoder) for each in some]) * len(entries) / len(some)
     )
     return [
-        Figure("memory before", before, "MB"),
+        Figure("memory before", before, "MiB"),
         Figure("sync, all new", total, "s"),
         Figure("  of it reading", reading[0], "s"),
         Figure(f"  of it cutting (from {len(some)} documents)", cutting, "s"),
         Figure("  of it encoding", encoding, "s"),
         Figure("  of it storing", total - reading[0] - cutting - encoding, "s"),
         Figure("  the processor's time in all", worked, "s"),
-        Figure("memory at its highest until then", _memory(), "MB"),
+        Figure("memory at its highest until then", memory.highest(), "MiB"),
     ]
 
 
@@ -199,7 +201,7 @@ def _asking(library: Library, asked: Sequence[str], folder: Path) -> list[Figure
     for what, within in (("a search", None), ("a search within a folder", within_folder)):
         times = [timed(question, within) for question in asked]
         figures.append(Figure(f"{what}, middle of {len(times)}", statistics.median(times), "ms"))
-        high = statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+        high = quantile(sorted(times), 0.95)
         figures.append(Figure(f"{what}, 95 of 100 under", high, "ms"))
     return figures
 
@@ -218,11 +220,6 @@ def _bytes(files: Sequence[Path]) -> int:
     return sum(path.stat().st_size for path in files)
 
 
-def _memory() -> float:
-    """Return the most memory this process ever had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def report(
     paths: Sequence[Path], *, documents: int, encoder: str, out: Path | None, folder: Path | None
 ) -> str:
@@ -233,8 +230,19 @@ def report(
         documents: How many files.
         encoder: "words" or "default".
         out: Where the figures are written too, as JSON.
-        folder: For the files and the library; None for one that goes.
+        folder: For the files and the library, which go in the end; None for the usual place.
+
+    Raises:
+        UserError: There is no such folder, the figures cannot be written, or the question files
+            are of no use.
     """
+    if folder is not None and not folder.is_dir():
+        raise UserError(f"there is no folder {folder}. Make it, or give another --folder")
+    if out is not None:
+        # Told now, not after an hour of measuring.
+        with writing(out):
+            out.parent.mkdir(parents=True, exist_ok=True)
+            out.open("ab").close()
     with tempfile.TemporaryDirectory(dir=folder) as place:
         figures, held = measure(Path(place), paths, documents, encoder_named(encoder))
     if out is not None:

@@ -80,6 +80,7 @@ class Comparison:
         only_b: How many only the second has.
         relabelled: How many of the shared ones were labelled otherwise in the second run; each is
             judged by the labels of its own run.
+        reworded: How many of the shared ones were asked in other words.
         settings: What differs in the headers: dotted name, value in a, value in b.
         differences: One for each measure, in the order of `eval.columns.MEASURES`.
         worse: Questions that were right in the first run and are wrong in the second.
@@ -92,6 +93,7 @@ class Comparison:
     only_a: int
     only_b: int
     relabelled: int
+    reworded: int
     settings: tuple[tuple[str, str, str], ...]
     differences: tuple[Difference, ...]
     worse: tuple[Flip, ...]
@@ -127,6 +129,7 @@ def compare(a: Run, b: Run, *, samples: int = 1000, seed: int = 0) -> Comparison
         only_a=len(of_a) - len(shared),
         only_b=len(of_b) - len(shared),
         relabelled=sum(_labels(one) != _labels(other) for one, other in pairs),
+        reworded=sum(one.question != other.question for one, other in pairs),
         settings=tuple(_settings(a.settings, b.settings)),
         differences=tuple(_differences(before, after, samples, seed)),
         worse=tuple(_flip(*pair) for pair in pairs if _turned(*pair) == (True, False)),
@@ -245,6 +248,7 @@ def render(comparison: Comparison) -> str:
         (found.only_a, f"only in {found.a}"),
         (found.only_b, f"only in {found.b}"),
         (found.relabelled, "labelled otherwise in the second run; each run keeps its own labels"),
+        (found.reworded, "asked in other words in the second run"),
     ):
         if count:
             lines.append(f"{_count(count)} {what}")

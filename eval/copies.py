@@ -58,7 +58,8 @@ def gathered(paths: Sequence[Path]) -> tuple[list[str], list[str]]:
     questions: dict[str, None] = {}
     for path in paths:
         found = read(path)
-        texts |= dict.fromkeys(text.text for text in found.texts.values())
+        # An entry of a BEIR collection can be blank.
+        texts |= dict.fromkeys(text.text for text in found.texts.values() if text.text.strip())
         questions |= dict.fromkeys(labelled.question for labelled in found.questions)
     if not texts:
         raise UserError("no texts to make documents from. Give files that bring them, as SQuAD's")

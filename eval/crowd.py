@@ -14,7 +14,6 @@ import hashlib
 import json
 import random
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -25,7 +24,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from eval.children import emptied, started
 from eval.kill import HashEncoder
+from eval.terminal import ended, seconds
 from index.errors import LibraryError
 from index.library import Hit, Library
 from index.passages import PASSAGE_CHARACTERS, encoded_text, split
@@ -91,10 +92,13 @@ def run(seconds: float, folder: Path, *, seed: int = 0) -> Told:
 
     Args:
         seconds: How long, once all have begun.
-        folder: For the files and the library; what is in it goes.
+        folder: For the files and the library; what another run left in it goes.
         seed: Of all chance but who comes first.
+
+    Raises:
+        UserError: The folder holds something else.
     """
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = emptied(folder)
     notes, place = folder / "notes", folder / "library"
     notes.mkdir(parents=True)
     for number in range(_FILES):
@@ -102,34 +106,37 @@ def run(seconds: float, folder: Path, *, seed: int = 0) -> Told:
     with Library.open(place, encoder=HashEncoder(), create=True) as library:
         library.sync(notes)
     kinds = ["write"] * WRITERS + ["read"] * (READERS // _THREADS)
-    children = [_start(kind, folder, seed + 1 + turn) for turn, kind in enumerate(kinds)]
+    children = [
+        started("eval.crowd", kind, folder, seed + 1 + turn) for turn, kind in enumerate(kinds)
+    ]
+    try:
+        told = _told(children, seconds)
+    finally:
+        for child in children:
+            child.kill()
+    _look(place, notes, told)
+    return told
+
+
+def _told(children: Sequence["subprocess.Popen[str]"], seconds: float) -> Told:
+    """Let the children loose at the same time, and return what came of it."""
+    told = Told()
     for child in children:
         assert child.stdout is not None
         child.stdout.readline()
-    told = Told()
     for child in children:
         assert child.stdin is not None
-        child.stdin.write(f"{seconds}\n")
-        child.stdin.flush()
+        # One that has failed reads nothing; it is told of below.
+        with suppress(BrokenPipeError):
+            child.stdin.write(f"{seconds}\n")
+            child.stdin.flush()
     for child in children:
         out, err = child.communicate()
         if child.returncode:
             told.faults.append(f"a process failed: {err.strip()[-500:]}")
         else:
             told.add(Told(**json.loads(out)))
-    _look(place, notes, told)
     return told
-
-
-def _start(kind: str, folder: Path, seed: int) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "eval.crowd", "--child", kind, str(folder), str(seed)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[1],
-    )
 
 
 def _look(place: Path, notes: Path, told: Told) -> None:
@@ -279,8 +286,8 @@ def _child(kind: str, folder: Path, seed: int) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Let all loose, print what came of it, and return 0 if there was no fault."""
     parser = argparse.ArgumentParser(prog="python -m eval.crowd", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--seconds", type=seconds, default=60.0, help="default: 60")
+    parser.add_argument("--folder", type=Path, help="a new or empty one, or one of another run")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -296,4 +303,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

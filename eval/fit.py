@@ -1,17 +1,15 @@
 """Fit the weights of `qa.untrained.SentenceReader` to questions with known answers.
 
 The files are JSON Lines, plain or gzip: `{"context", "title", "question", "answers": [{"text",
-"start"}], "is_impossible"}`, as in SQuAD 2.0. The contexts of a file become the documents of a
-library, and its questions are asked without saying which document they are about: what is fitted
-is what happens in use.
+"start"}]}`, as in SQuAD 2.0, without answers where the context does not say. The contexts of a
+file become the documents of a library, and its questions are asked without saying which document
+they are about: what is fitted is what happens in use.
 """
 
-import gzip
-import json
 import math
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,9 @@ import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
 
+from eval.entries import Faults, Wrong, fields, lines, string, string_or_none, text_of, values
 from index.encoder import Floats
+from index.errors import UserError
 from index.library import Library
 from qa.calibration import probability
 from qa.evidence import FEATURES, weigh
@@ -54,6 +54,9 @@ def examples(
         others: Files about other matters; some of their questions, which these documents do not
             answer, are asked too.
         seed: Which questions and documents are taken.
+
+    Raises:
+        UserError: A file cannot be read.
     """
     rows = _rows(path)
     order = random.Random(seed)
@@ -80,26 +83,40 @@ def examples(
 
 
 def _strangers(others: Sequence[Path], count: int, order: random.Random) -> list[str]:
-    """Return questions from other files, as many from each."""
+    """Return questions from other files, as many from each; all of a file that has no more."""
     return [
         row["question"]
         for path in others
-        for row in order.sample(_rows(path), count // len(others))
+        for rows in [_rows(path)]
+        for row in order.sample(rows, min(len(rows), count // len(others)))
     ]
 
 
-_UNANSWERED: dict[str, Any] = {"context": "", "answers": [], "is_impossible": True}
+_UNANSWERED: dict[str, Any] = {"context": "", "answers": []}
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
-    open_file = gzip.open if path.suffix == ".gz" else open
-    with open_file(path, "rt", encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
+def _rows(path: Path) -> list[Mapping[str, Any]]:
+    rows, faults = [], Faults(path)
+    for number, line in lines(text_of(path)):
+        with faults.at(f"line {number}"):
+            rows.append(_row(line))
+    faults.stop("Mend or remove what is named; nothing was read")
     # Sets that were put together by machine say how sure they are.
     return [row for row in rows if row.get("margin", 1.0) > 0]
 
 
-def _example(reader: SentenceReader, library: Library, row: dict[str, Any]) -> Example:
+def _row(line: str) -> Mapping[str, Any]:
+    row = fields(line)
+    string(row, "context")
+    string(row, "question")
+    string_or_none(row, "title")
+    for answer in values(row, "answers"):
+        if not isinstance(answer, dict) or not isinstance(answer.get("start"), int):
+            raise Wrong('has an answer without a "start"')
+    return row
+
+
+def _example(reader: SentenceReader, library: Library, row: Mapping[str, Any]) -> Example:
     hits = library.search(row["question"], top=reader.passages)
     readings = reader.readings(hits)
     table = weigh(reader.understand(row["question"]), readings)
@@ -109,7 +126,7 @@ def _example(reader: SentenceReader, library: Library, row: dict[str, Any]) -> E
         for hit, reading in zip(hits, readings, strict=True)
         for sentence in reading.sentences
     ]
-    return Example(table, np.array(right, dtype=np.float32), not row["is_impossible"])
+    return Example(table, np.array(right, dtype=np.float32), bool(row["answers"]))
 
 
 def fit(found: Sequence[Example]) -> tuple[dict[str, float], dict[str, float], float]:
@@ -121,15 +138,22 @@ def fit(found: Sequence[Example]) -> tuple[dict[str, float], dict[str, float], f
     Coverage: a logistic regression over the best sentence of every question turns its rank, and
     a few features that say how well the question is covered at all, into the probability that
     this very sentence is right.
+
+    Raises:
+        UserError: There are too few questions to tell right from wrong.
     """
     found = [example for example in found if len(example.table)]
     answered = [example for example in found if example.right.any()]
+    if not answered:
+        raise UserError("no answer is in what was found for its question. Give more questions")
     ranking = best_order(
         [example.table for example in answered], [example.right for example in answered]
     )
     best = [int((example.table @ ranking).argmax()) for example in found]
     tops = np.stack([example.table[row] for example, row in zip(found, best, strict=True)])
     right = np.array([example.right[row] for example, row in zip(found, best, strict=True)])
+    if right.min() == right.max():
+        raise UserError("the best sentence is right of all questions or none. Give more questions")
     shares = [share_of_best(example.table @ ranking) for example in found]
     columns = [FEATURES.index(name) for name in _COVERAGE]
     model = LogisticRegression(C=1.0, max_iter=5000).fit(

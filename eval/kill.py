@@ -13,9 +13,7 @@ import hashlib
 import json
 import random
 import re
-import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -26,6 +24,8 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.children import emptied, started
+from eval.terminal import at_least_one, ended, seconds
 from index.encoder import Floats, Tokens
 from index.errors import LibraryError
 from index.library import Library
@@ -94,24 +94,31 @@ def run(times: int, folder: Path, *, seed: int = 0, longest: float = 2.0) -> Tol
 
     Args:
         times: How many kills.
-        folder: For the files and the library; what is in it goes.
+        folder: For the files and the library; what another run left in it goes.
         seed: Of all chance but the moment a process reaches.
         longest: Seconds after which a child is killed at the latest.
+
+    Raises:
+        UserError: The folder holds something else.
     """
     chance = random.Random(seed)
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = emptied(folder)
     notes, library = folder / "notes", folder / "library"
     notes.mkdir(parents=True)
     told = Told()
     for turn in range(times):
         count = 2 if chance.random() < 0.3 else 1
-        children = [_start(library, notes, f"{seed}-{turn}-{child}") for child in range(count)]
-        for child in children:
-            assert child.stdout is not None
-            child.stdout.readline()
-        time.sleep(chance.uniform(0, longest))
-        for child in children:
-            child.send_signal(signal.SIGKILL)
+        children = [
+            started("eval.kill", library, notes, f"{seed}-{turn}-{child}") for child in range(count)
+        ]
+        try:
+            for child in children:
+                assert child.stdout is not None
+                child.stdout.readline()
+            time.sleep(chance.uniform(0, longest))
+        finally:
+            for child in children:
+                child.send_signal(signal.SIGKILL)
         for child in children:
             out, err = child.communicate()
             told.steps[out.split()[-1] if out.split() else "start"] += 1
@@ -120,16 +127,6 @@ def run(times: int, folder: Path, *, seed: int = 0, longest: float = 2.0) -> Tol
         told.kills += len(children)
         _look(library, notes, told, turn)
     return told
-
-
-def _start(library: Path, notes: Path, seed: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "eval.kill", "--child", str(library), str(notes), seed],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[1],
-    )
 
 
 def _look(folder: Path, notes: Path, told: Told, turn: int) -> None:
@@ -244,10 +241,10 @@ def _text(chance: random.Random) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Kill as often as asked for, print what came of it, and return 0 where no fault was found."""
     parser = argparse.ArgumentParser(prog="python -m eval.kill", description=__doc__)
-    parser.add_argument("--times", type=int, default=200)
-    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--times", type=at_least_one, default=200, help="kills; default: 200")
+    parser.add_argument("--folder", type=Path, help="a new or empty one, or one of another run")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--longest", type=float, default=2.0)
+    parser.add_argument("--longest", type=seconds, default=2.0, help="until a kill; default: 2")
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.child:
@@ -271,4 +268,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

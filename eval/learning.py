@@ -1,8 +1,14 @@
 """Commands that train the reader, from the files of questions to its weights."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from eval.entries import writing
+from eval.terminal import at_least_one
+from index.errors import UserError
 
 if TYPE_CHECKING:
     import torch
@@ -23,7 +29,9 @@ def add_to(commands: "Commands") -> None:
     command.add_argument("--check", type=Path, help="questions to follow the training with")
     command.add_argument("--start-from", type=Path, metavar="FILE", help="weights to go on from")
     command.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
-    command.add_argument("--steps", type=int, help="stop after so many; the rate falls to 0 there")
+    command.add_argument(
+        "--steps", type=at_least_one, help="stop after so many; the rate falls to 0 there"
+    )
     command.add_argument("--dropout", type=float, default=0.0, help="share left out by chance")
     command.add_argument(
         "--base", type=Path, metavar="FOLDER", help="begin with this network, from `unpack`"
@@ -48,7 +56,7 @@ def add_to(commands: "Commands") -> None:
     command.add_argument(
         "--first", type=int, default=0, metavar="N", help="the first paragraph taken, from 0 on"
     )
-    command.add_argument("--paragraphs", type=int, metavar="N", help="how many are taken")
+    command.add_argument("--paragraphs", type=at_least_one, metavar="N", help="how many are taken")
     command.add_argument(
         "--sure", action="store_true", help="leave out what only the links that came say"
     )
@@ -85,6 +93,23 @@ def _add_examples(command: argparse.ArgumentParser) -> None:
     )
 
 
+@contextmanager
+def _made_of(data: Path, out: Path) -> Iterator[None]:
+    """See to it that there is a place for what is made; tell in one line which file is missing.
+
+    Raises:
+        UserError: There is no such place, or a file that is read is not there.
+    """
+    if not data.is_dir():
+        raise UserError(f"there is no folder {data}. Give the one with the files NAME.jsonl.gz")
+    with writing(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise UserError(f"there is no {error.filename}. Fetch it, or check the paths") from error
+
+
 def _examples(options: argparse.Namespace) -> "list[Example]":
     from eval.training.examples import lines_of
     from eval.training.recipes import gather
@@ -105,7 +130,6 @@ def _device(options: argparse.Namespace) -> "torch.device":
     import torch
 
     from eval.training.loop import best_device
-    from index.errors import UserError
 
     device = torch.device(options.device) if options.device else best_device()
     if device.type == "cuda" and not torch.cuda.is_available():
@@ -117,19 +141,21 @@ def _train(options: argparse.Namespace) -> int:
     from eval.training.examples import held_out
     from eval.training.loop import train, write
     from index.encoder import default_folder
-    from index.errors import UserError
 
     if not 0 <= options.dropout < 1:
         raise UserError(f"--dropout {options.dropout} is no share. Give 0 or more, below 1")
     if options.base and not (options.base / "model.safetensors").is_file():
         raise UserError(f"{options.base} holds no network. Give the folder that `unpack` wrote")
     device = _device(options)
+    with _made_of(options.data, options.out):
+        found = _examples(options)
+        check = held_out(options.check, seed=options.seed) if options.check else ()
     learned = train(
-        _examples(options),
+        found,
         folder=default_folder(),
         work=options.work,
         seed=options.seed,
-        check=held_out(options.check, seed=options.seed) if options.check else (),
+        check=check,
         start_from=options.start_from,
         rate=options.rate,
         steps=options.steps,
@@ -149,9 +175,20 @@ def _unpack(options: argparse.Namespace) -> int:
 
 
 def _average(options: argparse.Namespace) -> int:
+    from safetensors import SafetensorError
+
     from eval.training.loop import average
 
-    average(options.weights, options.out)
+    for path in options.weights:
+        if not path.is_file():
+            raise UserError(f"there is no {path}. Give what `train` wrote")
+    with writing(options.out):
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        average(options.weights, options.out)
+    except SafetensorError as error:
+        named = ", ".join(map(str, options.weights))
+        raise UserError(f"not all of {named} hold weights. Give what `train` wrote") from error
     return 0
 
 
@@ -159,14 +196,18 @@ def _align(options: argparse.Namespace) -> int:
     from eval.training.align import link
     from qa.pairs import OwnPairs
 
+    if options.first < 0:
+        raise UserError(f"--first {options.first} is before the first. Give 0 or more")
     last = None if options.paragraphs is None else options.first + options.paragraphs
     paragraphs = slice(options.first, last)
-    link(options.data, OwnPairs(), options.out, paragraphs=paragraphs, sure=options.sure)
+    with _made_of(options.data, options.out):
+        link(options.data, OwnPairs(), options.out, paragraphs=paragraphs, sure=options.sure)
     return 0
 
 
 def _settle(options: argparse.Namespace) -> int:
     from eval.training.tails import settle
 
-    settle(options.data, options.links, options.out)
+    with _made_of(options.data, options.out):
+        settle(options.data, options.links, options.out)
     return 0

@@ -15,7 +15,6 @@ import http.client
 import json
 import math
 import random
-import signal
 import subprocess
 import sys
 import threading
@@ -26,6 +25,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval import memory
+from eval.terminal import at_least_one, ended, seconds
+from index.errors import UserError
 from index.library import DATABASE, Library
 
 _WORDS = (
@@ -87,8 +89,19 @@ def document(first: int) -> str:
 
 
 def make(folder: Path, passages: int) -> int:
-    """Make sure that a library holds enough, and return how many warehouses it knows."""
+    """Make sure that a library holds enough, and return how many warehouses it knows.
+
+    Raises:
+        UserError: The place is no folder, or holds a library of something else.
+    """
     texts = folder / "texts"
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"{folder} is not a folder. Give another --library")
+    if (folder / DATABASE).exists() and not texts.is_dir():
+        raise UserError(
+            f"{folder} holds a library that was not made here, and nothing is added to it."
+            " Give another --library"
+        )
     texts.mkdir(parents=True, exist_ok=True)
     with Library.open(folder, create=not (folder / DATABASE).exists()) as library:
         known = len(library.documents()) * _SECTIONS
@@ -107,12 +120,16 @@ def make(folder: Path, passages: int) -> int:
 
 @contextmanager
 def served(library: Path, port: int) -> Iterator[int]:
-    """Serve a library in another process, and yield the number of that process."""
+    """Serve a library in another process, and yield the number of that process.
+
+    Raises:
+        UserError: It does not start.
+    """
     command = [sys.executable, "-m", "ui.cli", "serve", "--library", str(library)]
     with subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.PIPE) as process:
         try:
             if process.stdout is None or not process.stdout.readline():
-                raise SystemExit("the server did not start; its complaint is above")
+                raise UserError("the server did not start; its complaint is above")
             yield process.pid
         finally:
             process.terminate()
@@ -185,25 +202,21 @@ def load(
     return [each for some in found for each in some]
 
 
-def megabytes(process: int) -> int:
-    """Return how much memory a process holds, by Linux's account."""
-    for line in Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmRSS:"):
-            return round(int(line.split()[1]) / 1024)
-    raise ValueError(f"process {process} has no VmRSS")
-
-
 def summed(found: Sequence[Asked], *, askers: int, seconds: float) -> Figures:
-    """Return the figures of a run; times in seconds, of the questions without an error."""
+    """Return the figures of a run; times in seconds, of the questions without an error, or None."""
     times = sorted(each.seconds for each in found if not each.error)
     errors = [each.error for each in found if each.error]
+
+    def told(share: float) -> float | None:
+        return round(quantile(times, share), 3) if times else None
+
     return {
         "askers": askers,
         "questions": len(found),
         "a second": round(len(found) / seconds, 2),
-        "p50": round(quantile(times, 0.50), 3),
-        "p95": round(quantile(times, 0.95), 3),
-        "longest": round(quantile(times, 1.0), 3),
+        "p50": told(0.50),
+        "p95": told(0.95),
+        "longest": told(1.0),
         "errors": len(errors),
         "first error": errors[0] if errors else "",
         "mixed up": sum(each.mixed for each in found),
@@ -220,38 +233,40 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 def in_time(port: int, process: int, warehouses: int, *, askers: int, seconds: float) -> Figures:
     """Let many ask for some seconds, and return the figures."""
-    before, began = megabytes(process), time.perf_counter()
+    before, began = memory.held(process), time.perf_counter()
     found = load(port, warehouses, askers=askers, seconds=seconds)
     told = summed(found, askers=askers, seconds=time.perf_counter() - began)
-    return {**told, "megabytes": [before, megabytes(process)]}
+    return {**told, "MiB": [before, memory.held(process)]}
 
 
 def in_number(port: int, process: int, warehouses: int, *, askers: int, questions: int) -> Figures:
     """Let many ask a number of questions, and return the figures; memory after each thousand."""
-    memory, found, began = [megabytes(process)], [], time.perf_counter()
+    held, found, began = [memory.held(process)], [], time.perf_counter()
     for first in range(0, questions, _AT_A_TIME):
         some = min(_AT_A_TIME, questions - first)
         found += load(port, warehouses, askers=askers, questions=some, seed=first)
-        memory.append(megabytes(process))
-        print(f"{first + some:,} questions: {memory[-1]:,} MB", file=sys.stderr, flush=True)
+        held.append(memory.held(process))
+        print(f"{first + some:,} questions: {held[-1]:,} MiB", file=sys.stderr, flush=True)
     told = summed(found, askers=askers, seconds=time.perf_counter() - began)
-    return {**told, "megabytes": memory}
+    return {**told, "MiB": held}
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the load and print its figures as JSON; 1 where there was an error or a mix-up."""
     parser = argparse.ArgumentParser(prog="python -m eval.load", description=__doc__)
     parser.add_argument("--library", type=Path, required=True, help="made where there is none")
-    parser.add_argument("--passages", type=int, default=10_000, help="default: 10,000")
-    parser.add_argument("--askers", type=int, nargs="+", default=[10, 50], help="default: 10 50")
-    parser.add_argument("--seconds", type=float, default=60.0, help="for each; default: 60")
-    parser.add_argument("--questions", type=int, help="for each, instead of so many seconds")
+    parser.add_argument("--passages", type=at_least_one, default=10_000, help="default: 10,000")
+    parser.add_argument(
+        "--askers", type=at_least_one, nargs="+", default=[10, 50], help="default: 10 50"
+    )
+    parser.add_argument("--seconds", type=seconds, default=60.0, help="for each; default: 60")
+    parser.add_argument(
+        "--questions", type=at_least_one, help="for each, instead of so many seconds"
+    )
     parser.add_argument("--port", type=int, default=7899)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     warehouses = make(options.library, options.passages)
     told = []
-    # A stop from outside stops the server, too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with served(options.library, options.port) as process:
         # The first questions load what all others use.
         load(options.port, warehouses, askers=1, questions=3)
@@ -266,4 +281,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

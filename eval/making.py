@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eval.terminal import at_least_one
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -17,25 +19,35 @@ def add_to(commands: "Commands") -> None:
     command.add_argument("--questions", nargs="+", type=Path, required=True, metavar="FILE")
     command.add_argument("--documents", type=Path, metavar="FOLDER", help="what is asked about")
     command.add_argument(
-        "--characters", nargs="+", type=int, default=[400, 700, 1000], help="of the longest passage"
+        "--characters",
+        nargs="+",
+        type=at_least_one,
+        default=[400, 700, 1000],
+        help="of the longest passage",
     )
-    command.add_argument("--limit", type=int, metavar="N", help="at most N questions of each file")
+    command.add_argument(
+        "--limit", type=at_least_one, metavar="N", help="at most N questions of each file"
+    )
     command.add_argument("--seed", type=int, default=0, help="of their choice (default: 0)")
     command.set_defaults(run=_retrieval)
 
     command = commands.add_parser("fit", help="fit the untrained reader's weights")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="SQuAD-like lines")
-    command.add_argument("--questions", type=int, default=500, help="of each file")
-    command.add_argument("--contexts", type=int, default=400, help="of each file")
+    command.add_argument("--questions", type=at_least_one, default=500, help="of each file")
+    command.add_argument("--contexts", type=at_least_one, default=400, help="of each file")
     command.set_defaults(run=_fit)
 
     command = commands.add_parser("weigh", help="keep what is known of spans, for `tune`")
     command.add_argument("--questions", nargs="+", type=Path, required=True, metavar="FILE")
     command.add_argument("--setting", choices=("open", "given"), required=True)
     command.add_argument("--documents", type=Path, metavar="FOLDER", help="what is asked about")
-    command.add_argument("--limit", type=int, metavar="N", help="at most N questions of each file")
+    command.add_argument(
+        "--limit", type=at_least_one, metavar="N", help="at most N questions of each file"
+    )
     command.add_argument("--seed", type=int, default=0, help="of their choice (default: 0)")
-    command.add_argument("--passages", type=int, help="how many are read (default: as in use)")
+    command.add_argument(
+        "--passages", type=at_least_one, help="how many are read (default: as in use)"
+    )
     command.add_argument("--out", type=Path, required=True, metavar="WEIGHED.jsonl")
     command.set_defaults(run=_weigh)
 
@@ -89,10 +101,13 @@ def _fit(options: argparse.Namespace) -> int:
 
 
 def _weigh(options: argparse.Namespace) -> int:
+    from eval.entries import writing
     from eval.settings import Order
     from eval.tune import weigh
     from qa.spans import PASSAGES
 
+    with writing(options.out):
+        options.out.parent.mkdir(parents=True, exist_ok=True)
     weigh(
         Order(
             questions=tuple(options.questions),

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from eval.outcomes import Outcome
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
+_NAMED = re.compile(r"(?:(?:a|an|the) )?(.*\w (?:a|an|the))")
 _PUNCTUATION = str.maketrans(dict.fromkeys(string.punctuation))
 
 # All but letters, digits, white space and the point of a decimal number.
@@ -46,9 +47,17 @@ def forgiving(text: str) -> str:
         >>> forgiving("The son-in-law's 1,200 fighters")
         'son in law s 1200 fighters'
     """
+    return _without_articles(_parted(text))
+
+
+def _parted(text: str) -> str:
+    """Return `text` as `forgiving` does, with its articles."""
     lower = unicodedata.normalize("NFKC", text).casefold()
-    parted = _PARTING.sub(" ", _THOUSANDS.sub("", lower))
-    return " ".join(_ARTICLES.sub(" ", parted).split() or parted.split())
+    return " ".join(_PARTING.sub(" ", _THOUSANDS.sub("", lower)).split())
+
+
+def _without_articles(parted: str) -> str:
+    return " ".join(_ARTICLES.sub(" ", parted).split()) or parted
 
 
 def exact(found: str | None, answers: Iterable[str]) -> float:
@@ -89,13 +98,19 @@ def holds(quote: str | None, answers: Iterable[str]) -> float:
 
     The match of open-domain question answering (`has_answer` of Chen et al. 2017,
     https://arxiv.org/abs/1704.00051): words in a row, from word to word. None, a silence, is 0,
-    and so is an answer without a word.
+    and so is an answer without a word. At an answer's end "a" is a name, not an article: "Building
+    B" does not hold "Building A".
     """
     if quote is None:
         return 0.0
-    inside = f" {forgiving(quote)} "
-    wanted = (forgiving(answer) for answer in answers)
-    return float(any(f" {answer} " in inside for answer in wanted if answer))
+    whole = _parted(quote)
+    plain = _without_articles(whole)
+    for answer in map(_parted, answers):
+        named = _NAMED.fullmatch(answer)
+        inside, wanted = (whole, named[1]) if named else (plain, _without_articles(answer))
+        if wanted and f" {wanted} " in f" {inside} ":
+            return 1.0
+    return 0.0
 
 
 def mean(values: Iterable[float]) -> float:

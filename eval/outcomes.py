@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.entries import lines, text_of
 from index.errors import UserError
 
 
@@ -92,27 +93,59 @@ class Run:
     settings: Mapping[str, Any]
     outcomes: Sequence[Outcome]
 
+    @property
+    def ordered(self) -> int:
+        """How many questions were to be asked, 0 where the settings do not say."""
+        sets = self.settings.get("questions")
+        return sum(
+            one.get("asked", 0)
+            for one in (sets if isinstance(sets, list) else ())
+            if isinstance(one, Mapping)
+        )
+
+    @property
+    def stopped(self) -> bool:
+        """Whether some of them were not asked."""
+        return len(self.outcomes) < self.ordered
+
+    @property
+    def notes(self) -> list[str]:
+        """What whoever reads the figures must know: what is missing, then what was noticed."""
+        missing = f"{self.ordered - len(self.outcomes):,} of {self.ordered:,}"
+        stopped = (
+            f"the run was stopped: {missing} questions were not asked;"
+            " the same command goes on from there"
+        )
+        return [*([stopped] if self.stopped else ()), *(self.settings.get("notes") or ())]
+
 
 def read(path: Path) -> Run:
     """Return a run from its file.
 
     Raises:
-        UserError: It cannot be read, or a line is not what `eval run` writes.
+        UserError: It cannot be read, a line is not what `eval run` writes, or a question stands
+            in it twice.
     """
+    (_, first), *rest = lines(text_of(path))
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(
-            f"{path} cannot be read ({error}). Give a file made by: eval run"
-        ) from error
-    try:
-        settings = json.loads(lines[0])["run"]
-    except (IndexError, ValueError, KeyError, TypeError) as error:
+        settings = json.loads(first)["run"]
+    except (ValueError, KeyError, TypeError) as error:
         raise UserError(
             f"{path}:1 does not hold the settings of a run ({error!r})."
             " Give a file made by: eval run"
         ) from error
-    return Run(path, settings, [_outcome(path, row, line) for row, line in enumerate(lines[1:], 2)])
+    outcomes = []
+    met: dict[tuple[str, str], int] = {}
+    for row, line in rest:
+        outcome = _outcome(path, row, line)
+        before = met.setdefault((outcome.set, outcome.id), row)
+        if before != row:
+            raise UserError(
+                f"{path}:{row} answers question {outcome.id} of {outcome.set} again, as line"
+                f" {before} does. Did two commands write to it? Run anew with another --out"
+            )
+        outcomes.append(outcome)
+    return Run(path, settings, outcomes)
 
 
 def _outcome(path: Path, row: int, line: str) -> Outcome:

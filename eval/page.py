@@ -135,6 +135,7 @@ def _head(run: Run) -> str:
         "Setting": " ".join(
             filter(None, [setting and isolated(setting), _explained(setting), _slips(settings)])
         ),
+        "Note": "<br/>".join(isolated(note) for note in run.notes),
     }
     rows = "".join(f"<div><dt>{k}</dt><dd>{v}</dd></div>" for k, v in facts.items() if v)
     return (

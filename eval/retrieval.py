@@ -5,17 +5,19 @@ measurement.
 """
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tqdm import tqdm
 
 from eval.asking import Asker, asking
-from eval.questions import QuestionSet, read
+from eval.questions import Labelled, QuestionSet, read
 from eval.run import is_gold
 from eval.settings import Order
+from index.errors import UserError
 from index.library import Hit, Library
 
 DEPTHS = (1, 3, 5, 8, 10, 20)
@@ -35,7 +37,7 @@ BLENDS = (
     (1.0, 1.5, 5),
 )
 
-# Each search finds 50 passages, so that no more than 100 can be in either.
+# Far more than `DEPTHS` look at, so that another blend has what it would put among the first.
 _TOP = 100
 
 
@@ -48,7 +50,8 @@ class Row:
         characters: Length of the longest passage.
         passages: How many the library has of that length.
         blend: Weights of meaning and words, and the constant of the fusion.
-        ranks: Place of the first gold passage of each question, from 1; None if not found.
+        ranks: Place of the first gold passage of each question, from 1; None if not found. There
+            is one question at least.
     """
 
     set: str
@@ -73,9 +76,20 @@ def retrieval(order: Order, *, lengths: Sequence[int]) -> Iterator[Row]:
     Args:
         order: Which questions are asked of which documents; the setting is "open".
         lengths: Characters of the longest passage, one library for each.
+
+    Raises:
+        UserError: The questions cannot be read, or a set has none that can be found.
     """
     sets = [read(path) for path in order.questions]
-    with asking(order, sets) as (_, asker):
+    with asking(order, sets) as (settings, asker):
+        for note in settings["notes"]:
+            print(f"note: {note}", file=sys.stderr)
+        for one in sets:
+            if not any(map(_has_gold, one.questions)):
+                raise UserError(
+                    f"{one.path}: of {len(one.questions)} questions none stands alone, has an"
+                    " answer and names its document. Give a file with some, or a higher --limit"
+                )
         folder = asker.of(sets[0])(sets[0].questions[0]).library.folder
         for characters in lengths:
             with tempfile.TemporaryDirectory() as place:
@@ -90,16 +104,30 @@ def retrieval(order: Order, *, lengths: Sequence[int]) -> Iterator[Row]:
                             yield Row(one.name, characters, len(library), blend, ranks)
 
 
+def _has_gold(labelled: Labelled) -> bool:
+    """Whether a question asked alone has a passage that is to be found."""
+    return labelled.answerable and bool(labelled.documents) and labelled.follows is None
+
+
 def _ranks(one: QuestionSet, library: Library, asker: Asker) -> list[list[tuple[Hit, bool]]]:
-    """Return for each question that can be answered its hits, and which of them are gold."""
+    """Return for each question with something to be found its hits, and which of them are gold."""
     return [
         [
-            (hit, is_gold(labelled, asker.name(hit.document, one.name), hit))
+            (hit, _is_gold(labelled, hit, asker, one.name))
             for hit in library.search(labelled.question, top=_TOP)
         ]
         for labelled in tqdm(one.questions, unit="question", disable=None)
-        if labelled.answerable and labelled.follows is None
+        if _has_gold(labelled)
     ]
+
+
+def _is_gold(labelled: Labelled, hit: Hit, asker: Asker, of: str) -> bool:
+    """Whether a hit is gold, also as what another document says in the same words."""
+    # Answers were marked at their place in one text only.
+    unmarked = replace(labelled, spans=())
+    return is_gold(labelled, asker.name(hit.document, of), hit) or any(
+        is_gold(unmarked, asker.name(document, of), hit) for document in hit.also
+    )
 
 
 def rank_of_gold(hits: Sequence[tuple[Hit, bool]], blend: tuple[float, float, int]) -> int | None:
@@ -128,14 +156,14 @@ def table(rows: Sequence[Row]) -> str:
     """Return the rows as a Markdown table."""
     heads = "".join(f" found@{depth} |" for depth in DEPTHS)
     lines = [
-        f"| set | characters | passages | meaning : words, constant |{heads} MRR |",
-        "|---|---:|---:|---|" + "---:|" * (len(DEPTHS) + 1),
+        f"| set | questions | characters | passages | meaning : words, constant |{heads} MRR |",
+        "|---|---:|---:|---:|---|" + "---:|" * (len(DEPTHS) + 1),
     ]
     for row in rows:
         meaning, words, constant = row.blend
         figures = "".join(f" {100 * row.found(depth):.1f} |" for depth in DEPTHS)
         lines.append(
-            f"| {row.set} | {row.characters} | {row.passages} | {meaning:g} : {words:g}, {constant}"
-            f" |{figures} {row.mean_reciprocal_rank:.3f} |"
+            f"| {row.set} | {len(row.ranks):,} | {row.characters} | {row.passages} |"
+            f" {meaning:g} : {words:g}, {constant} |{figures} {row.mean_reciprocal_rank:.3f} |"
         )
     return "\n".join(lines)

@@ -9,6 +9,7 @@ from typing import Any
 from tqdm import tqdm
 
 from eval.asking import Asker, asking
+from eval.entries import writing
 from eval.measures import holds
 from eval.questions import Labelled, QuestionSet, read
 from eval.settings import Order
@@ -26,9 +27,11 @@ def run(order: Order) -> Path:
     one answer a line, as `quoth ask --json` prints it, with what was expected.
 
     Raises:
-        UserError: The questions cannot be read, or the file holds a run with other settings.
+        UserError: The questions cannot be read, or the file cannot be written or holds a run with
+            other settings.
     """
     sets = _read(order.questions)
+    _check_place(order.out)
     if order.slips:
         sets = [with_slips(one, order.seed) for one in sets]
     with asking(order, sets) as (settings, asker):
@@ -42,8 +45,9 @@ def run(order: Order) -> Path:
             for one in sets:
                 for labelled, answer in _ask_all(one, asker.of(one), done, bar.update):
                     line = _line(one, labelled, answer, asker)
-                    file.write(json.dumps(line, ensure_ascii=False) + "\n")
-                    file.flush()
+                    with writing(order.out):
+                        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                        file.flush()
     return order.out
 
 
@@ -56,22 +60,40 @@ def _read(paths: Sequence[Path]) -> list[QuestionSet]:
     return sets
 
 
+def _check_place(out: Path) -> None:
+    """See to it that a run can be written, before anything is read that takes long."""
+    with writing(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.open("ab").close()
+        if out.is_file() and not out.stat().st_size:
+            # What goes wrong later leaves no empty file behind.
+            out.unlink()
+
+
 # What may differ between a run that was stopped and its continuation.
 _PASSING = ("started", "machine", "notes")
+
+_FIRST = b'{"run": {"format"'
 
 
 def _begin(out: Path, settings: Mapping[str, Any]) -> set[tuple[str, str]]:
     """Write the first line, or check that of a run that was stopped; return what it has asked."""
     header = json.dumps({"run": settings}, ensure_ascii=False) + "\n"
     if not out.exists() or not out.stat().st_size:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(header, encoding="utf-8")
+        with writing(out):
+            out.write_text(header, encoding="utf-8")
         return set()
     content = out.read_bytes()
     whole = content[: content.rfind(b"\n") + 1]
+    if not whole and _FIRST.startswith(content[: len(_FIRST)]):
+        # The run was stopped within its first line.
+        with writing(out):
+            out.write_text(header, encoding="utf-8")
+        return set()
     done = set()
     try:
-        first, *rest = whole.decode().splitlines()
+        # Not splitlines(): a quote may hold U+2028 and its like.
+        first, *rest = whole.decode().split("\n")[:-1]
         before = json.loads(first)["run"]
         for line in rest:
             fields = json.loads(line)

@@ -4,8 +4,8 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import UserError
@@ -78,6 +78,36 @@ class QuestionSet:
     questions: tuple[Labelled, ...]
     texts: Mapping[str, Text]
     notes: tuple[str, ...]
+
+
+def named_alike(
+    one: QuestionSet, documents: Iterable[Sequence[str]]
+) -> tuple[QuestionSet, list[str]]:
+    """Return a set that names documents as a library does, and the names that it does not have.
+
+    A file whose bytes are there under several names has the first of them. "ü" in one character
+    or in two is the same (Unicode's NFC).
+
+    Args:
+        one: Its documents are named by their files.
+        documents: The paths of each document in the library.
+    """
+    called: dict[str, set[str]] = {}
+    for sources in documents:
+        for source in sources:
+            name = unicodedata.normalize("NFC", Path(source).name)
+            called.setdefault(name, set()).add(Path(sources[0]).name)
+    lacking: dict[str, None] = {}
+    questions = []
+    for labelled in one.questions:
+        named: dict[str, float] = {}
+        for name, grade in labelled.documents.items():
+            found = called.get(unicodedata.normalize("NFC", name))
+            if not found:
+                lacking[name] = None
+            named |= dict.fromkeys(sorted(found or {name}), grade)
+        questions.append(replace(labelled, documents=named))
+    return replace(one, questions=tuple(questions)), list(lacking)
 
 
 # A part of a path: the names stay far below the 255 bytes that file systems allow, also under a

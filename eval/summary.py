@@ -122,8 +122,8 @@ def to_json(
 
     The keys are "run" (its file's name), "settings", "questions" (how many), "figures", "groups"
     (by kind of group, then by label: figures), "reliability" (bins), "risk_coverage" (at most 200
-    pairs by rising coverage), "latency" (seconds, by stage) and "faults". A figure has "name",
-    "label", "value", "low", "high" and "eligible".
+    pairs by rising coverage), "latency" (seconds, by stage), "faults" and "notes". A figure has
+    "name", "label", "value", "low", "high" and "eligible".
 
     Args:
         run: The run.
@@ -154,6 +154,7 @@ def to_json(
         ],
         "latency": latency(run.outcomes),
         "faults": faults(run.outcomes),
+        "notes": run.notes,
     }
 
 
@@ -189,7 +190,7 @@ def faults(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def table(run: Run, *, samples: int = 1000, seed: int = 0) -> str:
-    """Return the figures as Markdown: faults first, then all, then by set, kind and word.
+    """Return the figures as Markdown: faults and notes first, then all, by set, kind and word.
 
     Args:
         run: The run.
@@ -202,6 +203,8 @@ def table(run: Run, *, samples: int = 1000, seed: int = 0) -> str:
     if wrong:
         title = "**Faults: quotes that are not what they should be**"
         parts += [title, "\n".join(f"- {' '.join(fault.split())}" for fault in wrong)]
+    if run.notes:
+        parts.append("\n".join(f"Note: {' '.join(note.split())}" for note in run.notes))
     rows = [
         [_BY_NAME[one.name].label, _value(one), _interval(one), str(one.eligible)]
         for one in _figures(found, samples, seed)
@@ -234,8 +237,9 @@ _BRIEF = {
 }
 
 
-def _slips(run: Run) -> str:
-    return ", with slips" if run.settings.get("slips") else ""
+def _marks(run: Run) -> str:
+    slips = ", with slips" if run.settings.get("slips") else ""
+    return f"{slips}, stopped" if run.stopped else slips
 
 
 def brief(runs: Sequence[Run], *, samples: int = 1000, seed: int = 0) -> str:
@@ -248,7 +252,7 @@ def brief(runs: Sequence[Run], *, samples: int = 1000, seed: int = 0) -> str:
         times = latency(run.outcomes).get("total", {})
         rows.append(
             [
-                f"{sets}, {run.settings['setting']}{_slips(run)}",
+                f"{sets}, {run.settings['setting']}{_marks(run)}",
                 f"{answerable:,} + {len(run.outcomes) - answerable:,}",
                 *(_in_brief(figures[name]) for name in _BRIEF),
                 " / ".join(f"{1000 * seconds:.0f}" for seconds in times.values()),

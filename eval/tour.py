@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from eval.browser import ask, chromium, page_over
+from eval.terminal import ended
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -126,4 +127,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

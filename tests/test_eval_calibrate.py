@@ -30,6 +30,13 @@ def test_equal_confidences_are_shown_together_or_not_at_all():
     assert lowest_threshold([0.9, 0.9, 0.5], [True, False, True], 0.9) == (0.5, 2 / 3, 1.0)
 
 
+def test_confidences_alike_in_four_digits_are_shown_together_or_not_at_all():
+    # A threshold of 0.8123 shows the wrong one, too: 1 of 2 is right, not 1 of 1.
+    confidences, right = [0.81239, 0.81234, 0.5], [True, False, True]
+    assert lowest_threshold(confidences, right, 0.9) == (0.5, 2 / 3, 1.0)
+    assert lowest_threshold(confidences, [True, False, False], 0.5) == (0.8123, 0.5, 2 / 3)
+
+
 def outcome(number: int, log_odds: float, *, right: bool, about: str = "") -> Outcome:
     said = Said("It was 1893.", "1893", "a", 0, 12, 1 / (1 + math.exp(-log_odds)))
     return Outcome(
@@ -90,8 +97,39 @@ def test_what_it_gains_is_judged_on_documents_it_was_not_fitted_to():
 
 def test_one_document_cannot_judge_itself():
     fitted = calibrate(made(many(documents=1)), target=0.6)
-    assert (fitted.after, fitted.chance) == (None, None)
-    assert "calibration error" not in said(fitted)
+    assert (fitted.after, fitted.chance, fitted.elsewhere) == (None, None, None)
+    assert len(said(fitted).splitlines()) == 1
+
+
+def test_the_threshold_is_judged_on_documents_it_was_not_chosen_on():
+    # Four documents with ten answers each, of which the surest five are right; none of the first.
+    outcomes = [
+        outcome(10 * about + n, n - 5, right=n > 4 and about > 0, about=f"{about}.txt")
+        for about in range(4)
+        for n in range(10)
+    ]
+    fitted = calibrate(made(outcomes), target=0.75)
+    # Of all the surest five of each document are shown: 15 of 20 are right.
+    assert fitted.precision == 0.75
+    # The first is judged by the others, of whose surest six 15 of 18 are right: 0 of 6. Each of
+    # the others by two like it and the first: 10 of 15 is the best there, and here 5 of 5.
+    assert fitted.elsewhere == 15 / 21
+
+
+def test_questions_without_a_quote_are_asked_but_get_none():
+    found = many(documents=10)
+    silent = [replace(one, id=f"s{one.id}", quotes=(), best=None) for one in found[:1000]]
+    fitted, more = (calibrate(made(part), target=0.6) for part in (found, [*found, *silent]))
+    assert (fitted.asked, more.asked) == (4000, 5000)
+    assert more.calibration == fitted.calibration
+    assert more.shown == pytest.approx(fitted.shown * 4000 / 5000)
+
+
+def test_the_lazy_build_is_not_calibrated():
+    run = made(many(documents=10))
+    lazy = replace(run, settings={**run.settings, "reader": {"name": "cosine", "sha256": ""}})
+    with pytest.raises(UserError, match=r"was asked with --reader cosine\. Give a run"):
+        calibrate(lazy, target=0.6)
 
 
 def test_questions_without_a_document_stand_for_themselves():
@@ -100,11 +138,20 @@ def test_questions_without_a_document_stand_for_themselves():
 
 def test_what_is_said_of_it():
     fitted = Fitted(
-        Calibration(1.0, 0.0, 0.812, target=0.9, questions=50), 0.92, 0.5, 0.2, 0.1, 0.08
+        Calibration(1.0, 0.0, 0.812, target=0.9, questions=50),
+        precision=0.92,
+        elsewhere=0.87,
+        shown=0.5,
+        asked=60,
+        before=0.2,
+        after=0.1,
+        chance=0.08,
     )
     assert said(fitted).splitlines() == [
-        "from confidence 0.81 on, 92 % of the quotes shown are right, and 50 % of 50"
+        "from confidence 0.81 on, 92 % of the quotes shown are right, and 50 % of 60"
         " questions get one",
+        "expect 87 % on documents it was not fitted to: so many were right where the threshold was"
+        " chosen on others",
         "calibration error: 0.200 before; 0.100 on documents it was not fitted to, of which about"
         " 0.080 is chance",
     ]

@@ -102,6 +102,13 @@ def test_questions_labelled_otherwise_are_counted():
     assert "1 question labelled otherwise in the second run" in render(found)
 
 
+def test_questions_asked_in_other_words_are_counted():
+    one, two = asked("one", said(OPENED, 0.9)), asked("two", said(OPENED, 0.9))
+    found = compare(run([one, two]), run([replace(one, question="Since when?"), two]), samples=5)
+    assert (found.reworded, found.relabelled) == (1, 0)
+    assert "1 question asked in other words in the second run" in render(found).splitlines()
+
+
 def test_settings_that_differ_are_named():
     a = run(TWENTY, reader={"name": "old", "passages": 10}, seed=0, limit=None)
     b = run(TWENTY, reader={"name": "new", "passages": 10}, seed=0, versions=["1"])

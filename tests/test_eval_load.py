@@ -3,8 +3,13 @@
 import json
 import math
 
-from eval import load
+import pytest
+
+from eval import load, memory
 from eval.load import Asked
+from index.errors import UserError
+from index.library import Library
+from tests.fakes import WordEncoder
 
 
 def answer(question: str, *quotes: str) -> bytes:
@@ -54,6 +59,36 @@ def test_the_figures_are_of_the_questions_without_an_error():
     }
 
 
+def test_where_every_question_failed_no_time_is_told():
+    told = load.summed([Asked(9.0, right=False, mixed=False, error="no")], askers=1, seconds=9.0)
+    assert (told["p50"], told["p95"], told["longest"]) == (None, None, None)
+    assert "NaN" not in json.dumps(told)
+
+
+def test_nothing_is_added_to_a_library_of_somebody_else(tmp_path):
+    with Library.open(tmp_path, encoder=WordEncoder("cat"), create=True) as library:
+        library.add_bytes("a.txt", b"A cat.")
+    before = (tmp_path / "library.db").read_bytes()
+    with pytest.raises(UserError) as caught:
+        load.make(tmp_path, 10)
+    assert str(caught.value) == (
+        f"{tmp_path} holds a library that was not made here, and nothing is added to it."
+        " Give another --library"
+    )
+    assert (tmp_path / "library.db").read_bytes() == before
+    with pytest.raises(UserError, match=r"library\.db is not a folder. Give another --library"):
+        load.make(tmp_path / "library.db", 10)
+
+
+def test_a_server_that_does_not_start_is_told_of(tmp_path, capfd):
+    with (
+        pytest.raises(UserError, match="the server did not start; its complaint is above"),
+        load.served(tmp_path / "none", 0),
+    ):
+        pass
+    assert "error: " in capfd.readouterr().err
+
+
 def test_of_nothing_there_is_no_quantile():
     assert math.isnan(load.quantile([], 0.5))
     assert load.quantile([3.0], 0.01) == 3.0
@@ -75,8 +110,8 @@ def test_memory_is_told_after_each_thousand_questions(monkeypatch):
 
     held = iter([700, 710, 720, 715])
     monkeypatch.setattr(load, "load", answered)
-    monkeypatch.setattr(load, "megabytes", lambda process: next(held))
+    monkeypatch.setattr(memory, "held", lambda process: next(held))
     told = load.in_number(9, 1, 50, askers=10, questions=2500)
     # Each thousand asks of other warehouses.
     assert asked == [(1000, 0), (1000, 1000), (500, 2000)]
-    assert (told["questions"], told["megabytes"]) == (2500, [700, 710, 720, 715])
+    assert (told["questions"], told["MiB"]) == (2500, [700, 710, 720, 715])

@@ -100,6 +100,10 @@ def test_holds_wants_whole_words_in_order():
     assert holds("200 of the fighters", ["200 fighters"]) == 0
     assert holds("(1893–1895)", ["1895"]) == 1
     assert holds("Grade A, then B", ["B", "C"]) == 1
+    assert holds("The building is red", ["a building"]) == 1
+    assert holds("Annex A is closed", ["Annex A"]) == 1
+    assert holds("Annex A is closed", ["the Annex A"]) == 1
+    assert holds("Annex B is closed", ["Annex A"]) == 0
     assert holds("anything", ["…", ""]) == 0
     assert holds(None, ["200"]) == 0
 

@@ -301,11 +301,14 @@ def test_the_head_says_what_was_asked_of_what() -> None:
         "Collection": "5 documents, 1 passage",
         "Setting": "open – each question was asked of the whole collection",
     }
-    rows = tree(page(run(outcome(), **settings, slips=True), {})).xpath("//header/dl/div")
-    assert words(rows[-1][1]) == (
+    stopped = run(outcome(), **settings, slips=True, notes=["not read: <scan>.pdf"])
+    rows = tree(page(stopped, {})).xpath("//header/dl/div")
+    assert [words(row[1]) for row in rows[-2:]] == [
         "open – each question was asked of the whole collection"
-        " (each question with a slip of the keys)"
-    )
+        " (each question with a slip of the keys)",
+        "the run was stopped: 1 of 2 questions were not asked; the same command goes on from there"
+        "not read: <scan>.pdf",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.questions import Labelled, load, read, sample
+from eval.sets import named_alike
 from index.errors import UserError
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -214,3 +215,24 @@ def test_a_question_still_to_be_reviewed_is_counted_and_not_asked(tmp_path):
     found = read(path)
     assert [(one.id, one.answerable) for one in found.questions] == [("1", True), ("3", False)]
     assert found.notes == ("1 question still to be reviewed, not asked",)
+
+
+def test_documents_are_named_as_the_library_names_them(written):
+    path = written(
+        own("a", "1893", document="copy.md", also=["canal.md"]),
+        own("b", "1850", document="M\u00fcller.md"),
+        own("c", "red", document="papers/bridge.md"),
+        own("d", "two", document="lost.md", also=["papers/bridge.md"]),
+        own("e"),
+    )
+    # The first two are the same bytes; some systems write "ü" as two characters.
+    held = [("/papers/bridge.md", "/papers/copy.md"), ("/canal.md",), ("/Mu\u0308ller.md",)]
+    found, lacking = named_alike(read(path), held)
+    assert [dict(labelled.documents) for labelled in found.questions] == [
+        {"bridge.md": 1.0, "canal.md": 1.0},
+        {"Mu\u0308ller.md": 1.0},
+        {"papers/bridge.md": 1.0},
+        {"lost.md": 1.0, "papers/bridge.md": 1.0},
+        {},
+    ]
+    assert lacking == ["papers/bridge.md", "lost.md"]

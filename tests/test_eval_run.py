@@ -120,6 +120,50 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(squad, tmp_path):
         run(replace(order, threshold=0.9))
 
 
+@pytest.mark.weights
+def test_a_run_whose_quotes_hold_other_ends_of_line_is_read_and_goes_on(tmp_path):
+    text = "The bridge opened\u2028in 1893.\x85 It is red."
+    line = {"context": text, "answers": [{"text": "1893", "start": text.index("1893")}]}
+    path = tmp_path / "town.jsonl"
+    lines = [{**line, "id": name, "question": "When did it open?"} for name in ("b1", "b2")]
+    path.write_text("".join(json.dumps(one) + "\n" for one in lines))
+    order = Order((path,), "given", tmp_path / "run.jsonl", reader="none", threshold=0.0)
+    whole = run(order).read_bytes()
+    found = read(order.out)
+    assert [outcome.id for outcome in found.outcomes] == ["b1", "b2"]
+    assert "\u2028" in found.outcomes[0].quotes[0].text
+    order.out.write_bytes(whole[:-1])
+    run(order)
+    assert [outcome.id for outcome in read(order.out).outcomes] == ["b1", "b2"]
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("kept", [0, 1, 12, 200])
+def test_a_run_that_was_stopped_in_its_first_line_begins_anew(squad, tmp_path, kept):
+    order = Order((squad,), "given", tmp_path / "run.jsonl", reader="none", limit=1)
+    whole = run(order).read_bytes()
+    order.out.write_bytes(whole[:kept])
+    run(order)
+    assert len(read(order.out).outcomes) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("folder", "Is a directory"), ("town.jsonl.gz/run.jsonl", "File exists")]
+)
+def test_a_run_that_cannot_be_written_is_refused_before_it_is_asked(squad, tmp_path, name, why):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(UserError, match=rf"{name} cannot be written \({why}\)"):
+        run(Order((squad,), "open", tmp_path / name, reader="none"))
+    assert not (tmp_path / "cache").exists()
+
+
+def test_what_goes_wrong_before_the_first_question_leaves_no_file(squad, tmp_path):
+    both = {"documents": tmp_path / "papers", "library": tmp_path / "shelf"}
+    with pytest.raises(UserError, match=r"^--documents makes .* Give one of both$"):
+        run(Order((squad,), "open", tmp_path / "run.jsonl", **both))
+    assert not (tmp_path / "run.jsonl").exists()
+
+
 def test_a_file_that_is_no_run_is_not_overwritten(squad, tmp_path):
     out = tmp_path / "notes.txt"
     out.write_text("dear diary\n")
@@ -173,6 +217,22 @@ def test_documents_of_a_folder_are_asked_and_follow_ups_follow(tmp_path, monkeyp
     assert outcome.documents == {"bridge.txt": 1.0}
     assert outcome.best is not None
     assert outcome.best.document == "bridge.txt"
+
+
+@pytest.mark.weights
+def test_documents_that_changed_or_are_not_there_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(eval.asking, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    folder = shelf(tmp_path / "town", bridge_txt=TEXTS["Bridge"], canal_txt=TEXTS["Canal"])
+    path = tmp_path / "questions.jsonl"
+    line = {"id": "1", "question": "When did the bridge open?", "document": "town/bridge.txt"}
+    path.write_text(json.dumps({**line, "answers": ["1893"]}) + "\n")
+    order = Order((path,), "open", tmp_path / "run.jsonl", documents=folder)
+    run(order)
+    assert read(order.out).notes == ["questions: no document is called 'town/bridge.txt'"]
+    # As long as before.
+    (folder / "bridge.txt").write_text(TEXTS["Bridge"].replace("1893", "1894"))
+    with pytest.raises(UserError, match=r"holds a run with other settings \(library\)"):
+        run(order)
 
 
 def test_a_quote_that_is_not_in_the_true_text_is_a_fault():

@@ -236,6 +236,18 @@ def test_the_table_lists_faults_first():
     assert len({len(line) for line in lines[4 : 6 + len(MEASURES)]}) == 1
 
 
+def test_the_table_begins_with_what_must_be_known_of_the_run():
+    stopped = run(TWENTY[:10], questions=[{"asked": 20}], notes=["not read: scan.pdf\nno text"])
+    lines = table(stopped, samples=2).splitlines()
+    assert lines[:3] == [
+        "Note: the run was stopped: 10 of 20 questions were not asked; the same command goes on"
+        " from there",
+        "Note: not read: scan.pdf no text",
+        "",
+    ]
+    assert to_json(stopped, samples=2, group_samples=2)["notes"][1] == "not read: scan.pdf\nno text"
+
+
 def test_the_table_has_a_line_for_each_group():
     lines = [" ".join(line.split()) for line in table(run(TWENTY), samples=2).splitlines()]
     assert (
@@ -250,10 +262,11 @@ def test_the_table_has_a_line_for_each_group():
 
 
 def test_runs_side_by_side_have_a_row_each():
-    runs = [run(TWENTY, setting="open"), run([], setting="given", slips=True)]
+    stopped = run([], setting="given", slips=True, questions=[{"asked": 1}])
+    runs = [run(TWENTY, setting="open"), stopped]
     rows = [" ".join(line.split()) for line in brief(runs, samples=2).splitlines()]
     assert rows[0].startswith("| set, setting | answerable + not | answer in first quote |")
     # 12 of the twenty questions are answerable.
     assert rows[2].startswith("| first+second, open | 12 + 8 | 45.5 % (")
     assert rows[2].endswith("| 1050 / 1905 / 1981 |")
-    assert rows[3].startswith("| , given, with slips | 0 + 0 | – | – |")
+    assert rows[3].startswith("| , given, with slips, stopped | 0 + 0 | – | – |")
