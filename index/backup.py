@@ -8,14 +8,17 @@ so is what others put there, such as `.DS_Store` or a folder.
 
 import os
 import shutil
+import sqlite3
 import zipfile
 import zlib
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from index.catalog import Catalog
 from index.errors import LibraryError
 from index.opened import DATABASE, KEPT, VECTORS, Opened
+from index.trouble import is_there
 
 _MARK = b"quoth library"
 
@@ -33,26 +36,39 @@ def backup(library: Opened, path: Path) -> None:
         raise LibraryError(f"{path} lies in the library itself. Choose another place for the copy")
     part, database = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.db.part")
     try:
-        database.unlink(missing_ok=True)
         # Nobody else writes meanwhile, so that the rows and the kept files belong together.
-        with library.catalog.writing():
+        with library.catalog.writing(), _told_of(path):
+            database.unlink(missing_ok=True)
             library.catalog.copy_to(database)
             with zipfile.ZipFile(part, "w", strict_timestamps=False) as archive:
                 archive.comment = _MARK
                 archive.write(database, DATABASE)
                 for inside in _beside(library):
                     archive.write(library.folder / inside, inside)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise LibraryError(
-            f"no copy can be written to {path} ({error.strerror}). See to the disk, or choose"
-            " another place"
-        ) from error
+        with _told_of(path):
+            with part.open("rb") as file:
+                os.fsync(file.fileno())
+            part.replace(path)
     finally:
         for leftover in (part, database):
-            leftover.unlink(missing_ok=True)
+            with suppress(OSError):
+                leftover.unlink()
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Tell trouble with a copy as that of the copy, rather than of the library.
+
+    Raises:
+        LibraryError: In place of what the system or SQLite raises.
+    """
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise LibraryError(
+            f"no copy can be written to {path} ({reason}). See to the disk, or choose another place"
+        ) from error
 
 
 def restore(path: Path, folder: Path) -> None:
@@ -63,7 +79,7 @@ def restore(path: Path, folder: Path) -> None:
     Raises:
         LibraryError: The folder holds a library, or the copy is none or is damaged.
     """
-    if (folder / DATABASE).exists():
+    if is_there(folder / DATABASE):
         raise LibraryError(
             f"{folder} holds a library already. Restore into another folder: --library FOLDER"
         )

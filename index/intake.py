@@ -196,6 +196,10 @@ class Intake:
 
     def _store(self, path: Path, source: str, file: File) -> str:
         reading = self._read(path, source)
+        for own in reading.documents[:1]:
+            if own.source == source:
+                # The file may have changed between being hashed and being read.
+                file = replace(file, sha256=own.sha256)
         state = None
         while state is None:
             # Once more where another process has rebuilt the library meanwhile.

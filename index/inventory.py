@@ -4,6 +4,7 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from index.catalog import now
@@ -92,13 +93,18 @@ def stats(database: Database, folder: Path) -> Stats:
         ((read,),) = database.execute("SELECT count(DISTINCT file) FROM source")
         counts = collections(database)
         unread = len(failures(database))
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    sizes: dict[str, int] = {}
+    found = [Path(inside, name) for inside, _, names in os.walk(folder) for name in names]
+    for path in sorted(found):
+        # Another process may have taken it away just now.
+        with suppress(FileNotFoundError):
+            sizes[path.relative_to(folder).as_posix()] = path.stat().st_size
     return Stats(
         documents=documents,
         passages=passages,
         characters=characters,
         files=read,
-        bytes={path.relative_to(folder).as_posix(): path.stat().st_size for path in found},
+        bytes=sizes,
         without_vectors=waiting,
         failures=unread,
         collections=counts,

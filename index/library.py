@@ -21,6 +21,7 @@ from index.opened import DATABASE, VECTORS
 from index.search import Hit
 from index.selection import Selection
 from index.shelves import Shelves
+from index.trouble import is_there
 
 __all__ = ["DATABASE", "VECTORS", "Entry", "Finding", "Hit", "Library", "Report", "Selection"]
 
@@ -41,19 +42,20 @@ class Library(Shelves):
 
         Raises:
             LibraryError: The folder holds no library, a damaged one, or one that was made with
-                another encoder.
+                another encoder; or it may not be looked into.
             EncoderError: The encoder cannot be loaded (only where a library is made).
         """
         folder = Path(folder)
         database = folder / DATABASE
-        if not database.exists() and not create:
+        exists = is_there(database)
+        if not exists and not create:
             raise LibraryError(
                 f"{folder} holds no library (no {DATABASE} in it)."
                 f" Make one first: quoth add DOCUMENTS --library {folder}"
             )
         if isinstance(encoder, str):
             encoder = SentenceEncoder(encoder)
-        if database.exists() and not (create and Catalog.is_blank(database)):
+        if exists and not (create and Catalog.is_blank(database)):
             catalog = Catalog(database)
             made_with = catalog.facts["encoder"]
             if encoder is not None and encoder.name != made_with:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
+from unicodedata import normalize
 
 
 class Names:
@@ -31,7 +32,8 @@ class Names:
 
         What is found first counts: an id; a path, and all in and below it where it is a folder
         or a file that holds others; a pattern such as `*.pdf`, for whole paths or file names;
-        a file's name without its folders.
+        a file's name without its folders. An accent may be a part of its letter or stand behind
+        it: systems write names in both ways, and they look the same.
         """
         if not name.strip():
             return []
@@ -47,7 +49,15 @@ class Names:
                 or fnmatchcase(path, absolute)
                 or fnmatchcase(os.path.basename(path), name)
             ]
-        return found or self._by_name.get(name, [])
+        return found or self._by_name.get(name, []) or self._alike(name, absolute)
+
+    def _alike(self, *names: str) -> list[str]:
+        """Return the paths that look like one of some names, or whose file names do."""
+        wanted = {normalize("NFC", name) for name in names}
+        composed = ((path, normalize("NFC", path)) for path in self._paths)
+        return [
+            path for path, name in composed if name in wanted or os.path.basename(name) in wanted
+        ]
 
     def _at(self, path: str) -> list[str]:
         """Return the path itself and those below it."""

@@ -20,6 +20,7 @@ _DISK = {
 _TROUBLE = _DISK | {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+_NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 # Bytes without which no library is opened: two files are made beside the database then.
 _LEAST_ROOM = 100_000
@@ -30,7 +31,8 @@ def told_as_trouble(path: Path) -> Iterator[None]:
     """Tell trouble with the disk or the file in one line.
 
     Raises:
-        LibraryError: In place of what SQLite raises then, and where there is no room for a file.
+        LibraryError: In place of what SQLite raises then, and where there is no room for a file
+            or no right to write one.
     """
     try:
         yield
@@ -39,9 +41,24 @@ def told_as_trouble(path: Path) -> Iterator[None]:
             raise
         raise trouble(path, error) from error
     except OSError as error:
-        if error.errno not in _NO_ROOM:
+        if error.errno not in _NO_ROOM | _NO_RIGHT:
             raise
         raise trouble(path, error) from error
+
+
+def is_there(database: Path) -> bool:
+    """Return whether a library's file is there.
+
+    Raises:
+        LibraryError: Its folder may not be looked into.
+    """
+    try:
+        return database.exists()
+    except OSError as error:
+        raise LibraryError(
+            f"{database.parent} cannot be looked into ({error.strerror}). Give yourself the right"
+            " to, or choose another folder with --library"
+        ) from error
 
 
 def _kind(error: BaseException) -> int:
@@ -56,6 +73,13 @@ def is_of_the_disk(error: sqlite3.Error) -> bool:
 
 def trouble(path: Path, error: Exception) -> LibraryError:
     """Return the line that tells of trouble with a file."""
+    no_right = isinstance(error, OSError) and error.errno in _NO_RIGHT
+    if no_right or _kind(error) == sqlite3.SQLITE_READONLY:
+        reason = error.strerror if isinstance(error, OSError) else error
+        return LibraryError(
+            f"{path.parent} may not be written to ({reason}). Give yourself the right to, and do it"
+            " again"
+        )
     full = isinstance(error, OSError) or _kind(error) == sqlite3.SQLITE_FULL
     # Of a file it cannot make beside the database SQLite only says that it failed.
     if full or shutil.disk_usage(path.parent).free < _LEAST_ROOM:

@@ -3,8 +3,10 @@
 import os
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
+from unicodedata import normalize
 
 from index import doctor, inventory
 from index.catalog import AS_IT_IS, Placing
@@ -68,13 +70,12 @@ def sync(
     library: Opened, folder: Path, collection: str | None, progress: Progress | None
 ) -> Report:
     """Bring the library in step with a folder; see `Library.sync`."""
-    if not folder.is_dir():
-        raise UnreadableFile(f"{folder} is not a folder. Give the folder to keep in step with")
+    is_empty = _is_empty(folder)
     absolute = os.path.abspath(folder)
     inside = os.path.join(absolute, "")
     paths = library.catalog.execute("SELECT path FROM file ORDER BY path")
     known = [path for (path,) in paths if path.startswith(inside)]
-    if known and not any(folder.iterdir()):
+    if known and is_empty:
         raise UnreadableFile(
             f"{folder} is empty, but {len(known)} files of the library are from there. Is its"
             f" disk mounted? If they are meant to go: quoth remove {folder}"
@@ -85,10 +86,47 @@ def sync(
     taken = _take(library, found.files, report, Placing(collection, at_first=usual), progress)
     inventory.adopt(library.catalog, absolute)
     seen = set(taken)
-    report.removed += [path for path in known if path not in seen and is_gone(path)]
+    unseen = [path for path in known if path not in seen]
+    renamed = _renamed(unseen, taken) if unseen else set()
+    report.removed += [path for path in unseen if path in renamed or is_gone(path)]
     library.catalog.forget(report.removed)
     _finish(library, progress)
     return report
+
+
+def _renamed(unseen: Iterable[str], taken: Iterable[str]) -> set[str]:
+    """Return which paths lead to a file that has another name by now.
+
+    Some disks find a file under its old name, too, where the new one differs in capitals or in
+    how accents are written.
+    """
+    alike = {normalize("NFC", path).casefold(): path for path in taken}
+    pairs = ((path, alike.get(normalize("NFC", path).casefold())) for path in unseen)
+    found = set()
+    for path, other in pairs:
+        with suppress(OSError):
+            if other is not None and os.path.samefile(path, other):
+                found.add(path)
+    return found
+
+
+def _is_empty(folder: Path) -> bool:
+    """Return whether a folder holds nothing.
+
+    Raises:
+        UnreadableFile: It is none, or may not be looked into.
+    """
+    try:
+        with os.scandir(folder) as inside:
+            return next(inside, None) is None
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise UnreadableFile(
+            f"{folder} is not a folder. Give the folder to keep in step with"
+        ) from error
+    except OSError as error:
+        raise UnreadableFile(
+            f"{folder} cannot be read ({error.strerror}). Check the path"
+        ) from error
 
 
 def sync_all(library: Opened, progress: Progress | None) -> Report:
@@ -179,7 +217,8 @@ def original(library: Opened, source: str) -> Path | None:
     if known is None:
         return None
     path = library.kept.path(known.sha256, file) if is_kept(file) else Path(file)
-    return path if path.is_file() else None
+    # Not path.is_file(): that raises where a folder above may not be entered.
+    return path if os.path.isfile(path) else None
 
 
 def _take(

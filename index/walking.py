@@ -36,7 +36,7 @@ def walk(folder: Path) -> Walk:
     """
     found = Walk()
     home = os.path.realpath(folder)
-    for path in _paths(os.fspath(folder), home, frozenset(), found):
+    for path in _paths(os.fspath(folder), home, found):
         if is_readable_kind(path):
             found.files.append(path)
         else:
@@ -76,17 +76,38 @@ def is_gone(path: str) -> bool:
     return False
 
 
-def _paths(folder: str, home: str, over: frozenset[str], found: Walk) -> Iterator[str]:
-    """Yield all paths of files.
+def _paths(folder: str, home: str, found: Walk) -> Iterator[str]:
+    """Yield all paths of files. A stack of our own: folders nest deeper than Python may call.
 
     Args:
         folder: Where to look.
-        home: The folder the walk began in, without links.
-        over: The folders it lies in or was reached through; no link back to them is followed.
+        home: The same, without links.
         found: Told of what is not gone into.
     """
-    here = os.path.realpath(folder)
-    over |= {here}
+    # The folders that the walk lies in, or was led through; no link back to them is followed.
+    over = [home]
+    walk = [_entries(folder, home, home, found)]
+    while walk:
+        path, real = next(walk[-1], ("", ""))
+        if not path:
+            walk.pop()
+            over.pop()
+        elif not real:
+            yield path
+        elif real not in over:
+            over.append(real)
+            walk.append(_entries(path, real, home, found))
+
+
+def _entries(folder: str, here: str, home: str, found: Walk) -> Iterator[tuple[str, str]]:
+    """Yield the paths of files and folders right in a folder, with a folder's without links.
+
+    Args:
+        folder: Where to look.
+        here: The same, without links.
+        home: The folder the walk began in, without links.
+        found: Told of what is not gone into.
+    """
     try:
         with os.scandir(folder) as inside:
             entries = sorted(inside, key=lambda entry: entry.name)
@@ -103,16 +124,13 @@ def _paths(folder: str, home: str, over: frozenset[str], found: Walk) -> Iterato
         if _is_named(entry.name, left_out) or (is_folder and _is_library(entry.path)):
             found.ignored.append(entry.path)
             continue
-        real = entry.path
+        real = os.path.join(here, entry.name)
         if entry.is_symlink():
             real = os.path.realpath(entry.path)
             if not _is_inside(real, home):
                 found.ignored.append(f"{entry.path} (a link that leads out of the folder)")
                 continue
-        if not is_folder:
-            yield entry.path
-        elif os.path.realpath(real) not in over:
-            yield from _paths(entry.path, home, over, found)
+        yield entry.path, real if is_folder else ""
 
 
 def _left_out(folder: str, found: Walk) -> list[str]:

@@ -132,3 +132,86 @@ def test_entities_and_other_parts_are_refused() -> None:
     parts = {"word/document.xml": "<a/>"}
     with pytest.raises(UnreadableFile, match=r"as a Word document \(its main part is none\)"):
         read_docx(made.zipped(made.package("word/document.xml", parts)), "a.docx")
+
+
+def styled(text: str, layout: str) -> str:
+    return f"<w:p><w:pPr>{layout}</w:pPr>{run(text)}</w:p>"
+
+
+def test_a_level_of_the_outline_makes_a_heading_whatever_its_style_is_called() -> None:
+    def style(key: str, level: int, above: str = "") -> str:
+        based = f'<w:basedOn w:val="{above}"/>' if above else ""
+        outline = f'<w:pPr><w:outlineLvl w:val="{level}"/></w:pPr>' if level >= 0 else ""
+        kind = 'w:type="paragraph"'
+        return (
+            f'<w:style {kind} w:styleId="{key}"><w:name w:val="{key}"/>{based}{outline}</w:style>'
+        )
+
+    def in_style(text: str, key: str, more: str = "") -> str:
+        return styled(text, f'<w:pStyle w:val="{key}"/>{more}')
+
+    styles = style("Part", 0) + style("Inner", -1, "Part") + style("Text", 9, "Part")
+    body = (
+        in_style("Pets", "Part")
+        + in_style("Cats", "Inner")
+        + in_style("They purr.", "Text")
+        + styled("Food", '<w:outlineLvl w:val="1"/>')
+        + in_style("They eat.", "Part", '<w:outlineLvl w:val="9"/>')
+        # A clause of a contract.
+        + in_style("x" * 201, "Part")
+    )
+    content = read_docx(word(body, styles=f"<w:styles {W}>{styles}</w:styles>"), "a.docx")
+    assert [(heading.level, heading.text) for heading in content.headings] == [
+        (1, "Pets"),
+        (1, "Cats"),
+        (2, "Food"),
+    ]
+    assert content.title == "Pets"
+
+
+def test_a_layout_that_was_changed_counts_as_it_is_now() -> None:
+    was = '<w:pPrChange><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:pPrChange>'
+    assert read_docx(word(styled("They purr.", was)), "a.docx").headings == ()
+
+
+def looking(text: str, look: str) -> str:
+    return f"<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def test_hidden_text_and_how_words_are_spoken_are_left_out() -> None:
+    hidden, shown = looking("dogs", "<w:vanish/>"), looking("purr", '<w:vanish w:val="0"/>')
+    assert text_of(paragraph(run("Cats") + hidden + shown)) == "Catspurr"
+    ruby = f"<w:ruby><w:rt>{run('neko')}</w:rt><w:rubyBase>{run('猫')}</w:rubyBase></w:ruby>"
+    assert text_of(paragraph(f"<w:r>{ruby}</w:r>")) == "猫"
+
+
+def test_a_raised_number_behind_another_is_a_power() -> None:
+    def up(text: str) -> str:
+        return looking(text, '<w:vertAlign w:val="superscript"/>')
+
+    assert text_of(paragraph(run("10") + up("6"))) == "10^6"
+    assert text_of(paragraph(run("10") + up("-") + up("3") + run(" m") + up("−1"))) == "10^-3 m^−1"
+    assert text_of(paragraph(run("the 1") + up("st") + run(" note") + up("2"))) == "the 1st note2"
+
+
+def test_a_paragraph_goes_on_where_the_deletion_of_its_end_is_tracked() -> None:
+    gone = "<w:rPr><w:del/></w:rPr>"
+    assert text_of(styled("Cats ", gone) + paragraph(run("purr."))) == "Cats purr."
+    assert text_of(styled("Cats.", gone)) == "Cats."
+
+
+def test_cells_stand_in_their_columns_and_what_is_merged_downwards_in_each_row() -> None:
+    def cell(text: str, layout: str = "") -> str:
+        return f"<w:tc><w:tcPr>{layout}</w:tcPr>{paragraph(run(text))}</w:tc>"
+
+    first, more = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = [
+        cell("Day") + cell("Time") + cell("Class"),
+        cell("Monday", first) + cell("9") + cell("Art"),
+        cell("", more) + cell("10") + cell("Music"),
+        cell("Total", '<w:gridSpan w:val="2"/>') + cell("2"),
+    ]
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    assert text_of(f"<w:tbl>{table}</w:tbl>") == (
+        "Day | Time | Class\nMonday | 9 | Art\nMonday | 10 | Music\nTotal |  | 2"
+    )

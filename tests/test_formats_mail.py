@@ -87,6 +87,11 @@ def test_flowed_lines_are_one_paragraph() -> None:
     assert read_eml(content, "a.eml").text == (
         "From: a@x.org\n\nCats purr all day.\n> Do they really?\n-- \nAda"
     )
+    # Where the space is said to be no part of the text, the one before it is.
+    joined = content.replace(b"flowed", b"flowed; delsp=yes").replace(b"purr ", b"purr  ")
+    assert read_eml(joined, "a.eml").text == (
+        "From: a@x.org\n\nCats purr all day.\n> Do theyreally?\n-- \nAda"
+    )
 
 
 @pytest.mark.parametrize(

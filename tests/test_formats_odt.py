@@ -165,3 +165,18 @@ def test_other_files_are_refused() -> None:
 def test_every_paragraph_is_there_in_order(paragraphs: list[str]) -> None:
     body = "".join(f"<text:p>{made.escape(text)}</text:p>" for text in paragraphs)
     assert text_of(body) == "\n\n".join(paragraphs)
+
+
+def test_a_raised_number_behind_another_is_a_power() -> None:
+    styles = (
+        '<style:style style:name="T1"><style:text-properties style:text-position="super 58%"/>'
+        '</style:style><style:style style:name="T2"><style:text-properties '
+        'style:text-position="sub 58%"/></style:style>'
+    )
+    body = (
+        '<text:p>10<text:span text:style-name="T1">6</text:span> J, 1<text:span '
+        'text:style-name="T1">st</text:span>, 5<text:span text:style-name="T2">2</text:span>'
+        "</text:p>"
+    )
+    content = read_odt(made.open_document(body, styles=styles), "a.odt")
+    assert content.text == "10^6 J, 1st, 52"

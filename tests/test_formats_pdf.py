@@ -201,3 +201,36 @@ def test_the_cells_of_a_row_stay_apart() -> None:
 )
 def test_what_is_no_row_has_no_cells(words: Sequence[tuple[float, str]], text: str) -> None:
     assert placed(*((left, 700, word) for left, word in words)) == text
+
+
+@pytest.mark.parametrize("turned", [0, 90])
+def test_a_raised_number_behind_another_is_a_power(turned: int) -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    if turned:
+        canvas.rotate(90)
+        canvas.translate(0, -500)
+    text = canvas.beginText(72, 300)
+    for said, rise in [
+        ("It has 10", 0),
+        ("6", 4),
+        (" J, 10", 0),
+        ("-12", 4),
+        (" m s", 0),
+        ("-1", 4),
+        (", x", 0),
+        ("n-1", 4),
+        (", the 1", 0),
+        ("st", 4),
+        (" note", 0),
+        ("12", 4),
+        (" of 2026-11-30.", 0),
+    ]:
+        text.setFont("Helvetica", 7 if rise else 11)
+        text.setRise(rise)
+        text.textOut(said)
+    canvas.drawText(text)
+    canvas.save()
+    assert read_pdf(file.getvalue(), "a.pdf").text == (
+        "It has 10^6 J, 10^-12 m s^-1, xn-1, the 1st note12 of 2026-11-30."
+    )

@@ -108,3 +108,9 @@ def escaped(character: str) -> str:
 def test_every_paragraph_is_there_in_order(paragraphs: list[str]) -> None:
     inside = "".join("".join(map(escaped, text)) + "\\par " for text in paragraphs)
     assert text_of(inside) == "\n\n".join(paragraphs)
+
+
+def test_a_raised_number_behind_another_is_a_power() -> None:
+    assert text_of(r"10{\super 6} J") == "10^6 J"
+    assert text_of(r"10\super -\super 3\nosupersub  m{\super -1}") == "10-3 m^-1"
+    assert text_of(r"the 1{\super st}, H{\sub 2}O\super 3\plain 4") == "the 1st, H2O34"

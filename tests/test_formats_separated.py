@@ -73,3 +73,13 @@ def test_every_value_stands_in_its_row(rows: list[list[str]]) -> None:
     lines = content.text.split("\n")
     for number, line in zip(content.numbers, lines, strict=True):
         assert all(value in line for value in rows[number - 1])
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_a_mark_without_its_partner_is_refused_also_in_a_short_file(end: str) -> None:
+    with pytest.raises(UnreadableFile) as told:
+        read_separated(f'Name\tCity\nAnn\tRome\n"Bob\tParis\nEve\tOslo{end}'.encode(), "a.tsv")
+    assert str(told.value) == (
+        "a.tsv cannot be read as a table from line 3 on (unexpected end of data). A quotation "
+        "mark there may lack its partner"
+    )

@@ -206,3 +206,23 @@ def test_every_value_stands_in_the_line_of_its_row(rows: list[list[object]]) -> 
     for number, row in enumerate(rows, start=1):
         for value in filter(lambda value: value is not None, row):
             assert str(value) in by_row.get(number, content.text)
+
+
+def test_formulas_without_a_value_are_told_and_the_rest_is_read() -> None:
+    def cells(*inside: str) -> str:
+        said = "".join(f'<c r="A{at}"{more}</c>' for at, more in enumerate(inside, start=1))
+        return made.sheet([["Cats"]]).replace("</row>", f'</row><row r="2">{said}</row>')
+
+    sound = (" ><f>1+1</f><v>2</v>", ' t="str"><f>T(A9)</f><v></v>', "><v>3</v>", ' s="0">')
+    bare = ("><f>A1*2</f>", "><f>A1*3</f><v/>", '><f t="shared" si="0"/><v></v>')
+    assert read_sheets(made.workbook({"S": cells(*sound)}), "a.xlsx").unread == ()
+    content = read_sheets(made.workbook({"S": cells(*sound, *bare)}), "a.xlsx")
+    assert content.unread == (
+        (
+            "3 formulas",
+            "a.xlsx/3 formulas have no value in the file; the rest is read. Open it in a "
+            "spreadsheet program and save it",
+        ),
+    )
+    content = read_sheets(made.workbook({"S": cells(bare[0])}), "a.xlsx")
+    assert content.unread[0][1].startswith("a.xlsx/1 formula has no value in the file; ")

@@ -157,3 +157,13 @@ def test_entities_on_a_slide_are_refused() -> None:
     assert refusal(made.presentation([bomb])).startswith(
         "a.pptx declares entities of its own in ppt/slides/slide1.xml"
     )
+
+
+def test_a_raised_number_behind_another_is_a_power() -> None:
+    shape = made.shape("RUNS").replace(
+        "RUNS",
+        '10</a:t></a:r><a:r><a:rPr baseline="30000"/><a:t>6</a:t></a:r><a:r><a:t> J, H</a:t></a:r>'
+        '<a:r><a:rPr baseline="-25000"/><a:t>2</a:t></a:r><a:r><a:rPr baseline="0"/><a:t>O',
+    )
+    content = read_slides(made.presentation([made.slide(shape)]), "a.pptx")
+    assert content.text == "Slide 1\n\n10^6 J, H2O"

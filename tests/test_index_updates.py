@@ -6,6 +6,8 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from unicodedata import normalize
 
 import pytest
 
@@ -389,3 +391,52 @@ def test_a_file_that_another_takes_out_while_it_is_looked_at_is_whole_or_gone(
         assert library.add([copy]).added == [str(copy)]
         assert texts(other) == ["A cat.", "A dog."]
         assert other.check() == []
+
+
+def test_a_name_is_found_however_its_accents_are_written(library: Library, tmp_path: Path) -> None:
+    apart, whole = normalize("NFD", "Résumé.txt"), normalize("NFC", "Résumé.txt")
+    notes = shelf(tmp_path / "notes")
+    (notes / apart).write_text("A cat.")
+    library.add([notes])
+    assert [entry.sources for entry in library.named([whole])] == [(str(notes / apart),)]
+    assert [entry.sources for entry in library.named([str(notes / whole)])] == [
+        (str(notes / apart),)
+    ]
+    assert library.remove([whole]).removed == [str(notes / apart)]
+
+
+def test_a_file_that_changes_before_it_is_read_is_known_by_what_was_read(
+    library: Library, notes: Path
+) -> None:
+    read = library.read
+
+    def late(path: Path, source: str) -> Reading:
+        path.write_text("A dog, too late.")
+        found = read(path, source)
+        return Reading(found.documents, found.failed)
+
+    library.read = late
+    library.add([notes / "a.txt"])
+    library.read = read
+    # The bytes that were hashed: had they been noted, this file would lead to the other text.
+    (notes / "c.txt").write_text("A cat.")
+    assert library.add([notes / "c.txt"]).added == [str(notes / "c.txt")]
+    assert texts(library) == ["A cat.", "A dog, too late."]
+
+
+def test_a_file_whose_name_changes_in_capitals_alone_has_only_its_new_name(
+    library: Library, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.sync(notes)
+    old, new = str(notes / "a.txt"), str(notes / "A.txt")
+    os.rename(old, new)
+    stat = os.stat
+
+    def found(path: Any, **more: Any) -> os.stat_result:
+        # As on a disk that finds it under either name.
+        return stat(new if str(path) == old else path, **more)
+
+    monkeypatch.setattr(os, "stat", found)
+    report = library.sync(notes)
+    assert (report.also, report.removed) == ([new], [old])
+    assert [entry.sources for entry in library.documents()] == [(new,), (str(notes / "b.txt"),)]

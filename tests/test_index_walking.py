@@ -103,3 +103,32 @@ def test_a_walk_meets_all_that_is_not_left_out_and_nothing_else(
         (path for path in paths if not is_left_out(path, str(root))),
         key=lambda path: path.split(os.sep),
     )
+
+
+def test_folders_may_nest_deeper_than_python_may_call(tmp_path):
+    made = [tmp_path]
+    for _ in range(1100):
+        made.append(made[-1] / "d")
+    # One by one: pathlib and shutil call themselves once a folder.
+    for folder in made[1:]:
+        os.mkdir(folder)
+    (made[-1] / "a.txt").write_text("a")
+    try:
+        assert walk(tmp_path).files == [f"{made[-1]}/a.txt"]
+    finally:
+        os.remove(made[-1] / "a.txt")
+        for folder in reversed(made[1:]):
+            os.rmdir(folder)
+
+
+def test_a_link_is_followed_inside_the_folder_but_never_in_a_circle(tmp_path):
+    below = tmp_path / "below"
+    below.mkdir()
+    (below / "b.txt").write_text("b")
+    (below / "up").symlink_to(tmp_path)
+    (tmp_path / "self").symlink_to("self")
+    (tmp_path / "twin").symlink_to(below)
+    found = walk(tmp_path)
+    assert names(tmp_path, found.files) == ["below/b.txt", "twin/b.txt"]
+    assert names(tmp_path, found.ignored) == ["self"]
+    assert found.failed == []

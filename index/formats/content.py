@@ -17,6 +17,12 @@ _SUFFIX_CHARACTERS = 20
 
 _STRENGTHS = {gap: strength for strength, gap in enumerate(("", " ", "\n", "\n\n"))}
 
+# What a raised number begins with.
+_POWER = re.compile(r"([-−–+]?)\d")
+
+# A part of a formula that needs no brackets.
+_SIMPLE = re.compile(r"[-−+]?\w*(?:[.,]\w+)?")
+
 # Control characters but tab, newline and return; the "not characters" at the plane's end.
 _JUNK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -96,6 +102,31 @@ def is_blank(text: str) -> bool:
     return not text.strip("\ufeff\u200b\u2060\u00ad \t\r\n") or text.isspace()
 
 
+def raised(before: str, text: str) -> str:
+    """Return the sign for the raising of a number: 10 to the power of 6 is 10^6, not 106.
+
+    A number that is raised behind a word needs none, as that of a note: m2.
+
+    Args:
+        before: What stands before it.
+        text: What is raised.
+    """
+    found = _POWER.match(text)
+    behind = before[-1:]
+    return "^" if found and (behind.isdecimal() or (found[1] and behind.isalpha())) else ""
+
+
+def around(sign: str, text: str) -> tuple[str, str]:
+    """Return what stands round a part of a formula: 10 over 2 is 10/2, not 102.
+
+    Args:
+        sign: For its place, such as a stroke before what is below the line; maybe nothing.
+        text: Of the part.
+    """
+    sign = sign if text else ""
+    return (sign, "") if _SIMPLE.fullmatch(text) else (f"{sign}(", ")")
+
+
 @dataclass(slots=True)
 class Writer:
     """Blocks of text put one behind the other, the gaps between them only where text follows.
@@ -122,6 +153,11 @@ class Writer:
     def at_line_start(self) -> bool:
         """Whether what is written next begins a line."""
         return not self.length or "\n" in self._gap
+
+    @property
+    def end(self) -> str:
+        """The last character, which what is written next stands right behind; else nothing."""
+        return "" if self._gap or self._cells else self.text_from(self.length - 1)
 
     def gap(self, gap: str) -> None:
         """Ask for a gap before the next text; of several the strongest counts.

@@ -160,7 +160,7 @@ def _text(part: Message, kind: str, name: str) -> Content:
                 return Content("")
             raise
     if str(part.get_param("format", "")).lower() == "flowed":
-        text = _unflowed(text)
+        text = _unflowed(text, joined=str(part.get_param("delsp", "")).lower() == "yes")
     return Content(clean(text))
 
 
@@ -182,15 +182,20 @@ def _characters(payload: bytes, part: Message, name: str) -> str:
         raise
 
 
-def _unflowed(text: str) -> str:
-    """Return flowed text with its paragraphs whole: a space before a line's end goes on."""
+def _unflowed(text: str, *, joined: bool) -> str:
+    """Return flowed text with its paragraphs whole: a space before a line's end goes on.
+
+    Args:
+        text: As it was sent.
+        joined: Whether that space is no part of the text, as where a line ends within a word.
+    """
     lines: list[str] = []
     depth, goes_on = "", False
     for line in text.split("\n"):
         match = _FLOWED.match(line.rstrip("\r"))
         marks, words = (match[1], match[2]) if match else ("", line)
         if goes_on and marks == depth and words != "-- ":
-            lines[-1] += words
+            lines[-1] = (lines[-1][:-1] if joined else lines[-1]) + words
         else:
             lines.append(f"{marks} {words}" if marks else words)
         depth, goes_on = marks, words.endswith(" ") and words != "-- "

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
 from index.formats.archive import member, open_archive
-from index.formats.content import Content, Writer, is_blank, without_junk
+from index.formats.content import Content, Writer, is_blank, raised, without_junk
 from index.formats.packages import properties
 from index.formats.rows import Row, lines, shown
 from index.formats.trees import local, tree
@@ -65,7 +65,7 @@ def read_odt(content: bytes, name: str) -> Content:
     title, date = "", ""
     if "meta.xml" in archive.NameToInfo:
         title, date = properties(tree(member(archive, "meta.xml", name), name, "meta.xml"))
-    reading = _Reading(_titled(root))
+    reading = _Reading(_titled(root), _raising(root))
     reading.blocks(body)
     for note in reading.notes:
         reading.writer.gap("\n\n")
@@ -84,13 +84,24 @@ def _titled(root: "Element") -> frozenset[str]:
     return frozenset(names)
 
 
+def _raising(root: "Element") -> frozenset[str]:
+    """Return the names of the styles of characters that raise them."""
+    return frozenset(
+        style.get(f"{_STYLE}name", "")
+        for style in root.iterfind("{*}automatic-styles/{*}style")
+        for look in style.iterchildren(f"{_STYLE}text-properties")
+        if look.get(f"{_STYLE}text-position", "").startswith("super")
+    )
+
+
 class _Reading:
     """The state of a walk through a text: what was written, and the notes met on the way."""
 
-    def __init__(self, titled: frozenset[str]) -> None:
+    def __init__(self, titled: frozenset[str], raising: frozenset[str]) -> None:
         self.writer = Writer()
         self.notes: list[Element] = []
         self._titled = titled
+        self._raising = raising
         self._has_title = False
 
     def blocks(self, root: "Element") -> None:
@@ -175,8 +186,15 @@ class _Reading:
             elif kind in _SPOKEN:
                 parts.append(_SPOKEN[kind])
             elif not _is_left_out(piece) and kind not in _BLOCKS:
+                parts.append(self._power(piece, parts))
                 stack += _pieces(piece)
         return without_junk("".join(parts)).replace("\xa0", " ")
+
+    def _power(self, span: "Element", parts: list[str]) -> str:
+        """Return the sign for a span that is raised behind some text."""
+        if span.get(f"{_TEXT}style-name") not in self._raising:
+            return ""
+        return raised(next(filter(None, reversed(parts)), ""), "".join(span.itertext()))
 
 
 def _blocks(root: "Element") -> Iterator[tuple["Element", bool]]:

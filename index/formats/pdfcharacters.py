@@ -31,6 +31,10 @@ _BOLD = re.compile(rb"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
 _CELL, _WIDE = 1.0, 2.5
 # More than a letter is raised or lowered in its line, as a share of its size.
 _RAISED = 0.6
+# A number that is raised stands so much higher than its line, and is so much smaller.
+_POWER, _SMALL = 0.15, 0.9
+# Where one may follow: the number itself, or its sign, stands right behind.
+_NUMBER = re.compile(r"[0-9]+(?:[-−–][0-9]+)?|(?<=[A-Za-z])[-−–][0-9]+")
 _STOPS = frozenset(".!?:;,")
 _WORD = re.compile(r"[^\W\d_]{3}")
 
@@ -102,7 +106,7 @@ def _cells(
 ) -> Iterator[tuple[str, list[int]]]:
     """Yield the text of each cell of a line, with where its visible characters are."""
     for begin, end in pairwise([shown[0], *pens.cuts(units, shown, line), shown[-1] + 1]):
-        text = clean(units[begin:end])
+        text = clean(pens.with_powers(units, begin, end, line))
         if text:
             yield text, [at for at in shown if begin <= at < end]
 
@@ -197,6 +201,45 @@ class _Pens:
         # A bullet or a number stands apart from its item, too.
         labelled = len(wide) == 1 and not _WORD.search(units, shown[0], wide[0])
         return [] if labelled else wide
+
+    def with_powers(self, units: str, begin: int, end: int, line: Line) -> str:
+        """Return a part of PDFium's text with a sign before each number that is a power.
+
+        Args:
+            units: PDFium's text.
+            begin: Where the part begins.
+            end: Where it ends.
+            line: That it is a part of.
+        """
+        parts = []
+        for number in _NUMBER.finditer(units, begin, end):
+            # Only its end is raised, as in 10^6, so most need but one look.
+            if number.end() - number.start() < 2 or not self._is_raised(number.end() - 1, line):
+                continue
+            first = next(at for at in range(*number.span()) if self._is_raised(at, line))
+            # A sign may also stand behind a letter; one that is raised as well belongs to it.
+            inside = first > number.start()
+            if inside or not (number[0][0].isdecimal() or self._is_raised(first - 1, line)):
+                parts += [units[begin:first], "^"]
+                begin = first
+        return "".join([*parts, units[begin:end]])
+
+    def _is_raised(self, at: int, line: Line) -> bool:
+        """Return whether a character stands higher than its line, and is smaller."""
+        at = self._raw.FPDFText_GetCharIndexFromTextIndex(self._characters, at)
+        self._raw.FPDFText_GetCharOrigin(self._characters, at, self._x, self._y)
+        x, y = self._x.value, self._y.value
+        if (y, -x, -y, x)[line.angle] < line.base + _POWER * line.size:
+            return False
+        return self._scaled(at) < _SMALL * line.size
+
+    def _scaled(self, at: int) -> float:
+        """Return the size of a character on the page."""
+        matrix = self._matrix
+        scale = 1.0
+        if self._raw.FPDFText_GetMatrix(self._characters, at, matrix):
+            scale = math.hypot(matrix.c, matrix.d)
+        return float(self._raw.FPDFText_GetFontSize(self._characters, at) * scale)
 
     def _edges(self, at: int, angle: int) -> tuple[float, float]:
         """Return where a character begins and ends in its line."""

@@ -135,7 +135,7 @@ class _Reading:
         group = self._group
         if group.kind in {"text", "note"}:
             if not group.hidden and not group.deleted:
-                self.paper.say(text)
+                self.paper.say(text, is_raised=group.raised)
         elif group.kind == "stylesheet":
             self._styles.name += text
         elif group.kind == "title":

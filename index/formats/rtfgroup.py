@@ -17,6 +17,7 @@ class Group:
         level: Of the heading that the paragraph is; 0 for the title, None for running text.
         is_item: Whether the paragraph is an item of a list.
         in_cell: Whether the paragraph stands in a table.
+        raised: Whether the text is raised.
     """
 
     kind: str = "text"
@@ -27,6 +28,7 @@ class Group:
     level: int | None = None
     is_item: bool = False
     in_cell: bool = False
+    raised: bool = False
 
 
 def _pard(group: Group, _: int | None) -> None:
@@ -36,13 +38,18 @@ def _pard(group: Group, _: int | None) -> None:
 
 def _plain(group: Group, _: int | None) -> None:
     """Forget how the last characters were."""
-    group.font, group.hidden, group.deleted = None, False, False
+    group.font, group.hidden, group.deleted, group.raised = None, False, False, False
 
 
 def _outline(group: Group, number: int | None) -> None:
     """Set the level of a heading; 9 is running text."""
     if number is not None and 0 <= number < 9:
         group.level = number + 1
+
+
+def _lower(group: Group, _: int | None) -> None:
+    """Raise the text no more."""
+    group.raised = False
 
 
 def _set(attribute: str) -> Callable[[Group, int | None], None]:
@@ -68,6 +75,9 @@ SETTINGS: Mapping[str, Callable[[Group, int | None], None]] = {
     "uc": _fallback,
     "v": _set("hidden"),
     "deleted": _set("deleted"),
+    "super": _set("raised"),
+    "sub": _lower,
+    "nosupersub": _lower,
     "intbl": _set("in_cell"),
     "ls": _set("is_item"),
 }

@@ -1,6 +1,6 @@
 """Paragraphs, rows of tables and notes, put on paper as each of them ends."""
 
-from index.formats.content import Writer, is_blank, without_junk
+from index.formats.content import Writer, is_blank, raised, without_junk
 from index.formats.rows import Row, lines, shown
 
 
@@ -21,9 +21,14 @@ class Paper:
         self._outside: list[str] | None = None
         self._has_title = False
         self._in_list = False
+        self._is_raised = False
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, *, is_raised: bool = False) -> None:
         """Collect text; halves of a character in UTF-16 may come one by one."""
+        if is_raised and not self._is_raised:
+            before = next(filter(None, reversed(self._parts)), "")
+            self._parts.append(raised(before, text))
+        self._is_raised = is_raised
         self._parts.append(text)
 
     def end_paragraph(self, level: int | None, *, is_item: bool, in_cell: bool) -> None:

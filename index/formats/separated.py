@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _DELIMITERS = ",;\t|"
 _NONE = "\x1f"
+# Stands in no text, and behind every one that is read.
+_END = "\0"
 # Looked at to learn what separates the values.
 _LOOK_CHARACTERS = 50_000
 _LOOK_ROWS = 100
@@ -67,6 +70,11 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
     number = line = 0
     try:
         for number, cells in enumerate(reader, start=1):
+            if cells == [_END]:
+                return
+            if cells and cells[-1].endswith(_END):
+                # The reader takes all to the end for one value, and says nothing.
+                raise csv.Error("unexpected end of data")
             line = reader.line_num
             yield Row(number, tuple(map(shown, cells)))
     except csv.Error as error:
@@ -77,5 +85,5 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
 
 
 def _read(text: str, delimiter: str) -> "Reader":
-    """Return a reader of the rows of a text."""
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    """Return a reader of the rows of a text, and of a last one that is its end."""
+    return csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=delimiter)

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from index.formats.archive import member, open_archive
 from index.formats.compound import refuse_unsound
 from index.formats.content import Content, Writer, one_line
 from index.formats.packages import OLE, properties
+from index.formats.percents import Place, column, percentages
 from index.formats.rows import Row, lines, shown
 from index.formats.titles import write_heading
 from index.formats.trees import refuse_entities, tree
@@ -29,6 +31,12 @@ _MERGED_ROWS = 1000
 _ZIP = b"PK"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CELL = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+# Where the value is a text, an empty one may be meant.
+_NO_VALUE = re.compile(
+    rb"<(?:\w+:)?c\b(?![^<>]*\bt=[\"']str)[^<>]*>\s*+"
+    rb"<(?:\w+:)?f\b[^<>]*(?:(?<=/)>|>[^<]*</(?:\w+:)?f>)\s*+"
+    rb"(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?+\s*+</(?:\w+:)?c>"
+)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _PROPERTIES = ("docProps/core.xml", "meta.xml")
 
@@ -41,8 +49,16 @@ def read_sheets(content: bytes, name: str) -> Content:
     Raises:
         UnreadableFile: It is encrypted, damaged, too large or no spreadsheet.
     """
-    title, day = _checked(content, name)
-    return written(_sheets(content, name), name, title, day)
+    title, day, missing = _checked(content, name)
+    read = written(_sheets(content, name), name, title, day)
+    if not missing:
+        return read
+    part = f"{missing:,} {'formula' if missing == 1 else 'formulas'}"
+    line = (
+        f"{name}/{part} {'has' if missing == 1 else 'have'} no value in the file; the rest is "
+        "read. Open it in a spreadsheet program and save it"
+    )
+    return replace(read, unread=((part, line),))
 
 
 def written(
@@ -88,8 +104,10 @@ def written(
     )
 
 
-def _checked(content: bytes, name: str) -> tuple[str, str]:
+def _checked(content: bytes, name: str) -> tuple[str, str, int]:
     """Return title and date of a spreadsheet that may be opened, each maybe empty.
+
+    The third is how many formulas have no value: programs that are no spreadsheets write none.
 
     Raises:
         UnreadableFile: It may not.
@@ -98,11 +116,11 @@ def _checked(content: bytes, name: str) -> tuple[str, str]:
         if _ENCRYPTED in content:
             raise UnreadableFile(_encrypted(name))
         refuse_unsound(content, name)
-        return "", ""
+        return "", "", 0
     if not content.startswith(_ZIP):
         raise UnreadableFile(f"{name} is not a spreadsheet (.xlsx, .xlsb, .xls, .ods)")
     archive = open_archive(content, name)
-    title, day = "", ""
+    title, day, missing = "", "", 0
     for path in archive.namelist():
         if path.endswith(".xml"):
             part = member(archive, path, name)
@@ -111,7 +129,8 @@ def _checked(content: bytes, name: str) -> tuple[str, str]:
                 title, day = properties(tree(part, name, path))
             elif _SHEET.fullmatch(path):
                 _refuse_far_cells(part, name)
-    return title, day
+                missing += sum(1 for _ in _NO_VALUE.finditer(part))
+    return title, day, missing
 
 
 def _refuse_far_cells(part: bytes, name: str) -> None:
@@ -120,7 +139,7 @@ def _refuse_far_cells(part: bytes, name: str) -> None:
     for letters, number in _CELL.findall(part):
         rows.add(int(number))
         columns.add(letters)
-    numbers = list(map(_column, columns)) or [1]
+    numbers = list(map(column, columns)) or [1]
     count = (max(rows) - min(rows) + 1) * (max(numbers) - min(numbers) + 1)
     if count > MAX_PLACES:
         raise UnreadableFile(
@@ -128,14 +147,6 @@ def _refuse_far_cells(part: bytes, name: str) -> None:
             f"{max(rows):,}; the largest read has {MAX_PLACES:,}. Delete the stray last rows and "
             "columns"
         )
-
-
-def _column(letters: bytes) -> int:
-    """Return the number of a column: 1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 @contextmanager
@@ -163,16 +174,24 @@ def _sheets(content: bytes, name: str) -> Iterator[tuple[str, Iterator[Row]]]:
     with _refusing(name):
         file = python_calamine.load_workbook(io.BytesIO(content))
         kinds = [sheet.typ for sheet in file.sheets_metadata]
+    shares = percentages(content, name)
     for position, kind in enumerate(kinds):
         if kind != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         with _refusing(name):
             sheet = file.get_sheet_by_index(position)
-        yield one_line(sheet.name), _rows(sheet, name)
+        its_shares = shares[position] if position < len(shares) else frozenset()
+        yield one_line(sheet.name), _rows(sheet, name, its_shares)
 
 
-def _rows(sheet: "CalamineSheet", name: str) -> Iterator[Row]:
-    """Yield the rows of a sheet; what is merged down several rows is in each of them."""
+def _rows(sheet: "CalamineSheet", name: str, shares: frozenset[Place]) -> Iterator[Row]:
+    """Yield the rows of a sheet; what is merged down several rows is in each of them.
+
+    Args:
+        sheet: The sheet.
+        name: The file, for messages.
+        shares: Where numbers show as percentages.
+    """
     merged: dict[tuple[int, int], tuple[int, int]] = {}
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or []:
         if top < bottom < top + _MERGED_ROWS:
@@ -181,20 +200,30 @@ def _rows(sheet: "CalamineSheet", name: str) -> Iterator[Row]:
     said: dict[tuple[int, int], str] = {}
     with _refusing(name):
         for at, values in enumerate(sheet.iter_rows()):
-            cells = [_shown(value) for value in values]
-            for column in range(len(cells)) if merged else ():
-                place = (at, first + column)
-                cells[column] = said.get(merged.get(place, place), cells[column])
-                said[place] = cells[column]
+            cells = [
+                _shown(value, as_share=(at, across) in shares)
+                for across, value in enumerate(values, start=first)
+            ]
+            for here in range(len(cells)) if merged else ():
+                place = (at, first + here)
+                cells[here] = said.get(merged.get(place, place), cells[here])
+                said[place] = cells[here]
             yield Row(at + 1, tuple(cells))
 
 
-def _shown(value: _Cell) -> str:
-    """Return the value of a cell as text, whatever its number format."""
+def _shown(value: _Cell, *, as_share: bool = False) -> str:
+    """Return the value of a cell as text, whatever its number format.
+
+    Args:
+        value: Of the cell.
+        as_share: Whether its number shows as a percentage, a hundred times as large.
+    """
     if isinstance(value, str):
         return shown(value)
     if isinstance(value, bool):
         return str(value).upper()
+    if as_share and isinstance(value, int | float):
+        return f"{_shown(100.0 * value)}%"
     if isinstance(value, float):
         # Fifteen digits are what spreadsheets count with: 0.1 + 0.2 is 0.3 to them.
         is_whole = value.is_integer() and abs(value) < 1e15
@@ -204,9 +233,19 @@ def _shown(value: _Cell) -> str:
         if value.time() == time():
             return value.date().isoformat()
         return value.isoformat(" ").removesuffix(":00")
+    if isinstance(value, timedelta):
+        return _lasting(value)
     if isinstance(value, time):
         return value.replace(microsecond=0).isoformat().removesuffix(":00")
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _lasting(value: timedelta) -> str:
+    """Return hours, minutes and maybe seconds: 36:00 for a day and a half."""
+    seconds = round(value.total_seconds())
+    minutes, left = divmod(abs(seconds), 60)
+    said = f"{minutes // 60}:{minutes % 60:02}:{left:02}".removesuffix(":00")
+    return f"-{said}" if seconds < 0 else said
 
 
 def _encrypted(name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from index.formats.content import without_junk
+from index.formats.content import raised, without_junk
 from index.formats.packages import Package
 from index.formats.rows import Row, lines, shown
 from index.formats.trees import local
@@ -31,8 +31,18 @@ def paragraphs(body: "Element") -> Iterator[str]:
             elif kind == "br":
                 parts.append("\n")
             elif kind not in _UNSEEN and element.get("type") != "slidenum":
+                parts.append(_power(element, parts))
                 stack += element.iterchildren(reversed=True)
         yield without_junk("".join(parts))
+
+
+def _power(run: "Element", parts: list[str]) -> str:
+    """Return the sign for a run that is raised behind some text."""
+    look = run.find("{*}rPr")
+    if look is None or not look.get("baseline", "").strip("0%").isdecimal():
+        return ""
+    before = next(filter(None, reversed(parts)), "")
+    return raised(before, "".join(text.text or "" for text in run.iter("{*}t")))
 
 
 def frame_lines(frame: "Element", package: Package, path: str) -> Iterator[str]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from index.errors import UnreadableFile
 from index.formats.content import Content, Writer, one_line, without_junk
 from index.formats.plain import decode
+from index.formats.webformulas import signs
+from index.formats.webtables import Grid
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -25,7 +27,7 @@ def _words(words: str) -> frozenset[str]:
 
 _UNSEEN = _words(
     "script style noscript template svg head nav title iframe object audio video canvas "
-    "button select textarea datalist annotation annotation-xml"
+    "button select textarea datalist annotation annotation-xml rt rp rtc"
 )
 # Boilerplate when they stand outside of the page's main part.
 _MARGIN = _words("footer aside")
@@ -37,6 +39,9 @@ _UNSEEN_CLASSES = _words(
     "mw-editsection mw-jump-link mw-portlet vector-dropdown navbar navbox catlinks"
 )
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+# A link to the heading that it stands in, which shows under the mouse.
+_ANCHOR = re.compile(r"\s*[#¶§🔗]\s*")
 
 _BLOCKS = _words(
     "address article aside blockquote body caption center details dialog dir div dl "
@@ -52,6 +57,9 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPACE = re.compile(r"[ \t\n\r\f\xa0]+")
 # Marks of where a word may be broken; they would hide the word from a search.
 _BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
+# The parser stops there; a browser shows what follows, such as what a server adds to a mail.
+_END = re.compile(r"</html\s*>", re.IGNORECASE)
 
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)",
@@ -74,7 +82,7 @@ def read_html(content: bytes, name: str) -> Content:
     """
     from lxml import etree, html  # slow to import
 
-    characters = decode(content, name, _encoding(content, name))
+    characters = _END.sub("", decode(content, name, _encoding(content, name)))
     # Bytes in a known encoding, because lxml refuses a string that declares one.
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
@@ -154,6 +162,7 @@ def _is_seen(element: "HtmlElement", has_main: bool) -> bool:
     get = element.get
     return not (
         "hidden" in element.attrib
+        or _is_shut(element)
         or get("aria-hidden") == "true"
         or get("role") in _UNSEEN_ROLES
         or _UNSEEN_STYLE.search(get("style", ""))
@@ -161,42 +170,59 @@ def _is_seen(element: "HtmlElement", has_main: bool) -> bool:
     )
 
 
+def _is_shut(element: "HtmlElement") -> bool:
+    """Return whether an element shows only when something is done."""
+    if element.tag == "a" and element.get("href", "").startswith("#"):
+        return bool(_ANCHOR.fullmatch(element.text_content()))
+    shut = element.tag == "dialog" and "open" not in element.attrib
+    return shut or "popover" in element.attrib
+
+
 class _Reading:
     """The state of a walk through a page: what is open, and what was written."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
-        # Each as deep as the elements that are open; the tables with whether they are grids.
+        # Each as deep as the elements that are open; None for tables that lay out a page.
         self._preformatted = 0
         self._cells = 0
-        self._tables: list[bool] = []
+        self._tables: list[Grid | None] = []
 
     def begin(self, element: "HtmlElement") -> None:
         """Take note of an element that begins."""
         tag = element.tag
-        self._tables += [_is_grid(element)] if tag == "table" else []
+        grid = self._grid()
+        if tag == "table":
+            self._tables.append(Grid(self._writer) if _is_grid(element) else None)
         if tag in _HEADINGS:
             self._writer.gap("\n\n")
             self._writer.begin_heading(_HEADINGS[tag])
-        elif tag in _CELLS and self._in_grid():
-            if next(element.itersiblings("td", "th", preceding=True), None) is not None:
-                self._writer.cell()
+        elif tag in _CELLS and grid:
+            grid.begin_cell()
             self._cells += 1
         elif tag == "br":
             self._writer.gap(" " if self._cells else "\n")
         else:
             self._writer.gap(self._gap(element))
+        if tag == "tr" and grid:
+            grid.begin_row()
         self._preformatted += tag == "pre"
+        self._sign(signs(element, self._writer.end)[0])
         self.text(element.text)
 
     def end(self, element: "HtmlElement") -> None:
         """Take note of an element that ends."""
         tag = element.tag
+        grid = self._grid()
+        self._sign(signs(element)[1])
         self._preformatted -= tag == "pre"
+        if tag == "tr" and grid:
+            grid.end_row()
         if tag in _HEADINGS:
             self._writer.end_heading()
             self._writer.gap("\n\n")
-        elif tag in _CELLS and self._in_grid():
+        elif tag in _CELLS and grid:
+            grid.end_cell(element)
             self._cells -= 1
         else:
             self._writer.gap(self._gap(element))
@@ -218,16 +244,21 @@ class _Reading:
             self._writer.write(words.strip(" "))
             self._writer.gap(" " * words.endswith(" "))
 
-    def _in_grid(self) -> bool:
-        """Return whether the innermost table holds values in rows."""
-        return bool(self._tables) and self._tables[-1]
+    def _sign(self, sign: str) -> None:
+        """Write a sign, if there is any."""
+        if sign:
+            self._writer.write(sign)
+
+    def _grid(self) -> Grid | None:
+        """Return the innermost table, if it holds values in rows."""
+        return self._tables[-1] if self._tables else None
 
     def _gap(self, element: "HtmlElement") -> str:
         """Return the gap that an element other than a heading makes round it."""
         tag = element.tag
         if self._cells:
             return " " if tag in _BLOCKS or tag in _LINES else ""
-        if tag in _CELLS or (tag == "tr" and not self._in_grid()):
+        if tag in _CELLS or (tag == "tr" and self._grid() is None):
             return "\n\n"
         if tag in _LINES or (tag in _LISTS and _is_inner_list(element)):
             return "\n"
