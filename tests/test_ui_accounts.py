@@ -51,6 +51,29 @@ def test_a_password_that_was_right_is_not_hashed_again(people, monkeypatch):
     assert found.check("ada", SECRET)
 
 
+def test_a_password_that_is_changed_while_it_is_checked_is_not_remembered(people, monkeypatch):
+    found, hashed = Accounts(people), accounts._hashed
+    printed = found._print
+
+    def hashing(password: str, salt: bytes) -> bytes:
+        monkeypatch.setattr(accounts, "_hashed", hashed)
+        monkeypatch.setattr(found, "_print", changing)
+        return hashed(password, salt)
+
+    def changing(password: str) -> bytes:
+        monkeypatch.setattr(found, "_print", printed)
+        accounts.put(people, "ada", "another one", Role.EDITOR, replace=True)
+        # Somebody else's request reads the new file first.
+        assert found.may_edit("ada")
+        return printed(password)
+
+    monkeypatch.setattr(accounts, "_hashed", hashing)
+    # It was the right one when it was sent.
+    assert found.check("ada", SECRET)
+    assert not found.check("ada", SECRET)
+    assert found.check("ada", "another one")
+
+
 def test_a_server_checks_without_standing_still(people):
     assert asyncio.run(Accounts(people).login("ben", "battery staple"))
 

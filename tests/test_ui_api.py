@@ -14,14 +14,16 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from index.errors import UserError
 from tests.shelf import INN, LEASE, Echo, Shelf, encoded, fetch, identity, served
-from ui import accounts, guard
+from ui import accounts, guard, web
 from ui.access import Access
 from ui.accounts import Accounts, Role
 from ui.actions import ACTIONS
-from ui.programs import Forbidden, Programs
+from ui.programs import LARGEST, Forbidden, Programs
 
 # Gradio sums up its queue with an option and an argument that pandas 3 deprecates.
 pytestmark = [
@@ -181,10 +183,11 @@ def test_a_kind_that_is_not_read_is_refused(programs, name):
 
 
 def test_size_and_kind_are_limited(shelf):
-    programs = Programs(Echo(shelf), shelf, largest=10, kinds=[".MD"])
-    assert programs.add("a.md", text="0123456789")["added"] == ["a.md"]
-    with pytest.raises(UserError, match=r"a.md has 11 bytes; the largest file taken has 10"):
-        programs.add("a.md", text="0123456789\n")
+    programs = Programs(Echo(shelf), shelf, largest=1_500_000, kinds=[".MD"])
+    assert programs.add("a.md", text="a" * 1_500_000)["added"] == ["a.md"]
+    line = r"^a\.md is too large: a file may have at most 1\.5 MB\. Split it$"
+    with pytest.raises(UserError, match=line):
+        programs.add("a.md", text="a" * 1_500_001)
     with pytest.raises(UserError, match=r"'\.txt' are not taken. Kinds that are: \.md$"):
         programs.add("a.txt", text="a")
 
@@ -324,11 +327,12 @@ def test_documents_come_and_go_over_http(here):
         ("/api/search?question=a&top=x", None, 400, "top must be a whole number"),
         ("/api/add", {"name": "a.txt", "content": "a"}, 400, "add takes no 'content'"),
         ("/api/add", {"name": "a.exe", "text": "a"}, 400, "files of the kind '.exe' are not taken"),
-        ("/api/add?name=a.txt", b"a" * 1001, 400, "a.txt has 1,001 bytes; the largest"),
+        ("/api/add?name=a.txt", b"a" * 1001, 400, "a.txt is too large: a file may have at most"),
         ("/api/add?name=a.txt&user=ada", b"a", 400, "add takes no 'user'"),
         ("/api/remove", {"names": "lease.txt"}, 400, "names must be a list of texts"),
         ("/api/remove?names=lease.txt", None, 405, "/api/remove takes POST"),
         ("/api/sing", {}, 404, "there is no /api/sing. There is: ask, search, list, add, remove"),
+        ("/api/ask/it", {}, 404, "there is no /api/ask/it. There is: ask, search, list, add"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(here, path, body, status, line):
@@ -338,9 +342,10 @@ def test_what_cannot_be_done_is_one_line(here, path, body, status, line):
     assert list(shelf.kept) == ["lease.txt", "inn.txt"]
 
 
-def test_of_a_bug_nothing_is_told(here):
+def test_of_a_bug_no_more_is_told_than_that_there_was_one(here):
     address, _, _ = here
-    assert fetch(address, "/api/ask", {"question": "explode"}) == (500, "Internal Server Error")
+    line = "Something went wrong. The server's log says what."
+    assert fetch(address, "/api/ask", {"question": "explode"}) == (500, {"error": line})
     body, headers = {"data": ["explode", *[None] * 5]}, {"Content-Type": "application/json"}
     assert fetch(address, "/gradio_api/run/ask", body, **headers) == (500, {"error": None})
     assert fetch(address, "/api/ask", {"question": "lease"})[0] == 200
@@ -456,6 +461,30 @@ def test_the_largest_file_is_told_in_megabytes(megabytes, said):
     asyncio.run(asked())
     line = f"This is too large: a file may have at most {said} MB."
     assert (sent[0]["status"], sent[1]["body"].decode()) == (413, line)
+
+
+def test_who_leaves_in_the_middle_of_sending_is_no_bug(shelf):
+    programs = Programs(Echo(shelf), shelf)
+    messages = [
+        {"type": "http.request", "body": b"a", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    sent = []
+
+    async def asked() -> None:
+        async def receive() -> dict:
+            return messages.pop(0)
+
+        async def send(message: dict) -> None:
+            sent.append(message)
+
+        guarding = Middleware(guard.Guard, largest=LARGEST, near_only=False)
+        app = Starlette(routes=[web.route(programs)], middleware=[guarding])
+        scope = {"type": "http", "method": "POST", "path": "/api/add", "headers": []}
+        await app({**scope, "query_string": b"name=a.txt"}, receive, send)
+
+    asyncio.run(asked())
+    assert (messages, sent) == ([], [])
 
 
 def test_a_wrong_password_with_a_large_file_is_told(closed):

@@ -20,6 +20,7 @@ from ui.chats import (
     restored_note,
     stored,
     stored_note,
+    whole,
 )
 from ui.notes import Choice, Note
 
@@ -135,3 +136,16 @@ def test_a_conversation_grows_by_a_turn_with_its_time():
     chat = Chat().plus(TURNS[2], NOON).plus(TURNS[0], NOON)
     assert chat.turns == (TURNS[2], TURNS[0])
     assert chat.answers == [(TURNS[0], NOON)]
+
+
+def test_a_turn_that_cannot_be_made_keeps_its_place_among_the_others():
+    label = proposed(TURNS[0], "down")
+    first = {**stored(TURNS[0], NOON), "note": stored_note(Note("down", label=label))}
+    gone = {**stored(TURNS[1], NOON), "quotes": [["nowhere", 0, 0, 1, 1, 0.5]]}
+    kept = [None, gone, first]
+    chat, said = whole(kept, {label.id: label}, shelf)
+    lost = "no longer held here"
+    assert chat.turns == (Trouble("", lost), Trouble("Is it?", lost), TURNS[0])
+    assert chat.times[1:] == (NOON, NOON)
+    assert said == {3: Note("down", label=label)}
+    assert whole([], {}, shelf) == (Chat(), {})

@@ -310,6 +310,25 @@ def test_stats_count_what_there_is(capsys, two):
     assert out.splitlines()[:2] == ["documents         2", "passages          2"]
 
 
+def test_stats_sum_up_the_files_that_were_sent_in(capsys, two, monkeypatch):
+    for name, content in (("a.md", b"The lease."), ("b.md", b"The inn is here.")):
+        standard_input(monkeypatch, content)
+        assert run(capsys, "add", "-", "--name", name)[0] == 0
+    sizes = json.loads(run(capsys, "stats", "--json")[1])["bytes"]
+    assert sorted(size for path, size in sizes.items() if path.startswith("kept/")) == [10, 16]
+    (line,) = [line for line in run(capsys, "stats")[1].splitlines() if line.startswith("bytes")]
+    assert "kept 26" in line
+    assert "/" not in line
+
+
+@pytest.mark.parametrize("characters", ["0", "-5", "many"])
+def test_a_length_that_no_passage_can_have_is_refused(capsys, two, characters):
+    with pytest.raises(SystemExit, match="2"):
+        run(capsys, "rebuild", "--characters", characters)
+    line = f"error: argument --characters: {characters} will not do; give a whole number from 1\n"
+    assert capsys.readouterr().err.endswith(line)
+
+
 def test_doctor_tells_of_traces_of_a_file_that_is_still_there(capsys, two):
     assert run(capsys, "doctor") == (0, "all is well: 2 documents, 2 passages\n", "")
     status, out, _ = run(capsys, "doctor", "--gone", two / "lease.md")

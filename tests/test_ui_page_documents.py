@@ -137,6 +137,46 @@ def test_files_are_dropped_on_the_page(visit):
     wait_titles(visit, ["The ferry", "tram"])
 
 
+def test_of_a_folder_that_is_dropped_the_page_says_what_to_do(visit, tmp_path):
+    folder = tmp_path / "minutes"
+    folder.mkdir()
+    (folder / "tram.txt").write_text("The tram leaves at ten.")
+    box = visit.page.locator("[data-dropzone]").bounding_box()
+    where = {"x": box["x"] + 20, "y": box["y"] + 20}
+    data = {"items": [], "files": [str(folder)], "dragOperationsMask": 1}
+    hand = visit.context.new_cdp_session(visit.page)
+    for step in ("dragEnter", "dragOver", "drop"):
+        hand.send("Input.dispatchDragEvent", {"type": step, **where, "data": data})
+    visit.page.wait_for_selector(".uploads li.failed")
+    line = "It cannot be read. If it is a folder, drop the files in it."
+    assert visit.texts(".uploads li.failed .told") == [line]
+
+
+def test_of_a_server_that_is_away_the_page_says_so(visit):
+    visit.page.route("**/shelf/add*", lambda route: route.abort())
+    tram = {"name": "tram.txt", "mimeType": "text/plain", "buffer": b"The tram leaves at ten."}
+    visit.page.set_input_files("#quoth-files", [tram])
+    visit.page.wait_for_selector(".uploads li.failed")
+    assert visit.texts(".uploads li.failed .told") == ["The server cannot be reached."]
+
+
+def test_the_focus_stays_in_the_list_when_a_document_is_taken_out(visit, library, tmp_path):
+    for name in ("barge", "canoe"):
+        (tmp_path / f"{name}.txt").write_text(f"The {name} leaves at ten.")
+        library.add([tmp_path / f"{name}.txt"])
+    wait_titles(visit, ["The ferry", "barge", "canoe"])
+    for left in (["The ferry", "canoe"], ["The ferry"]):
+        # Of the row behind it, or else of the last.
+        visit.page.locator("#quoth-shelf [data-remove]:visible").nth(1).focus()
+        visit.page.keyboard.press("Enter")
+        assert visit.page.evaluate("document.activeElement.dataset.removed !== undefined")
+        visit.page.keyboard.press("Enter")
+        wait_titles(visit, left)
+        title = "document.activeElement.closest('tr')?.querySelector('.title').textContent"
+        visit.page.wait_for_function(f"{title} === {left[-1]!r}")
+        assert visit.page.evaluate("document.activeElement.dataset.remove !== undefined")
+
+
 def test_a_document_is_taken_out_once_that_is_confirmed(visit, library):
     visit.page.click("[data-remove]")
     visit.page.click("[data-keepit]")

@@ -168,6 +168,53 @@ def test_a_chat_goes_on_where_the_server_has_forgotten_it(browser, toy, no_label
         page.close(verbose=False)
 
 
+def test_sources_thumbs_and_exports_work_where_the_server_has_forgotten_the_chat(
+    browser, toy, no_labels, shelf
+):
+    page = app.build(toy, documents=lambda: ENTRIES, labels=no_labels, library=shelf)
+    try:
+        with Visit(browser, app.launch(page, port=free_port())) as visit:
+            visit.ask("What do children pay?")
+            visit.ask("What do adults pay?")
+            visit.judge(1, "up", "Noted for review")
+            page.state_holder.session_data.clear()
+            asked = len(toy.histories)
+            visit.open("t2-q1")
+            assert visit.text("#quoth-panel mark.short") == "<b>9</b> crowns"
+            text = downloaded(visit, "#quoth-chats", "Export as Markdown").read_text()
+            assert "> Children pay **nothing**\\.[^1]" in text
+            visit.judge(2, "down", "Noted for review")
+            # What was said before is not forgotten with it.
+            assert visit.text("#t1 .noted") == "Noted for review"
+            assert len(toy.histories) == asked
+    finally:
+        page.close(verbose=False)
+
+
+def test_a_question_that_was_not_answered_yet_is_there_again_on_a_page_loaded_anew(visit, toy):
+    visit.ask("What do children pay?")
+    visit.page.fill("#quoth-question", "What do ad")
+    visit.page.reload()
+    visit.page.wait_for_selector("#t1:not(.waiting)")
+    assert visit.page.input_value("#quoth-question") == "What do ad"
+    toy.go_on.clear()
+    try:
+        visit.page.fill("#quoth-question", "What do adults pay?")
+        visit.page.press("#quoth-question", "Enter")
+        visit.page.wait_for_selector("#t2.waiting")
+        visit.page.reload()
+    finally:
+        toy.go_on.set()
+    visit.page.wait_for_selector("#t1:not(.waiting)")
+    assert visit.page.input_value("#quoth-question") == "What do adults pay?"
+    # Once it is answered it is gone from there.
+    visit.page.press("#quoth-question", "Enter")
+    visit.page.wait_for_selector("#t2:not(.waiting)")
+    visit.page.reload()
+    visit.page.wait_for_selector("#t2:not(.waiting)")
+    assert visit.page.input_value("#quoth-question") == ""
+
+
 def test_a_chat_that_is_stopped_while_it_is_opened_takes_no_turns_of_another(visit, toy, shelf):
     visit.ask("What do children pay?")
     visit.page.click("text=New conversation")

@@ -74,6 +74,22 @@ def test_beside_an_open_source_a_wide_page_stays_as_it_is(phone):
     assert phone.texts("nav [aria-current]") == ["Try retrieval"]
 
 
+def test_on_the_narrowest_phone_the_list_of_documents_does_not_scroll_sideways(visit):
+    visit.page.set_viewport_size({"width": 320, "height": 640})
+    # 320 less 16 on each side, once that has moved there.
+    visit.page.wait_for_function("document.querySelector('#quoth-shelf .wide').clientWidth === 288")
+    assert visit.page.eval_on_selector("#quoth-shelf .wide", "box => box.scrollWidth") == 288
+    visit.page.click("#quoth-shelf [data-remove]")
+    assert visit.page.eval_on_selector("#quoth-shelf .wide", "box => box.scrollWidth") == 288
+
+
+def test_on_a_short_screen_the_head_of_a_source_leaves_room_for_its_text(phone):
+    phone.page.set_viewport_size({"width": 320, "height": 256})
+    heights = "box => [box.offsetHeight, box.parentElement.querySelector('.text').offsetHeight]"
+    top, text = phone.page.eval_on_selector("#quoth-panel .top", heights)
+    assert top <= text
+
+
 # A phone on its side, and 1280 by 1024 at 400 %.
 @pytest.mark.parametrize(("width", "height"), [(844, 390), (320, 256)])
 def test_on_a_short_screen_one_scrolls_to_the_list_of_documents(visit, width, height):

@@ -24,7 +24,11 @@ def test_a_taken_port_is_an_error_at_once():
 
 @pytest.mark.parametrize(
     ("host", "port", "message"),
-    [("127.0.0.1", 70_000, "70000 is no port"), ("203.0.113.1", 7860, "cannot listen on 203")],
+    [
+        ("127.0.0.1", 70_000, "70000 is no port"),
+        ("127.0.0.1", 0, "0 is no port"),
+        ("203.0.113.1", 7860, "cannot listen on 203"),
+    ],
 )
 def test_what_cannot_be_listened_on_is_an_error(host, port, message):
     with pytest.raises(UserError, match=message):

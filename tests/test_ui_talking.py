@@ -7,6 +7,7 @@ import pytest
 from qa.answer import Answer
 from tests.drawn import NOON, PRICES, Letters, quote
 from ui.chats import Chat, Trouble, stored
+from ui.notes import Note
 from ui.talking import _BROKEN, Talk
 
 FIRST = Answer("What do adults pay?", "What do adults pay?", (quote(),), None)
@@ -70,6 +71,21 @@ def test_turns_that_are_held_are_not_made_again(kept):
     assert chat.turns[:1] == (FIRST,)
     assert len(chat.turns) == 2
     assert said is None
+
+
+def test_what_only_the_page_still_has_is_shown_without_asking_again():
+    assistant = Asked()
+    talk = Talk(assistant, library=Shelf(PRICES))
+    note = Note("up")
+    chat, said = talk.whole(Chat(), {0: note}, [stored(FIRST, NOON)])
+    assert (chat.turns, chat.times, said) == ((FIRST,), (NOON,), {0: note})
+    # What is held counts, and a page of which no turn can be made says so.
+    assert talk.whole(chat, said, [stored(FIRST, NOON)]) == (chat, said)
+    assert talk.whole(chat, said, "nonsense") == (chat, said)
+    assert Talk(assistant).whole(Chat(), {}, [stored(FIRST, NOON)]) == (Chat(), {})
+    gone, _ = Talk(assistant, library=Shelf()).whole(Chat(), {}, [stored(FIRST, NOON)])
+    assert gone.answers == []
+    assert assistant.histories == []
 
 
 def test_a_bug_is_told_and_goes_on_to_the_log():

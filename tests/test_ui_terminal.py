@@ -1,15 +1,23 @@
 """What commands say and ask at a terminal."""
 
 import io
+import json
 import re
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from index.errors import UserError
 from index.intake import ENCODING
 from ui.terminal import agreed, bar, complain, prepare, printable, say
+
+ROOT = Path(__file__).parent.parent
+
+# Linux has it.
+FULL = Path("/dev/full")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +50,23 @@ def test_what_the_terminal_cannot_show_is_spelled_out(monkeypatch):
     prepare()
     say("“a”")
     assert bytes_.getvalue() == b"\\u201ca\\u201d\n"
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no device here is always full")
+def test_a_full_disk_is_one_line(tmp_path):
+    file = tmp_path / "people.json"
+    account = {"role": "reader", "salt": "00" * 16, "scrypt": "00" * 32}
+    file.write_text(json.dumps({"quoth-accounts": 1, "accounts": {"ada": account}}))
+    command = [sys.executable, "-m", "ui.cli", "user", "list", "--auth", str(file)]
+    with FULL.open("w") as full:
+        ran = subprocess.run(
+            command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (ran.returncode, ran.stderr) == (
+        2,
+        "error: the output cannot be written (No space left on device)."
+        " See to the place it goes to\n",
+    )
 
 
 def test_a_bar_is_drawn_on_a_terminal_only_with_counts_and_the_time_left(monkeypatch):

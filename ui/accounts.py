@@ -72,7 +72,7 @@ class Accounts:
         self._accounts: Mapping[str, Account] = {}
         # What was right once need not be hashed again: an MCP client sends it with each request.
         self._secret = secrets.token_bytes(32)
-        self._right: dict[str, bytes] = {}
+        self._right: dict[str, tuple[Account, bytes]] = {}
         self._trying: CapacityLimiter | None = None
         if not self.all():
             raise UserError(f"{path} holds no account. Add one: quoth user add NAME --auth {path}")
@@ -105,10 +105,10 @@ class Accounts:
             return known
         account = self.all().get(name)
         found = _hashed(password, account.salt if account is not None else b"nobody")
-        right = account is not None and hmac.compare_digest(found, account.hash)
-        if right and self.all().get(name) == account:
-            self._right[name] = self._print(password)
-        return right
+        if account is None or not hmac.compare_digest(found, account.hash):
+            return False
+        self._right[name] = account, self._print(password)
+        return True
 
     async def login(self, name: str, password: str) -> bool:
         """Return whether a name has this password, while the server goes on with other things.
@@ -133,10 +133,11 @@ class Accounts:
         # Nobody has the empty name: to answer at once tells a stranger nothing.
         if not name or len(password) > _LONGEST_PASSWORD:
             return False
-        right = self._right.get(name, b"")
-        if name in accounts and hmac.compare_digest(right, self._print(password)):
-            return True
-        return None
+        # Only of the account as it is now: the file may have changed while a password was hashed.
+        account, right = self._right.get(name, (None, b""))
+        if account is None or account != accounts.get(name):
+            return None
+        return hmac.compare_digest(right, self._print(password)) or None
 
     def _print(self, password: str) -> bytes:
         return hmac.digest(self._secret, _bytes(password), "sha256")

@@ -129,6 +129,30 @@ def restored(kept: object, document: Callable[[str], Document]) -> Turn | None:
         return None
 
 
+def whole(
+    kept: Sequence[object],
+    labels: Mapping[str, Label],
+    document: Callable[[str], Document],
+) -> tuple[Chat, dict[int, Note]]:
+    """Return the conversation a browser kept, and what was said of its turns by their number.
+
+    A turn that cannot be made any more has its place in it, so that the others keep their numbers.
+
+    Args:
+        kept: The turns as the page sends them, so each may be anything.
+        labels: Those of the library, by id.
+        document: Finds a document by its id, and raises a KeyError where there is none.
+    """
+    chat, said = Chat(), dict[int, Note]()
+    for number, each in enumerate(kept, 1):
+        turn = restored(each, document) or Trouble(asked_in(each) or "", "no longer held here")
+        chat = chat.plus(turn, moment(each))
+        note = restored_note(each, turn, labels, document)
+        if note is not None:
+            said[number] = note
+    return chat, said
+
+
 def stored_note(note: Note) -> dict[str, Any] | None:
     """Return what was said of a turn as plain values, or None where nothing is kept of it."""
     if note.label is None:

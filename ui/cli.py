@@ -1,7 +1,6 @@
 """The `quoth` command: its arguments, and which function each command is."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
@@ -10,7 +9,7 @@ from pathlib import Path
 from index.errors import UserError
 from ui import asking, documents, upkeep, users, values, watching
 from ui.opening import LIBRARY_VARIABLE
-from ui.terminal import ANSWERED, MENDABLE, complain, prepare, remark
+from ui.terminal import ANSWERED, MENDABLE, complain, prepare, remark, say_no_more
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -29,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return MENDABLE
     except BrokenPipeError:
         # The reader of our output went away, as `| head` does.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say_no_more()
         return ANSWERED
     return status
 
@@ -255,7 +254,12 @@ def _looking_after(commands: _Commands) -> None:
     rebuild = commands.add(
         "rebuild", upkeep.rebuild, "Make passages and vectors anew from the stored texts.", ""
     )
-    rebuild.add_argument("--characters", type=int, metavar="N", help="the longest a passage may be")
+    rebuild.add_argument(
+        "--characters",
+        type=values.at_least_one,
+        metavar="N",
+        help="the longest a passage may be",
+    )
     rebuild.add_argument(
         "--encoder", metavar="MODEL", help="another sentence-transformers model, by name or folder"
     )

@@ -7,6 +7,8 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+from starlette.requests import ClientDisconnect
+
 from ui.access import is_near
 
 Scope = MutableMapping[str, Any]
@@ -25,6 +27,8 @@ _REST_SECONDS = 30.0
 
 # Where programs and the page's scripts ask, and read an error as {"error": "the line"}.
 _AS_JSON = ("/api/", "/shelf/")
+
+_BROKEN = "Something went wrong. The server's log says what."
 
 
 class _TooLarge(Exception):
@@ -86,6 +90,14 @@ class Guard:
         except _TooLarge:
             rest = None if whole else receive
             await refuse(scope, rest, send, *self._too_large())
+        except ClientDisconnect:
+            # Whoever sent it has left in the middle of it: nobody waits for an answer.
+            return
+        except Exception:
+            if not answered and scope["path"].startswith(_AS_JSON):
+                await refuse(scope, None, send, 500, _BROKEN)
+            # The traceback goes to the log.
+            raise
 
     def _refusal(self, method: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
         host = headers.get("host", "")

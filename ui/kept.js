@@ -58,6 +58,10 @@ function drawnTurns() {
   }));
 }
 
+// What every request about a conversation sends along: a server that was started anew, or has held
+// more conversations than it can, makes the turns again from it.
+const shownTurns = () => (isOurs() ? drawnTurns() : []);
+
 // The turns that are kept under a number.
 function keptTurns(number) {
   const kept = held("chats").find((each) => each.number === number);
@@ -210,11 +214,31 @@ addEventListener("storage", () => {
   showKept();
 });
 
+// What is half written, or was not answered yet, is there again where the page is loaded anew; that
+// happens by itself when the server was away.
+addEventListener("pagehide", () => {
+  try {
+    sessionStorage.setItem(place("draft"), question().value || (waiting ? asked : ""));
+  } catch {
+    // As above.
+  }
+});
+
+function showDraft() {
+  try {
+    question().value ||= sessionStorage.getItem(place("draft")) || "";
+  } catch {
+    // As above.
+  }
+  fit();
+}
+
 let begun = false;
 document.addEventListener("quoth:head", () => {
   showKept();
   if (!begun) {
     begun = true;
+    showDraft();
     let number = NaN;
     try {
       number = Number(sessionStorage.getItem(place("chat")) ?? NaN);

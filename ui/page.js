@@ -48,8 +48,7 @@ function focus() {
 function ask(text) {
   if (waiting) return;
   if (text.trim()) {
-    // A server that was started anew makes the turns again from what is sent.
-    const turns = isOurs() ? drawnTurns() : [];
+    const turns = shownTurns();
     asked = text;
     setWaiting(true);
     wanted += 1;
@@ -138,8 +137,9 @@ const deeds = {
   sort,
   view: (button) => showView(button.dataset.view),
   more: showMore,
-  export: (button) => trigger("export", { kind: button.dataset.export }),
-  verdict: ({ dataset }) => trigger("note", { turn: Number(dataset.turn), verdict: dataset.verdict }),
+  export: (button) => trigger("export", { kind: button.dataset.export, turns: shownTurns() }),
+  verdict: ({ dataset: { turn, verdict } }) =>
+    trigger("note", { turn: Number(turn), verdict, turns: shownTurns() }),
   cite: (cited, event) => {
     // A drag over a quote selects its words; that is no click.
     if (cited.tagName === "BUTTON" || !String(getSelection())) {

@@ -179,9 +179,9 @@ class Programs:
         kept = given.file_name(name, self._kinds)
         content = given.content(text, base64, content)
         if len(content) > self.largest:
+            # The same unit in which `quoth serve --upload-limit` is given.
             raise UserError(
-                f"{kept} has {len(content):,} bytes; the largest file taken has {self.largest:,}."
-                " Split it"
+                f"{kept} is too large: a file may have at most {self.largest / 1e6:,g} MB. Split it"
             )
         to = None if collection is None else given.text("collection", collection)
         labels = tuple(given.texts("tags", tags))

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 _CONVERSATIONS = 200
 
 # Later ones may take back what earlier ones say.
-_LOOKS = ("page.css", "documents.css", "controls.css", "answers.css", "source.css", "narrow.css")
+_LOOKS = (
+    "page.css",
+    "documents.css",
+    "controls.css",
+    "answers.css",
+    "source.css",
+    "narrow.css",
+    "media.css",
+)
 
 # An open quotation mark; without it a browser would show Gradio's sign.
 _ICON = (
@@ -88,6 +96,9 @@ def check(host: str, port: int) -> None:
     Raises:
         UserError: It is taken or not allowed, or the host is not this computer.
     """
+    if port == 0:
+        # The system would choose one, and the address that is printed would be wrong.
+        raise UserError("0 is no port; choose one from 1024 to 65535")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as trial:
         # As the server does: a port whose last connections are only dying away is free.

@@ -86,7 +86,12 @@ function sent(file, into, progress) {
     request.addEventListener("load", () =>
       done(request.response || { error: `Not taken (status ${request.status})` }),
     );
-    request.addEventListener("error", () => done({ error: "The server cannot be reached." }));
+    request.addEventListener("error", async () => {
+      const away = "The server cannot be reached.";
+      // A folder comes as a file, too; its bytes cannot be read.
+      const none = "It cannot be read. If it is a folder, drop the files in it.";
+      done({ error: await file.slice(0, 1).arrayBuffer().then(() => away, () => none) });
+    });
     request.send(file);
   });
 }
@@ -156,8 +161,26 @@ for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
   });
 }
 
+// Where the focus is in the list: which row, and whether on its box.
+let row = null;
+document.addEventListener("mousedown", () => (row = null));
+document.addEventListener("focusin", ({ target }) => {
+  const at = target.closest("#quoth-shelf tbody tr");
+  row = at && { number: at.sectionRowIndex, box: target.dataset.pick !== undefined };
+});
+
+// The list is drawn anew, perhaps without what had the focus: the row in its place takes it.
+function keepRow() {
+  const at = document.activeElement;
+  if (!row || (at !== document.body && at.getClientRects().length)) return;
+  const rows = document.querySelectorAll("#quoth-shelf tbody tr");
+  const next = rows[Math.min(row.number, rows.length - 1)];
+  (next ? next.querySelector(row.box ? "[data-pick]" : "[data-remove]") : sieve())?.focus();
+}
+
 document.addEventListener("quoth:shelf", () => {
   showPicked();
+  keepRow();
   const failures = find("quoth-failures");
   if (failures && folds.has(failures.id)) failures.open = folds.get(failures.id);
 });

@@ -39,13 +39,13 @@ function showMore(button) {
   const text = button.closest(".text");
   const { more: citation, side, first, last } = button.dataset;
   more = { side, top: text.scrollTop, below: text.scrollHeight - text.scrollTop };
-  trigger("open", { citation, first: Number(first), last: Number(last) });
+  trigger("open", { citation, first: Number(first), last: Number(last), turns: shownTurns() });
 }
 
 function open(id, keyboard) {
   byKeyboard = keyboard;
   if (id === shown) reveal();
-  else trigger("open", { citation: id });
+  else trigger("open", { citation: id, turns: shownTurns() });
 }
 
 function close() {
@@ -69,7 +69,7 @@ function selected() {
 function choose(button) {
   // A button in the table is about its row, whatever is selected in the source beside it.
   const range = button.closest("#quoth-panel") ? selected() : null;
-  const said = { citation: button.dataset.choose };
+  const said = { citation: button.dataset.choose, turns: shownTurns() };
   if (range) {
     const before = document.createRange();
     before.selectNodeContents(document.querySelector("#quoth-panel .exact"));

@@ -27,6 +27,7 @@ from ui.chats import (
     restored,
     restored_note,
     stored_note,
+    whole,
 )
 from ui.conversation import Waiting, conversation
 from ui.elsewhere import Dated
@@ -166,6 +167,22 @@ class Talk:
                 if note is not None:
                     said[len(chat.turns)] = note
         yield self.draw(chat), chat, said
+
+    def whole(self, chat: Chat, said: Notes, kept: object) -> tuple[Chat, Notes]:
+        """Return what the page shows and what was said of it, also where the server has lost it.
+
+        Nothing is asked again: a turn that cannot be made leads nowhere.
+
+        Args:
+            chat: What the server holds.
+            said: What was said of it.
+            kept: The turns the page shows, as for `ask`.
+        """
+        if self._library is None or not isinstance(kept, list) or len(kept) <= len(chat.turns):
+            return chat, said
+        turns = kept[:_LONGEST_CHAT]
+        chat, before = whole(turns, self._known_labels(), self._library.document)
+        return chat, {**before, **said}
 
     def _known_labels(self) -> dict[str, Label]:
         try:

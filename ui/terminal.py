@@ -1,5 +1,6 @@
 """What a command says to the person at the terminal, and what it asks."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,8 +20,26 @@ def prepare() -> None:
 
 
 def say(text: str = "", *, end: str = "\n") -> None:
-    """Print what was asked for."""
-    print(text, end=end, flush=True)
+    """Print what was asked for.
+
+    Raises:
+        UserError: It cannot be written, as to a file on a full disk.
+        BrokenPipeError: Its reader went away.
+    """
+    try:
+        print(text, end=end, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        say_no_more()
+        raise UserError(
+            f"the output cannot be written ({error.strerror}). See to the place it goes to"
+        ) from error
+
+
+def say_no_more() -> None:
+    """Let what is still to be printed go nowhere; else it would be tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(line: str) -> None:

@@ -2,7 +2,8 @@
 
 import argparse
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from index.errors import UserError
@@ -22,9 +23,19 @@ def stats(options: argparse.Namespace) -> int:
     if options.json:
         say(json.dumps(found, ensure_ascii=False))
         return ANSWERED
+    # Every file that was sent in is kept: they would be a screen full.
+    found["bytes"] = _summed(found["bytes"])
     for name, value in found.items():
         say(f"{name.replace('_', ' '):<16}  {_figure(value)}")
     return ANSWERED
+
+
+def _summed(sizes: Mapping[str, int]) -> dict[str, int]:
+    """Return the sizes of a library's files, those of a folder together."""
+    summed: Counter[str] = Counter()
+    for path, size in sizes.items():
+        summed[path.partition("/")[0]] += size
+    return dict(summed)
 
 
 def _figure(value: object) -> str:

@@ -3,7 +3,7 @@
 NAME is `ask`, `search`, `list`, `add` or `remove`; the first three take GET as well. A file can be
 sent to `add` as it is, with its name in the address. An error is {"error": "the line"}: 400 for
 what the sender can mend, 401 and 403 for who may not, 413 for what is too large, 421 for a
-name that is not the server's.
+name that is not the server's, 500 for a bug, of which the server's log tells more.
 """
 
 import json
@@ -38,7 +38,7 @@ def route(programs: Programs) -> "Route":
         response = await _respond(programs, Request(scope, receive), asking)
         await response(scope, receive, send)
 
-    return Route(f"{PATH}/{{name}}", Door(app, programs.access.accounts))
+    return Route(f"{PATH}/{{name:path}}", Door(app, programs.access.accounts))
 
 
 async def _respond(programs: Programs, request: "Request", asking: "CapacityLimiter") -> "Response":

@@ -149,12 +149,14 @@ class Wiring:
 
     def open(self, chat: Chat, tried: Explanation | None, event: gr.EventData) -> str:
         """Draw a source."""
+        chat, _ = self._talk.whole(chat, {}, event._data.get("turns"))
         return self._talk.open(chat, event._data, tried)
 
     def note(
         self, chat: Chat, said: Notes, tried: Explanation | None, event: gr.EventData
     ) -> tuple[str, Notes]:
         """Keep what somebody thinks of an answer."""
+        chat, said = self._talk.whole(chat, said, event._data.get("turns"))
         said = self._talk.note(chat, said, event._data, tried)
         return self._talk.draw_notes(said), said
 
@@ -166,6 +168,7 @@ class Wiring:
 
     def export(self, chat: Chat, event: gr.EventData) -> str:
         """Hand out the conversation as a file."""
+        chat, _ = self._talk.whole(chat, {}, event._data.get("turns"))
         return self._talk.export(chat, event._data.get("kind"))
 
     def listing(self, event: gr.EventData, request: gr.Request) -> tuple[Any, str]:
