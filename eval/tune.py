@@ -1,4 +1,4 @@
-"""Fit by which weights `qa.spans` orders spans and judges the best one.
+"""Fit by which weights `qa.judging` orders spans and judges the best one.
 
 `weigh` asks labelled questions and keeps what is known of every span; `tune` fits the weights to
 what was kept. The questions must be none the network was trained on.
@@ -25,7 +25,8 @@ from eval.settings import Order
 from index.encoder import Floats
 from index.errors import UserError
 from qa.choose import quote_of
-from qa.spans import FEATURES, PASSAGES, SURE, SpanReader, judged
+from qa.judging import FEATURES, SURE, judged
+from qa.spans import PASSAGES, SpanReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def load(paths: Sequence[Path]) -> list[Weighed]:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What `qa.spans` works with."""
+    """What `qa.judging` works with."""
 
     order: Mapping[str, float]
     sure: Mapping[str, float]

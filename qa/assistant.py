@@ -56,7 +56,8 @@ def reader_named(name: str, library: Library) -> Reader:
     if name == NO_READER:
         return SentenceReader(library)
     from qa.foreign import ForeignPairs
-    from qa.spans import UNFITTED, SpanReader
+    from qa.judging import UNFITTED
+    from qa.spans import SpanReader
 
     if name != DEFAULT_READER:
         return SpanReader(ForeignPairs(name), calibration=UNFITTED)

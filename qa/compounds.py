@@ -1,9 +1,10 @@
 """Words that a question writes together and the documents apart, or the other way about.
 
 "Who brokered the ceasefire?" is searched as "cease-fire" where the documents have it so, "e-mail"
-as "email": to search and to the reader these are other words.
+as "email", "22mm" as "22 mm": to search and to the reader these are other words.
 """
 
+import re
 from itertools import pairwise
 
 from index.library import Library
@@ -13,6 +14,10 @@ from qa.spelling import is_english
 # The least letters of both parts together, and of each; "e" may be one alone ("e-mail"). "Man age"
 # is not "manage": of two words the second has one letter more.
 _WHOLE, _PART = 5, 3
+
+
+# A figure and its unit.
+_MEASURED = re.compile(r"(\d+(?:[.,]\d+)?)([^\W\d_]{1,4})")
 
 
 def rejoined(question: str, library: Library) -> str:
@@ -41,6 +46,10 @@ def rejoined(question: str, library: Library) -> str:
 
 def _apart(word: str, library: Library) -> str | None:
     """Return a word in two, where only so the library has it."""
+    measured = _MEASURED.fullmatch(word)
+    if measured and not library.frequency(word):
+        parted = " ".join(measured.groups())
+        return parted if library.frequency(parted) else None
     if not word.isalpha() or len(word) < _WHOLE or library.frequency(word):
         return None
     for at in range(1, len(word) - _PART + 1):

@@ -17,6 +17,8 @@ from qa.grammar import (
     DETERMINERS,
     SILENT_VERBS,
     are_many,
+    is_adjective,
+    is_verb,
     names,
 )
 from qa.halves import PART, about, capital, changed, is_name, leans, without_added
@@ -50,6 +52,10 @@ _WHY_SO = re.compile(
 _WHEN_SO = re.compile(r"when (?:is|was|will) (?:that|this)(?: be)?\W*$", re.IGNORECASE)
 # "How many times?", with no verb behind.
 _HOW = re.compile(r"(?:\w+ )?how (?:many|much|long|often|far)\b|which\b", re.IGNORECASE)
+_FOR_HOW_LONG = re.compile(
+    r"(?:for )?how (?:long|often|many (?:times|hours|days|nights|weeks|months|years))",
+    re.IGNORECASE,
+)
 _OWNS = re.compile(r"['’]s$")
 # Of "what's the rent", but not of "what's been decided".
 _IS = re.compile(r"^['’]s (?=(?:the|a|an|his|her|its|their)\b)", re.IGNORECASE)
@@ -59,6 +65,7 @@ _TIMES = re.compile(
     r"(?:is|are|was|were|do|does|did|can|will|has|have)\b)",
     re.IGNORECASE,
 )
+_BE = frozenset("is are was were".split())
 # Subjects behind "do": "who do I have to ask", but "who did it".
 _SUBJECTS = frozenset("i you we they he she people one".split())
 # Before "there": what leads to a place already, and what moves.
@@ -120,7 +127,7 @@ def stand_alone(question: str, history: Sequence[Answer], *, on_quoth: bool = Tr
     opened = _OPENING.sub("", bare)
     if _WHY_SO.match(opened):
         opened = "why?"
-    elif _WHEN_SO.match(opened) and named_in(before.asked).acts:
+    elif _WHEN_SO.match(opened) and (named_in(before.asked).acts or _was_done(before.asked)):
         opened = "when?"
     instead = _WHAT_ABOUT.match(opened)
     if instead and _AND_ASKS.search(instead["new"]):
@@ -244,7 +251,14 @@ def _person(pronoun: str, history: Sequence[Answer]) -> str | None:
     full = [name for name in quoted if " " in name]
     somebody = filter(is_somebody, topics(history[-1].asked))
     found = [*asked, *full, *somebody, *quoted]
-    return next((name for name in found if name and name not in never), None)
+    said = " ".join(turn.asked for turn in recent)
+    return next((one for one in found if one and one not in never and not _dates(one, said)), None)
+
+
+def _dates(name: str, text: str) -> bool:
+    """Return whether a name stands in a text as that of a month or day: "16 June"."""
+    when = rf"(?:\d|\b(?:before|after|until|since|by|during)) {re.escape(name)}\b"
+    return name.lower() in CALENDAR and re.search(when, text, re.IGNORECASE) is not None
 
 
 def _person_asked(turn: Answer, *, last: bool) -> str | None:
@@ -365,6 +379,22 @@ def _object(turn: Answer) -> list[str]:
     return [found] if named and len(found) <= _SHORT and _WHAT_DID.match(turn.asked) else []
 
 
+def _opens(rest: str) -> bool:
+    """Return whether somebody does something behind a question word: "do we stay in Oslo"."""
+    helper, _, more = rest.strip().partition(" ")
+    return helper.lower() in ("do", "does", "did") and bool(more)
+
+
+def _was_done(asked: str) -> bool:
+    """Return whether a question wants to know what was done or so, or what happened."""
+    asks = QUESTION_WORDS.match(asked)
+    if asks is None or asks["asks"].lower() != "what":
+        return False
+    first, _, more = asks["rest"].strip(" ?").partition(" ")
+    said = more.partition(" ")[0]
+    return is_verb(said) or is_adjective(said) if first.lower() in _BE else is_verb(first)
+
+
 def _completed(question: str, before: Answer) -> str:
     """Return half a question with the rest of the question before it."""
     half = capital(question.rstrip(" ?!."))
@@ -374,6 +404,8 @@ def _completed(question: str, before: Answer) -> str:
         return changed(question.rstrip(" ?!."), previous)
     matter = about(previous)
     said = words(asks["rest"])
+    if _FOR_HOW_LONG.fullmatch(half) and earlier and _opens(earlier["rest"]):
+        return f"{half} {earlier['rest'].strip()}?"
     # "Who won?" has a verb, though search takes no heed of it.
     if any(word.carries_meaning or word.text.lower() in SILENT_VERBS for word in said):
         return f"{half}?" if leans(previous) else f"{half}: {matter or previous}?"
@@ -386,6 +418,10 @@ def _completed(question: str, before: Answer) -> str:
         if earlier["asks"].lower() == "who" and not led and before.quotes and not topics(previous):
             # "Who is exempt?" - "why?"
             return f"{half} {helper} {before.quotes[0].highlight} {more}?"
+        if not led and _was_done(previous):
+            # "What was stolen from the sheds?" - "when?"
+            known = _highlight(before)
+            more = f"{known if 0 < len(known) <= _SHORT else 'it'} {more}"
         return f"{half} {helper.lower()} {more}?"
     # "Who paid?" - "and when?": what was asked for is known by now, so it can be named.
     subject = kind_of(previous) is Kind.PERSON and before.quotes

@@ -5,7 +5,7 @@ the whole table; "How do I keep the sound of breathing?" wants one item of many.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from qa.sentences import LABEL, ROW
@@ -30,6 +30,16 @@ _ITEMS = re.compile(
     re.IGNORECASE,
 )
 
+_NEED = re.compile(
+    r"^\W*(?:and )?what\b(?= (?:do|does|did|will|would|should|must)\b.*\b(?:need|require)\b)", re.I
+)
+# What a list of what one needs is called.
+_NEEDED = re.compile(
+    r"[\W_]*(?:the |your )?(ingredients|materials?|equipment|tools|supplies|requirements|documents"
+    r"|papers|prerequisites|parts)[\W_]*",
+    re.IGNORECASE,
+)
+
 # A longer list is left to the source beside the answer.
 _LONGEST = 800
 
@@ -45,6 +55,16 @@ def list_wanted(question: str) -> Wanted | None:
     if _ITEMS.match(question):
         return Wanted.ITEMS
     return Wanted.STEPS if _STEPS.match(question) else None
+
+
+def needed(question: str, headings: Iterable[str]) -> str:
+    """Return a question for what one needs as a list under these headings is to be asked.
+
+    "What do I need?" is "What ingredients do I need?" of a list of ingredients.
+    """
+    called = [match[1].lower() for heading in headings if (match := _NEEDED.fullmatch(heading))]
+    asks = _NEED.match(question) if called else None
+    return f"{asks.group()} {called[-1]}{question[asks.end() :]}" if asks else question
 
 
 def of_lines(text: str) -> bool:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.tables import Row, stems
+from qa.tables import Cell, Row, stems
 from qa.times import DAYS, MONTHS, named, retold, spanned
 
 # "Which river", "what is the part number".
@@ -51,6 +51,15 @@ _COMPARES = re.compile(r"\bthan\b|\bsame\b.+\bas\b|\b(?:like|besides|except) the
 _WHY = re.compile(r"^\W*(?:why|who|whom|whose)\b", re.IGNORECASE)
 _WHEN = re.compile(r"^\W*(?:when|where)\b", re.IGNORECASE)
 
+# What a column is called that numbers the rows of a table.
+_NUMBERS = re.compile(r"#|\b(?:no|nr|number|id|code|sku|ref|pos|position)\b", re.IGNORECASE)
+
+# What makes a word for who does it.
+_DOES = ("er", "or", "r")
+
+# So many words of a row's name name it, where it has more.
+_ENOUGH = 2
+
 # A longer cell may say more than was asked for.
 _SHORT = 30
 
@@ -76,6 +85,25 @@ class Limit:
     whole: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a question asks of a row.
+
+    Attributes:
+        asked: Its words.
+        left: Those that are not of the column's header.
+        column: The header that is named.
+        names: That of the column which names the rows.
+        told: Words that the row need not have, for the question to be sure.
+    """
+
+    asked: frozenset[str]
+    left: frozenset[str]
+    column: str | None
+    names: str
+    told: frozenset[str]
+
+
 def limits(
     question: str, rows: Iterable[Row], above: Mapping[Row, frozenset[str]] | None = None
 ) -> dict[Row, Limit]:
@@ -83,7 +111,8 @@ def limits(
 
     A row that has all that another has of what is asked for, and more, leaves no answer to the
     other one; nor has the row of headers one. A column counts whose header is what the question
-    asks for ("which river"), or else has more of its words than any other.
+    asks for ("which river"), or else has more of its words than any other. The first column that
+    does not number the rows names them.
 
     Args:
         question: One question.
@@ -99,10 +128,15 @@ def limits(
     found: dict[Row, Limit] = {}
     for table in tables.values():
         asked, timely = _asked(question, table)
-        column = _column(question, asked, table)
-        how = _how(question, column) | (_HOURS if timely else frozenset())
-        left = asked - stems(column or "")
-        matched = {row: _matched(left, row, column) for row in table}
+        names = _naming(table)
+        column = _column(question, asked, table, names)
+        header = stems(column or "")
+        how = _how(question, header) | (_HOURS if timely else frozenset())
+        # What no column is called may be what rows are: "Weight | 10.4 kg | 16.2 kg".
+        implied = _implied(question)
+        implied = frozenset() if implied & header else implied
+        left = asked - header
+        matched = {row: _matched(left | implied, row, column, names) for row in table}
         headed = any(map(_has_headers, table))
         lost = {
             row
@@ -111,8 +145,10 @@ def limits(
             or any(matched[row] < other for other in matched.values())
         }
         for row in table:
-            told = above.get(row, frozenset()) | how
-            limit = _nowhere(row) if row in lost else _limit(asked, left, row, column, told)
+            meant = implied & _name(row, names).words
+            told = above.get(row, frozenset()) | how | _how(question, meant)
+            wanted = _Wanted(asked, left | meant, column, names, told)
+            limit = _nowhere(row) if row in lost else _limit(wanted, row)
             if limit is not None:
                 alone = len(table) == len(lost) + 1
                 found[row] = limit if alone else Limit(limit.start, limit.end)
@@ -153,9 +189,14 @@ def as_told(
 def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:
     """Return the words of a question, and whether it names a day or month that the table has.
 
-    It is put as the table calls the narrowest span that it lies in.
+    It is put as the table calls the narrowest span that it lies in, and who does something, as it
+    calls him: "who supplies" is "supplier".
     """
     asked, found = stems(question), False
+    headers = frozenset().union(*(stems(cell.header) for row in table for cell in row.cells))
+    for word in asked - headers:
+        doer = headers.intersection(word + ending for ending in _DOES)
+        asked = asked - {word} | doer if doer else asked
     times = named(question)
     spans: dict[frozenset[str], frozenset[str]] = {}
     if times:
@@ -173,14 +214,13 @@ def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:
     return asked, found
 
 
-def _how(question: str, column: str | None) -> frozenset[str]:
-    """Return the words by which a question asks for what a column holds: "how much" of a price."""
-    header = stems(column or "")
+def _how(question: str, called: frozenset[str]) -> frozenset[str]:
+    """Return the words by which a question asks for what is called so: "how much" of a price."""
     said = (
         stems(match.group())
-        for how, called in _MEASURES
+        for how, names in _MEASURES
         for match in how.finditer(question)
-        if called & header
+        if names & called
     )
     return frozenset().union(*said)
 
@@ -198,44 +238,33 @@ def answer_in(row: Row, limit: Limit, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _limit(
-    asked: frozenset[str],
-    left: frozenset[str],
-    row: Row,
-    column: str | None,
-    told: frozenset[str],
-) -> Limit | None:
-    """Return the limit of a row that no other beats; None where it has none.
-
-    Args:
-        asked: The question's words.
-        left: Those that are not of the column's header.
-        row: Any.
-        column: The header that is named.
-        told: Words that the row need not have, for the question to be sure.
-    """
-    if column is None or not _has_headers(row):
-        return _beside(left, row)
-    cell = next((cell for cell in row.cells if cell.header == column), None)
+def _limit(wanted: _Wanted, row: Row) -> Limit | None:
+    """Return the limit of a row that no other beats; None where it has none."""
+    if wanted.column is None or not _has_headers(row):
+        return _beside(wanted.left, row, wanted.names)
+    cell = next((cell for cell in row.cells if cell.header == wanted.column), None)
     if cell is None or cell.start == cell.end:
         return _nowhere(row)
+    name = _name(row, wanted.names)
     # What is asked by name is not asked for.
-    names = cell.words - _HOURS
-    if (cell is row.cells[0] and cell.words & left) or (names and names <= asked):
-        return _beside(left, row)
-    named = any(other.words and other.words <= left for other in row.cells)
-    told = told.union(*(other.words for other in row.cells))
-    return Limit(cell.start, cell.end, named, sure=named and left <= told, whole=named)
+    words = cell.words - _HOURS
+    if (cell is name and cell.words & wanted.left) or (words and words <= wanted.asked):
+        return _beside(wanted.left, row, wanted.names)
+    named = any(other.words and other.words <= wanted.left for other in row.cells)
+    named |= len(name.words & wanted.left) >= _ENOUGH and wanted.left - wanted.told <= name.words
+    told = wanted.told.union(*(other.words for other in row.cells))
+    return Limit(cell.start, cell.end, named, sure=named and wanted.left <= told, whole=named)
 
 
-def _beside(left: frozenset[str], row: Row) -> Limit | None:
+def _beside(left: frozenset[str], row: Row, header: str) -> Limit | None:
     """Return the limit of a row of which no column is named: beside what names the row."""
     names = [at for at, cell in enumerate(row.cells) if cell.words and cell.words <= left]
     paired = len(names) == 1 and names[0] % 2 == 0 and names[0] + 1 < len(row.cells)
     if paired and not _has_headers(row) and (names[0] > 0 or _are_pairs(row)):
         cell = row.cells[names[0] + 1]
         return Limit(cell.start, cell.end, named=True, whole=True)
-    first, *others = row.cells
+    first = _name(row, header)
+    others = [cell for cell in row.cells if cell.start > first.start]
     labelled = bool(first.words & left) and bool(others)
     if not names and not labelled:
         return None
@@ -255,8 +284,22 @@ def _nowhere(row: Row) -> Limit:
     return Limit(row.start, row.start)
 
 
-def _column(question: str, asked: frozenset[str], table: Sequence[Row]) -> str | None:
-    """Return the header that is asked for; None where none is, or several are."""
+def _naming(table: Sequence[Row]) -> str:
+    """Return the header of the column that names the rows: the first that does not number them."""
+    headers = [cell.header for row in table if _has_headers(row) for cell in row.cells]
+    return next((header for header in headers if not _NUMBERS.search(header)), "")
+
+
+def _name(row: Row, header: str) -> Cell:
+    """Return the cell that names a row; the first, where it has none of that column."""
+    return next((cell for cell in row.cells if cell.header == header), row.cells[0])
+
+
+def _column(question: str, asked: frozenset[str], table: Sequence[Row], names: str) -> str | None:
+    """Return the header that is asked for; None where none is, or several are.
+
+    Of several that have as much of the question, the one counts of which it has all words.
+    """
     headers = {
         header: stems(header)
         for header in dict.fromkeys(cell.header for row in table for cell in row.cells)
@@ -264,16 +307,18 @@ def _column(question: str, asked: frozenset[str], table: Sequence[Row]) -> str |
     noun = _NOUN.search(question)
     wanted = stems(noun[1]) if noun else frozenset()
     implied = _implied(question)
-    # Of a first column, which names the rows, it may speak without asking for it.
-    firsts = {row.cells[0].header for row in table}
+    # Of the column that names the rows it may speak without asking for it.
     shares = {
-        header: _WANTED * len(wanted & words)
-        + (header not in firsts) * (_SAID * len(asked & words) + _IMPLIED * len(implied & words))
+        header: (
+            _WANTED * len(wanted & words)
+            + (header != names) * (_SAID * len(asked & words) + _IMPLIED * len(implied & words)),
+            bool(words) and words <= asked,
+        )
         for header, words in headers.items()
     }
-    most = max(shares.values(), default=0)
+    most = max(shares.values(), default=(0, False))
     best = [header for header, share in shares.items() if share == most]
-    return best[0] if most and len(best) == 1 else None
+    return best[0] if most[0] and len(best) == 1 else None
 
 
 def _implied(question: str) -> frozenset[str]:
@@ -285,15 +330,20 @@ def _implied(question: str) -> frozenset[str]:
     return frozenset().union(*(called for how, called in _MEASURES if how.search(asked)))
 
 
-def _matched(left: frozenset[str], row: Row, column: str | None) -> frozenset[tuple[str, str]]:
-    """Return what a row has of what is asked for: words of its first cell, and whole cells."""
+def _matched(
+    left: frozenset[str], row: Row, column: str | None, names: str
+) -> frozenset[tuple[str, str]]:
+    """Return what a row has of what is asked for: words of its name, and whole cells."""
+    name = _name(row, names)
     # What is asked for is not what it is asked by.
-    wanted = column == row.cells[0].header != ""
-    found = set() if wanted else {("word", word) for word in row.cells[0].words & left}
-    for cell in row.cells[1:] if wanted else row.cells:
+    wanted = column == name.header != ""
+    found = set() if wanted else {("word", word) for word in name.words & left}
+    for cell in row.cells:
+        if cell is name and wanted:
+            continue
         if cell.words and cell.words <= left:
             found |= {("word", word) for word in cell.words}
-            if cell is row.cells[0]:
+            if cell is name:
                 found.add(("first", cell.header))
             if cell.header == column:
                 found.add(("column", cell.header))

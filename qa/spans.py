@@ -12,7 +12,10 @@ from index.library import Hit
 from index.passages import above
 from index.words import words
 from qa.calibration import Calibration
+from qa.judging import CALIBRATION, FEATURES, alone, log_odds
+from qa.lists import needed
 from qa.lookup import Limit, answer_in, as_told, limits
+from qa.opposites import opposed, opposites
 from qa.reader import Span
 from qa.sentences import cell_ends, only_asks, sentences
 from qa.tables import Row, row_at, stems
@@ -30,35 +33,11 @@ PASSAGES = 6
 # The longest short answer, in word pieces.
 _LONGEST_ANSWER = 40
 
-FEATURES = ("span", "sharp", "rank", "sentence", "evidence")
-"""What is known of a span: the log-odds of its sentence over "no answer"; the best span's share in
-that, as a logarithm; the logarithm of its passage's rank; what the untrained reader makes of the
-sentence, as log-odds; the mean log-odds that the sentence's pieces bear on the question."""
-
-# By these weights the spans of one question are put in order, and by the others the best one is
-# judged: log-odds that it answers the question. `lead` is how far it is ahead of the next sentence,
-# at most 8, `read` the logarithm of how many passages were read. Fitted by `python -m eval tune`.
-ORDER = {"span": 0.407, "sharp": -0.207, "rank": -0.315, "sentence": 0.572, "evidence": -0.142}
-SURE = {"span": 0.252, "sharp": -0.258, "rank": -0.668, "sentence": 0.299, "evidence": 0.025}
-SURE |= {"lead": -0.039, "read": 0.046}
-BIAS = -0.142
-
-# What is fitted are probabilities already. Of the 227 questions of `seeds/` that stand alone, 88 %
-# are answered rightly at .27 and 93 % of those without an answer refused; at .31 87 and 93 %, at
-# .23 88 and 91 %, but then too few of those made to deceive are (SQuAD's given: 48 for 54 %).
-CALIBRATION = Calibration(slope=1.0, offset=0.0, threshold=0.27)
-
-_FAR_AHEAD = 8.0
-
 # What stands on both sides of a cut through a figure ("116,460"), a number ("C-300") or a word.
 _HALVES = re.compile(
     r".?\d\n(?:\d|[.,]\d).?|(?:\d[.,]|[A-Z]-)\n\d.?|.?[a-zA-Z\u00c0-\u024f]\n[a-zA-Z\u00c0-\u024f].?",
     re.DOTALL,
 )
-
-# A model from elsewhere has not been fitted to anything.
-_ALONE = {"span": 1.0, "rank": -0.5}
-UNFITTED = Calibration(slope=1.0, offset=0.0, threshold=0.5)
 
 
 class SpanReader:
@@ -106,7 +85,7 @@ class SpanReader:
         if not spans:
             return []
         if self._sentences is None:
-            scores = (table * _weights(_ALONE)).sum(axis=1)
+            scores = alone(table)
         else:
             scores = log_odds(table, min(len(hits), self.passages))
         return [
@@ -119,24 +98,22 @@ class SpanReader:
         The table has the shape (spans, FEATURES).
         """
         hits = hits[: self.passages]
+        # With a question mark or without, it is read the same.
+        question = f"{question.rstrip(' ?.!')}?"
         words_asked = {word.stem for word in words(question)}
+        against = opposites(question)
         texts = [_under_its_title(hit) for hit in hits]
         bounds = [sentences(hit.document, hit.passage.start, hit.passage.end) for hit in hits]
         rows = _rows(hits, bounds)
         named = _named(question, hits, bounds, rows)
         told, asked = _asked(question, hits, bounds, rows)
         read = self._read(asked, texts)
-        best: dict[tuple[str, int], _Found] = {}
-        for rank, (hit, (_, shift), windows) in enumerate(zip(hits, texts, read, strict=True)):
-            parts = [
-                _kept(_spans(hit, window, hit.passage.start - shift, bounds[rank], named))
-                for window in windows
-            ]
-            for part in parts or [_looked_up(hit, bounds[rank], named)]:
-                for found in _answering(part, words_asked):
-                    place = (hit.document.id, found.sentence[0])
-                    if place not in best or found.span.score > best[place].span.score:
-                        best[place] = replace(found, rank=rank)
+        found = [
+            (hit, windows, hit.passage.start - shift, around)
+            for hit, (_, shift), windows, around in zip(hits, texts, read, bounds, strict=True)
+        ]
+        # Where a question names nothing but rows that cannot answer, they are not what it means.
+        best = _best(found, words_asked, named) or _best(found, words_asked, {})
         second = self._second(told, hits)
         lowest = min(second.values(), default=0.0)
         table = [
@@ -146,6 +123,7 @@ class SpanReader:
                 math.log1p(found.rank),
                 second.get(place, lowest),
                 found.evidence,
+                opposed(against, found.text, texts[found.rank][0]),
             )
             for place, found in best.items()
         ]
@@ -186,6 +164,35 @@ class _Found:
     rank: int = 0
     row: tuple[Row, Limit] | None = None
 
+    @property
+    def text(self) -> str:
+        """The sentence's."""
+        return self.span.hit.document.text[slice(*self.sentence)]
+
+
+def _best(
+    read: Iterable[tuple[Hit, Sequence[Window], int, Sequence[tuple[int, int]]]],
+    asked: Collection[str],
+    named: _Rows,
+) -> dict[tuple[str, int], _Found]:
+    """Return the best of what is found in each sentence, by its document and where it starts.
+
+    Args:
+        read: Each hit with its windows, where what was read of it starts in the document, and its
+            sentences.
+        asked: Stems of the question.
+        named: Rows of tables that it limits.
+    """
+    best: dict[tuple[str, int], _Found] = {}
+    for rank, (hit, windows, shift, bounds) in enumerate(read):
+        parts = [_kept(_spans(hit, window, shift, bounds, named)) for window in windows]
+        for part in parts or [_looked_up(hit, bounds, named)]:
+            for found in _answering(part, asked):
+                place = (hit.document.id, found.sentence[0])
+                if place not in best or found.span.score > best[place].span.score:
+                    best[place] = replace(found, rank=rank)
+    return best
+
 
 def _under_its_title(hit: Hit) -> tuple[str, int]:
     """Return a passage with title and headings above it, and the offset where it begins."""
@@ -212,14 +219,26 @@ def _asked(
     bounds: Sequence[Sequence[tuple[int, int]]],
     rows: Mapping[tuple[str, int], Row],
 ) -> tuple[str, list[str]]:
-    """Return a question in the words of the table that has its days, and what each hit is asked."""
+    """Return a question in the words of the table that has its days, and what each hit is asked.
+
+    A list is asked by the name of what it lists.
+    """
     documents = {hit.document.id: hit.document.text for hit in hits}
     told, table = as_told(question, rows.values(), documents)
     held = [
         {rows[place].table for first, _ in found if (place := (hit.document.id, first)) in rows}
         for hit, found in zip(hits, bounds, strict=True)
     ]
-    return told, [told if table in tables else question for tables in held]
+    return told, [
+        told if table in tables else needed(question, _headings(hit))
+        for hit, tables in zip(hits, held, strict=True)
+    ]
+
+
+def _headings(hit: Hit) -> list[str]:
+    """Return the headings above a passage, and its first line, which may be one."""
+    first, _, _ = hit.text.partition("\n")
+    return [*hit.document.heading_path(hit.passage.start), first]
 
 
 def _named(
@@ -334,51 +353,12 @@ def _answering(told: Iterable[_Found], stems: Collection[str]) -> Iterator[_Foun
     """
     handed_on = -math.inf
     for found in told:
-        if only_asks(found.span.hit.document.text[slice(*found.sentence)], stems):
+        if only_asks(found.text, stems):
             handed_on = found.span.score
             continue
         score = max(found.span.score, handed_on)
         yield replace(found, span=replace(found.span, score=score))
         handed_on = -math.inf
-
-
-def log_odds(
-    table: Floats,
-    read: int,
-    order: Mapping[str, float] = ORDER,
-    sure: Mapping[str, float] = SURE,
-    bias: float = BIAS,
-) -> Floats:
-    """Return the log-odds that each span answers the question, shape (spans,).
-
-    The best one is judged by what is known of it; each other one has its odds, divided by how far
-    it stands behind.
-
-    Args:
-        table: What is known of every span, shape (spans, FEATURES), at least one.
-        read: How many passages were read.
-        order: Weights that put the spans in order.
-        sure: Weights by which the best one is judged.
-        bias: Log-odds of a best span of which all features are 0.
-    """
-    ranks = (table * _weights(order)).sum(axis=1)
-    best = int(ranks.argmax())
-    known = judged(table, ranks, read)
-    odds = bias + sum(weight * known[name] for name, weight in sure.items())
-    return np.asarray(odds + ranks - ranks[best], dtype=np.float32)
-
-
-def judged(table: Floats, ranks: Floats, read: int) -> dict[str, float]:
-    """Return what the best span is judged by."""
-    best = int(ranks.argmax())
-    behind = np.delete(ranks, best)
-    lead = float(ranks[best] - behind.max()) if len(behind) else _FAR_AHEAD
-    named = dict(zip(FEATURES, table[best].tolist(), strict=True))
-    return {**named, "lead": min(lead, _FAR_AHEAD), "read": math.log(max(1, read))}
-
-
-def _weights(named: Mapping[str, float]) -> Floats:
-    return np.array([named.get(name, 0.0) for name in FEATURES], dtype=np.float32)
 
 
 def _sentence(

@@ -96,6 +96,9 @@ def _may_be(low: str, other: str, *, name: bool) -> bool:
         return False
     if other[0] != low[0] and len(low) < _LONG:
         return False
+    # "Musnt" denies what "must" says.
+    if low.endswith("nt") and other in STOPWORDS:
+        return False
     # "Carpathia" is not "Carpathian".
     return not (name and (low.startswith(other) or other.startswith(low)))
 

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 import eval.tune
-import qa.spans
+import qa.judging
 from eval.__main__ import main
 from eval.sets import Labelled
 from eval.tune import Weighed, halves, judge, load, tune
 from index.errors import UserError
-from qa.spans import FEATURES
+from qa.judging import FEATURES
 
 
 def questions(count: int, *, seed: int = 1, name: str = "pets open") -> list[Weighed]:
@@ -73,7 +73,7 @@ def test_a_set_counts_as_much_as_it_is_told_to_whatever_its_size(counts, sure):
     found = [Weighed("right open", f"d{one}", True, 1, table, right) for one in range(40)]
     found += [Weighed("wrong open", f"d{one}", False, 1, table, wrong) for one in range(8)]
     weights = tune(found, order=dict.fromkeys(FEATURES, 0.0), counts=counts)
-    told = weights.bias + weights.sure["lead"] * qa.spans._FAR_AHEAD
+    told = weights.bias + weights.sure["lead"] * qa.judging._FAR_AHEAD
     assert 1 / (1 + math.exp(-told)) == pytest.approx(sure, abs=0.01)
 
 
@@ -129,7 +129,7 @@ def test_what_was_kept_is_read_again(tmp_path):
         "answerable": True,
         "read": 2,
         "right": [0, 1],
-        "table": [[1.0, 0.5, 0.0, 0.0, -0.25], [2.0, 0.0, 0.6931, 0.0, 0.0]],
+        "table": [[1.0, 0.5, 0.0, 0.0, -0.25, 0.0], [2.0, 0.0, 0.6931, 0.0, 0.0, 1.0]],
     }
     path = tmp_path / "weighed.jsonl"
     path.write_text(json.dumps(line) + "\n")
@@ -138,8 +138,8 @@ def test_what_was_kept_is_read_again(tmp_path):
     assert found.right.tolist() == [0, 1]
     assert found.table == pytest.approx(np.array(line["table"]))
 
-    # Five spans of six figures are as many numbers as six of five.
-    path.write_text(json.dumps(line | {"right": [0] * 5, "table": [[0.0] * 6] * 5}) + "\n")
+    # Six spans of five figures are as many numbers as five of six.
+    path.write_text(json.dumps(line | {"right": [0] * 6, "table": [[0.0] * 5] * 6}) + "\n")
     with pytest.raises(UserError, match=r"weighed by another version of Quoth\. Weigh anew"):
         load([path])
 

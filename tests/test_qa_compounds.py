@@ -11,7 +11,8 @@ from tests.fakes import PointingReader, WordEncoder, shelf
 
 TEXT = """The United States mediated the cease-fire in May. The lifeboat lies by the boat house.
 
-Write an email to the harbour office. The web site has a timetable; the fire is out."""
+Write an email to the harbour office. The web site has a timetable; the fire is out. A
+rope of 22 mm holds it, and 8kg of lead."""
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,9 @@ def library(tmp_path_factory):
         ("Where is the life-boat?", "Where is the lifeboat?"),
         ("Where do I send an e-mail?", "Where do I send an email?"),
         ("ceasefire, life boats", "cease-fire, lifeboats"),
+        ("What does the 22mm rope hold?", "What does the 22 mm rope hold?"),
+        # The library has no such thing, or has it so.
+        ("What does the 23mm rope hold, and 8kg?", "What does the 23mm rope hold, and 8kg?"),
     ],
 )
 def test_compounds_are_written_as_the_library_has_them(library, asked, searched):

@@ -15,9 +15,10 @@ from index.documents import Document
 from index.library import Hit
 from index.passages import Passage
 from qa.calibration import Calibration
+from qa.judging import CALIBRATION, FEATURES, log_odds
 from qa.pairs import OwnPairs
 from qa.sentences import sentences
-from qa.spans import CALIBRATION, FEATURES, SpanReader, log_odds
+from qa.spans import SpanReader
 from qa.windows import Window
 from tests.fakes import document
 
@@ -269,7 +270,7 @@ def test_the_untrained_reader_has_its_say():
     spans, table = SpanReader(TellingPairs(windows), sentences=Telling()).weigh("Who?", [hit()])  # type: ignore[arg-type]
     # Five spans start in the first sentence, one in the second, each 0.09 against 0.3.
     assert [span.start for span in spans] == [0, 21]
-    expected = [[math.log(1.5), -math.log(5), 0, -2, 0], [math.log(0.3), 0, 0, -2, 0]]
+    expected = [[math.log(1.5), -math.log(5), 0, -2, 0, 0], [math.log(0.3), 0, 0, -2, 0, 0]]
     np.testing.assert_allclose(table, expected, atol=1e-6)
 
 

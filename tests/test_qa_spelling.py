@@ -68,6 +68,8 @@ def test_a_slip_is_mended(library, asked, meant):
         "where can I buy winter tyres?",
         "Summarise and analyse the paediatric report.",
         "havent they paid, and who shouldnt?",
+        # What is denied stays so.
+        "why musnt the tram stop?",
         # A name is never taken for a word, nor for one of another make.
         "Who was Chimmey?",
         "Where does Pamas come from?",

@@ -1,0 +1,55 @@
+"""Sentences that say the opposite of what is asked."""
+
+import pytest
+
+from qa.opposites import opposed, opposites
+
+
+def test_a_word_has_the_words_of_its_pairs_and_what_denies_it():
+    assert opposites("What is the maximum weight?") == {
+        "maximum": {"minimum", "unmaximum", "nonmaximum"},
+        "weight": {"unweight", "nonweight"},
+    }
+
+
+def test_a_denied_word_has_the_word_itself():
+    assert opposites("Which bills were unpaid?")["unpaid"] == {"paid"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is the pool hot?",  # "No, it is cold" answers
+        "How long is it?",  # "just as short as ..." answers
+        "Which is hot and which is cold?",
+        "",
+    ],
+)
+def test_nothing_is_opposed_where_the_opposite_may_answer(question):
+    assert not {"hot", "long"} & opposites(question).keys()
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("What is the maximum age?", "The minimum age is 18.", True),
+        ("What is the minimum age?", "The minimum age is 18.", False),
+        ("Which exit has stairs?", "The entrance has stairs.", True),
+        ("Which bills were paid?", "The unpaid bills were sent on.", True),
+        ("Which bills were unpaid?", "The paid bills were sent on.", True),
+        ("What were the costs of the increase?", "The decreases cost him dearly.", True),
+        ("What is the maximum distance?", "Do not place it closer than 30 cm to a wall.", True),
+        ("What is the minimum number?", "You may have up to three.", True),
+        ("What is the minimum number?", "You must have at least three, and up to six.", False),
+        ("What is the maximum distance?", "It is never further than 3 m.", False),
+        ("What would I like?", "Unlike me, he likes tea.", False),
+    ],
+)
+def test_a_sentence_with_the_opposite_is_told(question, sentence, expected):
+    assert opposed(opposites(question), sentence, sentence) is expected
+
+
+def test_a_passage_that_has_the_word_opposes_nothing():
+    asked = opposites("What is the maximum age?")
+    sentence = "The minimum age is 18."
+    assert opposed(asked, sentence, f"Minimum and maximum age\n{sentence}") is False
