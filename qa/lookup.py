@@ -8,52 +8,19 @@ Pure: what is not named stays open, and is left to the reader.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.tables import Cell, Row, stems
+from qa.columns import column_of, has_headers, implied, name_of, naming, said_for
+from qa.tables import Row, stems
 from qa.times import DAYS, MONTHS, named, retold, spanned
-
-# "Which river", "what is the part number".
-_NOUN = re.compile(r"\b(?:which|what)(?: (?:is|are|was|were) (?:the|its|their))? ([\w-]+)", re.I)
-
-# What a question asks for without its name, and what columns of it are called.
-_MEASURES = tuple(
-    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), stems(called))
-    for asked, called in (
-        ("how much|costs?|expensive|cheap", "price cost fee fare rate"),
-        ("earns?|paid|makes", "salary wage pay income"),
-        ("how heavy|weighs?", "weight mass"),
-        ("how long", "length duration time"),
-        ("how (?:tall|high)", "height"),
-        ("how (?:deep|wide)", "depth width"),
-        ("how (?:big|large)", "size area"),
-        ("how fast", "speed"),
-        ("how far", "distance"),
-        ("how old", "age"),
-        ("how loud", "noise"),
-        ("when", "date day time year"),
-        ("where", "place location city country"),
-    )
-)
 
 # What is asked of days and months that a table has hours for.
 _HOURS = stems("open close shut start begin end leave hours time long late early")
 
-# How much a word of a header counts that the question has, that stands behind "which", and that
-# the question only implies.
-_SAID, _WANTED, _IMPLIED = 2, 4, 1
-
 # The answer stands in other rows than the one that is named.
 _COMPARES = re.compile(r"\bthan\b|\bsame\b.+\bas\b|\b(?:like|besides|except) the\b", re.IGNORECASE)
-# Of what these ask for no column is implied but one of their own: "Why does it cost so much?"
-_WHY = re.compile(r"^\W*(?:why|who|whom|whose)\b", re.IGNORECASE)
-_WHEN = re.compile(r"^\W*(?:when|where)\b", re.IGNORECASE)
-
-# What a column is called that numbers the rows of a table.
-_NUMBERS = re.compile(r"#|\b(?:no|nr|number|id|code|sku|ref|pos|position)\b", re.IGNORECASE)
-
 # What makes a word for who does it.
 _DOES = ("er", "or", "r")
 
@@ -126,28 +93,29 @@ def limits(
     for row in dict.fromkeys(rows):
         tables[row.table].append(row)
     found: dict[Row, Limit] = {}
-    for table in tables.values():
+    for several in tables.values():
+        table = _without_title(several)
         asked, timely = _asked(question, table)
-        names = _naming(table)
-        column = _column(question, asked, table, names)
+        names = naming(table)
+        column = column_of(question, asked, table, names)
         header = stems(column or "")
-        how = _how(question, header) | (_HOURS if timely else frozenset())
+        how = said_for(question, header) | (_HOURS if timely else frozenset())
         # What no column is called may be what rows are: "Weight | 10.4 kg | 16.2 kg".
-        implied = _implied(question)
-        implied = frozenset() if implied & header else implied
+        meant = implied(question)
+        meant = frozenset() if meant & header else meant
         left = asked - header
-        matched = {row: _matched(left | implied, row, column, names) for row in table}
-        headed = any(map(_has_headers, table))
+        matched = {row: _matched(left | meant, row, column, names) for row in table}
+        headed = any(map(has_headers, table))
         lost = {
             row
             for row in table
-            if (headed and row.start == row.table[1] and not _has_headers(row))
+            if (headed and row.start == row.table[1] and not has_headers(row))
             or any(matched[row] < other for other in matched.values())
         }
         for row in table:
-            meant = implied & _name(row, names).words
-            told = above.get(row, frozenset()) | how | _how(question, meant)
-            wanted = _Wanted(asked, left | meant, column, names, told)
+            called = meant & name_of(row, names).words
+            told = above.get(row, frozenset()) | how | said_for(question, called)
+            wanted = _Wanted(asked, left | called, column, names, told)
             limit = _nowhere(row) if row in lost else _limit(wanted, row)
             if limit is not None:
                 alone = len(table) == len(lost) + 1
@@ -214,17 +182,6 @@ def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:
     return asked, found
 
 
-def _how(question: str, called: frozenset[str]) -> frozenset[str]:
-    """Return the words by which a question asks for what is called so: "how much" of a price."""
-    said = (
-        stems(match.group())
-        for how, names in _MEASURES
-        for match in how.finditer(question)
-        if names & called
-    )
-    return frozenset().union(*said)
-
-
 def answer_in(row: Row, limit: Limit, start: int, end: int) -> tuple[int, int]:
     """Return the range of an answer in a row: its whole cell where no part of it is asked for.
 
@@ -240,12 +197,12 @@ def answer_in(row: Row, limit: Limit, start: int, end: int) -> tuple[int, int]:
 
 def _limit(wanted: _Wanted, row: Row) -> Limit | None:
     """Return the limit of a row that no other beats; None where it has none."""
-    if wanted.column is None or not _has_headers(row):
+    if wanted.column is None or not has_headers(row):
         return _beside(wanted.left, row, wanted.names)
     cell = next((cell for cell in row.cells if cell.header == wanted.column), None)
     if cell is None or cell.start == cell.end:
         return _nowhere(row)
-    name = _name(row, wanted.names)
+    name = name_of(row, wanted.names)
     # What is asked by name is not asked for.
     words = cell.words - _HOURS
     if (cell is name and cell.words & wanted.left) or (words and words <= wanted.asked):
@@ -260,10 +217,10 @@ def _beside(left: frozenset[str], row: Row, header: str) -> Limit | None:
     """Return the limit of a row of which no column is named: beside what names the row."""
     names = [at for at, cell in enumerate(row.cells) if cell.words and cell.words <= left]
     paired = len(names) == 1 and names[0] % 2 == 0 and names[0] + 1 < len(row.cells)
-    if paired and not _has_headers(row) and (names[0] > 0 or _are_pairs(row)):
+    if paired and not has_headers(row) and (names[0] > 0 or _are_pairs(row)):
         cell = row.cells[names[0] + 1]
         return Limit(cell.start, cell.end, named=True, whole=True)
-    first = _name(row, header)
+    first = name_of(row, header)
     others = [cell for cell in row.cells if cell.start > first.start]
     labelled = bool(first.words & left) and bool(others)
     if not names and not labelled:
@@ -276,65 +233,21 @@ def _are_pairs(row: Row) -> bool:
     return [cell.value for cell in row.cells] == [False, True] * (len(row.cells) // 2)
 
 
-def _has_headers(row: Row) -> bool:
-    return any(cell.header for cell in row.cells)
-
-
 def _nowhere(row: Row) -> Limit:
     return Limit(row.start, row.start)
 
 
-def _naming(table: Sequence[Row]) -> str:
-    """Return the header of the column that names the rows: the first that does not number them."""
-    headers = [cell.header for row in table if _has_headers(row) for cell in row.cells]
-    return next((header for header in headers if not _NUMBERS.search(header)), "")
-
-
-def _name(row: Row, header: str) -> Cell:
-    """Return the cell that names a row; the first, where it has none of that column."""
-    return next((cell for cell in row.cells if cell.header == header), row.cells[0])
-
-
-def _column(question: str, asked: frozenset[str], table: Sequence[Row], names: str) -> str | None:
-    """Return the header that is asked for; None where none is, or several are.
-
-    Of several that have as much of the question, the one counts of which it has all words.
-    """
-    headers = {
-        header: stems(header)
-        for header in dict.fromkeys(cell.header for row in table for cell in row.cells)
-    }
-    noun = _NOUN.search(question)
-    wanted = stems(noun[1]) if noun else frozenset()
-    implied = _implied(question)
-    # Of the column that names the rows it may speak without asking for it.
-    shares = {
-        header: (
-            _WANTED * len(wanted & words)
-            + (header != names) * (_SAID * len(asked & words) + _IMPLIED * len(implied & words)),
-            bool(words) and words <= asked,
-        )
-        for header, words in headers.items()
-    }
-    most = max(shares.values(), default=(0, False))
-    best = [header for header, share in shares.items() if share == most]
-    return best[0] if most[0] and len(best) == 1 else None
-
-
-def _implied(question: str) -> frozenset[str]:
-    """Return what a column may be called that a question asks for without its name."""
-    if _WHY.match(question):
-        return frozenset()
-    first = _WHEN.match(question)
-    asked = question[: first.end()] if first else question
-    return frozenset().union(*(called for how, called in _MEASURES if how.search(asked)))
+def _without_title(table: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows without a line above them that looks like one: "Halberg: pipes"."""
+    of_others = Counter(cell.header for row in table for cell in row.cells)
+    return [row for row in table if any(of_others[cell.header] > 1 for cell in row.cells)] or table
 
 
 def _matched(
     left: frozenset[str], row: Row, column: str | None, names: str
 ) -> frozenset[tuple[str, str]]:
     """Return what a row has of what is asked for: words of its name, and whole cells."""
-    name = _name(row, names)
+    name = name_of(row, names)
     # What is asked for is not what it is asked by.
     wanted = column == name.header != ""
     found = set() if wanted else {("word", word) for word in name.words & left}

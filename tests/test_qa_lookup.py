@@ -229,3 +229,53 @@ def test_who_stands_in_another_column_is_not_who_the_row_is_about():
     table = rows(found)
     for row, limit in limits("What is the salary of Ada Lund's manager?", table).items():
         assert not limit.sure, row
+
+
+PARTS = """\
+Halberg: pipes
+
+Article No.: 1001; Description: Copper pipe 15 mm; Category: Pipe; Price: 31.40; Supplier: Tubo
+Article No.: 1002; Description: Copper pipe 22 mm, old; Category: Pipe; Price: 52.90; Supplier: Tubo
+Article No.: 1070; Description: Pipe cutter 3-35 mm; Category: Tools; Price: 28.90; Supplier: Nord
+Article No.: 1071; Description: Cutter wheel; Category: Tools; Price: 4.10; Supplier: Nord"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected", "sure"),
+    [
+        # Not by its category, nor by its number.
+        ("What does the pipe cutter cost?", "28.90", True),
+        ("price of copper pipe 22 mm", "52.90", True),
+        ("Who supplies the pipe cutter?", "Nord", True),
+        ("What is the article number of the pipe cutter?", "1070", False),
+        # It has a word more, which may be of another one.
+        ("What does the pipe cutter of Brenn cost?", "28.90", False),
+    ],
+)
+def test_numbered_rows_are_named_by_the_next_column(question, expected, sure):
+    found = replace(document(PARTS), unit="row")
+    limited = limits(question, rows(found))
+    bounds = [(found.text[one.start : one.end], one.sure) for one in limited.values()]
+    assert [one for one in bounds if one[0]] == [(expected, sure)]
+
+
+MODELS = """\
+| Property | D7 | D7 Plus |
+|---|---|---|
+| Weight | 10.4 kg | 11.9 kg |
+| Noise level | 38 dB | 41 dB |
+| Price | 310 | 390 |"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is the weight of the D7?", "10.4 kg"),
+        ("What is the weight in kg of the D7 Plus?", "11.9 kg"),
+        ("How heavy is the D7?", "10.4 kg"),
+        ("How much does the D7 weigh?", "10.4 kg"),
+        ("How much is the D7 Plus?", "390"),
+    ],
+)
+def test_a_row_may_be_asked_for_as_a_column_is(question, expected):
+    assert open_to(question, document(MODELS)) == [expected]

@@ -1,0 +1,106 @@
+"""Which column of a table a question asks for, and which one names the rows.
+
+"How heavy is it?" asks for a weight, "who supplies it?" for a supplier. Pure.
+"""
+
+import re
+from collections.abc import Sequence
+
+from qa.tables import Cell, Row, stems
+
+# "Which river", "what is the part number".
+_NOUN = re.compile(r"\b(?:which|what)(?: (?:is|are|was|were) (?:the|its|their))? ([\w-]+)", re.I)
+
+# What a question asks for without its name, and what columns of it are called.
+_MEASURES = tuple(
+    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), stems(called))
+    for asked, called in (
+        (r"how much(?!.*\b(?:weigh|earn)s?\b)|costs?|expensive|cheap", "price cost fee fare rate"),
+        ("earns?|paid|makes", "salary wage pay income"),
+        ("how heavy|weighs?", "weight mass"),
+        ("how long", "length duration time"),
+        ("how (?:tall|high)", "height"),
+        ("how (?:deep|wide)", "depth width"),
+        ("how (?:big|large)", "size area"),
+        ("how fast", "speed"),
+        ("how far", "distance"),
+        ("how old", "age"),
+        ("how loud", "noise"),
+        ("when", "date day time year"),
+        ("where", "place location city country"),
+    )
+)
+
+# How much a word of a header counts that the question has, that stands behind "which", and that
+# the question only implies.
+_SAID, _WANTED, _IMPLIED = 2, 4, 1
+
+# Of what these ask for no column is implied but one of their own: "Why does it cost so much?"
+_WHY = re.compile(r"^\W*(?:why|who|whom|whose)\b", re.IGNORECASE)
+_WHEN = re.compile(r"^\W*(?:when|where)\b", re.IGNORECASE)
+
+# What a column is called that numbers the rows of a table.
+_NUMBERS = re.compile(r"#|\b(?:no|nr|number|id|code|sku|ref|pos|position)\b", re.IGNORECASE)
+
+
+def naming(table: Sequence[Row]) -> str:
+    """Return the header of the column that names the rows: the first that does not number them."""
+    longest = max((row.cells for row in table if has_headers(row)), key=len, default=())
+    return next((cell.header for cell in longest if not _NUMBERS.search(cell.header)), "")
+
+
+def name_of(row: Row, header: str) -> Cell:
+    """Return the cell that names a row; the first, where it has none of that column."""
+    return next((cell for cell in row.cells if cell.header == header), row.cells[0])
+
+
+def column_of(question: str, asked: frozenset[str], table: Sequence[Row], names: str) -> str | None:
+    """Return the header that is asked for; None where none is, or several are.
+
+    Of several that have as much of the question, the one counts of which it has all words.
+    """
+    headers = {
+        header: stems(header)
+        for header in dict.fromkeys(cell.header for row in table for cell in row.cells)
+    }
+    noun = _NOUN.search(question)
+    wanted = stems(noun[1]) if noun else frozenset()
+    meant = implied(question)
+    # Of what names the rows it may speak without asking for it.
+    called = {name_of(row, names).header for row in table}
+    shares = {
+        header: (
+            _WANTED * len(wanted & words)
+            + (header not in called) * (_SAID * len(asked & words) + _IMPLIED * len(meant & words)),
+            bool(words) and words <= asked,
+        )
+        for header, words in headers.items()
+    }
+    most = max(shares.values(), default=(0, False))
+    best = [header for header, share in shares.items() if share == most]
+    return best[0] if most[0] and len(best) == 1 else None
+
+
+def implied(question: str) -> frozenset[str]:
+    """Return what a column may be called that a question asks for without its name."""
+    if _WHY.match(question):
+        return frozenset()
+    first = _WHEN.match(question)
+    asked = question[: first.end()] if first else question
+    return frozenset().union(*(called for how, called in _MEASURES if how.search(asked)))
+
+
+def said_for(question: str, called: frozenset[str]) -> frozenset[str]:
+    """Return the words by which a question asks for what is called so: "how much" of a price."""
+    said = (
+        stems(match.group())
+        for how, names in _MEASURES
+        for match in how.finditer(question)
+        if names & called
+    )
+    return frozenset().union(*said)
+
+
+def has_headers(row: Row) -> bool:
+    """Return whether the table says what columns a row has."""
+    return any(cell.header for cell in row.cells)
