@@ -56,8 +56,8 @@ _OTHERWISE = frozenset({"less", "like"})
 
 # How a bound is put that has no name: "up to three" is the maximum, "not closer than" the minimum.
 _NO = r"\b(?:no|not|never)\b(?:\W+\w+){0,4}?\W+"
-_MOST = r"more|longer|later|older|larger|bigger|higher|greater|further|farther|heavier|faster"
-_LEAST = r"less|fewer|closer|nearer|earlier|younger|shorter|smaller|lower|lighter|slower"
+_MOST = r"more|longer|larger|bigger|higher|greater|further|farther|heavier|faster"
+_LEAST = r"less|fewer|closer|nearer|shorter|smaller|lower|lighter|slower"
 _BOUNDS = {
     "maximum": re.compile(
         rf"\bup to\b|\bat (?:the )?most\b|{_NO}(?:{_MOST}) than\b|{_NO}exceed", re.I

@@ -229,9 +229,12 @@ def _asked(
         {rows[place].table for first, _ in found if (place := (hit.document.id, first)) in rows}
         for hit, found in zip(hits, bounds, strict=True)
     ]
+    lists = [needed(question, _headings(hit)) for hit in hits]
+    # Where there is such a list, all else is to answer the same question.
+    needs = next((put for put in lists if put != question), question)
     return told, [
-        told if table in tables else needed(question, _headings(hit))
-        for hit, tables in zip(hits, held, strict=True)
+        told if table in tables else put if put != question else needs
+        for tables, put in zip(held, lists, strict=True)
     ]
 
 

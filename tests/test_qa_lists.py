@@ -9,7 +9,7 @@ from index.passages import Passage
 from qa.answer import Quote
 from qa.calibration import Calibration
 from qa.choose import choose
-from qa.lists import Wanted, list_round, list_wanted, of_lines
+from qa.lists import Wanted, list_round, list_wanted, needed, of_lines
 from qa.reader import Span
 from tests.fakes import document
 
@@ -134,3 +134,22 @@ def test_a_list_holds_what_it_is_round_and_ends_where_lines_do(text, data):
 )
 def test_which_texts_are_shown_line_by_line(text, expected):
     assert of_lines(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "headings", "asked"),
+    [
+        (
+            "What do I need for rye bread?",
+            ["Rye bread", "### Ingredients"],
+            "What ingredients do I need for rye bread?",
+        ),
+        ("and what would we need?", ["**The Tools:**"], "and what tools would we need?"),
+        ("What do I need?", ["Ingredients of a good life"], "What do I need?"),
+        ("What do I need?", [], "What do I need?"),
+        ("What are they?", ["Ingredients"], "What are they?"),
+        ("What needs to be paid?", ["Documents"], "What needs to be paid?"),
+    ],
+)
+def test_a_list_of_what_is_needed_is_asked_by_its_name(question, headings, asked):
+    assert needed(question, headings) == asked

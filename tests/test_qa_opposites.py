@@ -41,6 +41,7 @@ def test_nothing_is_opposed_where_the_opposite_may_answer(question):
         ("What is the maximum distance?", "Do not place it closer than 30 cm to a wall.", True),
         ("What is the minimum number?", "You may have up to three.", True),
         ("What is the minimum number?", "You must have at least three, and up to six.", False),
+        ("What is the minimum number?", "Up to six, no earlier than in May.", True),
         ("What is the maximum distance?", "It is never further than 3 m.", False),
         ("What would I like?", "Unlike me, he likes tea.", False),
     ],

@@ -361,3 +361,35 @@ def test_every_span_lies_in_its_passage_and_every_sentence_has_one_at_most(data)
         (sentence,) = [first for first, last in bounds if first <= span.start < last]
         assert sentence not in seen
         seen.add(sentence)
+
+
+def test_a_sentence_that_says_the_opposite_is_known_to():
+    found = document("The minimum age is 18. Nobody is older than 65.", title="Vik")
+    one = window([(8, 15), (27, 33)], [0.3] * 2, [0.3] * 2, none=0.3)
+    reader = SpanReader(TellingPairs([one]))
+    for question, opposed in [("What is the maximum age?", [1, 0]), ("The minimum?", [0, 0])]:
+        _, table = reader.weigh(question, [hit(found)])
+        assert table[:, FEATURES.index("opposed")].tolist() == opposed
+
+
+def test_a_question_is_read_the_same_with_its_mark_and_without():
+    pairs = TellingPairs([])
+    for question in ("Who?", "Who", "Who. ", "Who ??"):
+        SpanReader(pairs).weigh(question, [hit()])
+    assert [asked for asked, _ in pairs.asked] == ["Who?"] * 4
+
+
+def test_what_is_needed_is_asked_of_a_list_by_its_name_and_of_all_else_so():
+    listed = document("# Ingredients\n\n- rye\n- salt", title="Bread")
+    pairs = TellingPairs([], [])
+    SpanReader(pairs).weigh("What do I need?", [hit(), hit(listed)])
+    assert [asked for asked, _ in pairs.asked] == ["What ingredients do I need?"]
+
+
+def test_rows_that_cannot_answer_are_not_what_a_question_means():
+    # The column is named, and the only row read has nothing in it.
+    table = document("| Name | Height |\n|---|---|\n| Oak |  |", title="")
+    oak = table.text.index("Oak")
+    one = window([(oak, oak + 3)], [0.3], [0.3], none=0.3)
+    spans, _ = SpanReader(TellingPairs([one])).weigh("How tall is the oak?", [hit(table)])
+    assert [table.text[span.start : span.end] for span in spans] == ["Oak"]
