@@ -143,8 +143,23 @@ class Answer:
 
     @property
     def nearest(self) -> tuple[Hit, ...]:
-        """The passages that came nearest; with a silence they are shown as "not an answer"."""
-        return self.hits[:_NEAREST]
+        """The passages that came nearest; with a silence they are shown as "not an answer".
+
+        First comes the one with the quote that was withheld.
+        """
+        return tuple(sorted(self.hits, key=lambda hit: not self._withheld_in(hit)))[:_NEAREST]
+
+    def near(self, hit: Hit) -> str:
+        """Return what is nearest in a passage: from the quote on that was withheld, or all of it."""
+        start = self.withheld[0].start if self._withheld_in(hit) else hit.passage.start
+        return hit.document.text[start : hit.passage.end]
+
+    def _withheld_in(self, hit: Hit) -> bool:
+        return any(
+            quote.document.id == hit.document.id
+            and hit.passage.start <= quote.start < hit.passage.end
+            for quote in self.withheld
+        )
 
     def to_json(self, identifier: str | None = None) -> dict[str, Any]:
         """Return the answer as plain values, for `json.dumps`.

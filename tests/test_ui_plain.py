@@ -55,6 +55,19 @@ def test_a_silence_shows_the_nearest_passages_as_no_answer():
     )
 
 
+def test_of_the_passage_with_what_was_withheld_that_is_shown_and_first():
+    silence = Silence(Reason.UNSURE, "The documents do not say.")
+    whole = Hit(GUIDE, Passage(GUIDE.id, 0, 36), 0.02)
+    other = Hit(document("Dogs pay nothing.", title="Dogs"), Passage("d", 0, 17), 0.03)
+    withheld = (Quote(GUIDE, 10, 36, 21, 29, 0.2),)
+    answer = Answer("q", "q", (), silence, (other, whole), withheld)
+    assert answer.nearest == (whole, other)
+    assert plain(answer).splitlines()[2:] == [
+        "  - The guide · Prices · line 3: Adults pay 9 crowns a day.",
+        "  - Dogs · line 1: Dogs pay nothing.",
+    ]
+
+
 def test_a_question_that_was_changed_is_shown_as_it_was_searched():
     silence = Silence(Reason.UNSURE, "The documents do not say.")
     assert plain(Answer("why?", "Why was it moved?", (), silence)).startswith(

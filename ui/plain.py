@@ -30,8 +30,9 @@ def plain(answer: Answer, *, colours: bool = False) -> str:
         if answer.nearest:
             lines.append("Nearest passages (not an answer):")
         for hit in answer.nearest:
-            place = hit.document.place(hit.passage.start)
-            lines.append(f"  - {where(hit.document, place)}: {shortened(hit.text)}")
+            near = answer.near(hit)
+            place = hit.document.place(hit.passage.end - len(near))
+            lines.append(f"  - {where(hit.document, place)}: {shortened(near)}")
     return "\n".join(lines)
 
 
