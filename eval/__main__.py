@@ -30,6 +30,9 @@ from index.errors import UserError
 
 _SEEDS = Path(__file__).parent.parent / "seeds"
 
+# What keeps what it has done when it is stopped.
+_GO_ON = ("run", "train")
+
 # Differences of shares are off by some 1e-14 points.
 _CLOSE = 1e-9
 
@@ -43,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("stopped; the same command goes on from here", file=sys.stderr)
+        goes_on = "; the same command goes on from here" if options.command in _GO_ON else ""
+        print(f"stopped{goes_on}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         # The reader of our output went away, as `| head` does.
@@ -54,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval", description="Measure answers.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
 
     command = commands.add_parser(
         "run",

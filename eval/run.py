@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -184,17 +185,21 @@ def _line(one: QuestionSet, labelled: Labelled, answer: Answer, asker: Asker) ->
 def _ranking(labelled: Labelled, hits: Iterable[Hit], of: str, asker: Asker) -> list[float]:
     """Return for each hit its document's grade, once for each document, and else 0.
 
-    Where answers are known, a passage is a gold one only if it holds one.
+    Where answers are known, a passage is a gold one only if it holds one. What several documents
+    say in the same words is found once, and counts for each of them.
     """
+    # Answers were marked at their place in one text only.
+    unmarked = replace(labelled, spans=())
     met = set()
     grades = []
     for hit in hits:
-        name = asker.name(hit.document, of)
-        grade = float(labelled.documents.get(name, 0))
-        if name in met or not _answers(labelled, name, hit):
-            grade = 0.0
-        if grade:
-            met.add(name)
+        grade = 0.0
+        said = [(labelled, hit.document), *((unmarked, document) for document in hit.also)]
+        for marked, document in said:
+            name = asker.name(document, of)
+            if name not in met and is_gold(marked, name, hit):
+                met.add(name)
+                grade = max(grade, float(labelled.documents[name]))
         grades.append(grade)
     return grades
 

@@ -150,7 +150,7 @@ class Answer:
         return tuple(sorted(self.hits, key=lambda hit: not self._withheld_in(hit)))[:_NEAREST]
 
     def near(self, hit: Hit) -> str:
-        """Return what is nearest in a passage: from the quote on that was withheld, or all of it."""
+        """Return what is nearest in a passage: all of it, or from what was withheld on."""
         start = self.withheld[0].start if self._withheld_in(hit) else hit.passage.start
         return hit.document.text[start : hit.passage.end]
 

@@ -62,3 +62,23 @@ def test_a_drop_of_just_as_many_points_is_allowed(tmp_path, capsys):
     assert capsys.readouterr().err == (
         "error: --max-drop nan is no number of points. Give 0 or more\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["run", "--questions", "q", "--setting", "open", "--out", "o"],
+            "stopped; the same command goes on from here\n",
+        ),
+        (["report", "r"], "stopped\n"),
+    ],
+)
+def test_only_what_goes_on_says_so_when_it_is_stopped(monkeypatch, capsys, arguments, said):
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("_run", "_report"):
+        monkeypatch.setattr(f"eval.__main__.{name}", stop)
+    assert main(arguments) == 2
+    assert capsys.readouterr().err == said

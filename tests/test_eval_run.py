@@ -272,3 +272,7 @@ def test_gold_passages_count_once_and_only_where_they_hold_the_answer():
         Hit(held, Passage(held.id, 50, 106), 0.6),
     ]
     assert eval.run._ranking(labelled, hits, "town", asker) == [0.0, 0.0, 1.0, 0.0]
+    # Another document says the same.
+    elsewhere = document("y" * 40 + held.text[40:], source="/Elsewhere.txt")
+    twice = [Hit(elsewhere, Passage(elsewhere.id, 40, 60), 0.9, also=(held,)), *hits]
+    assert eval.run._ranking(labelled, twice, "town", asker) == [1.0, 0.0, 0.0, 0.0, 0.0]
