@@ -6,7 +6,7 @@ does. Pure: words alone are compared, nothing is understood.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from index.words import stem, words
 from qa.kinds import Kind, kind_of
@@ -59,10 +59,10 @@ _NO = r"\b(?:no|not|never)\b(?:\W+\w+){0,4}?\W+"
 _MOST = r"more|longer|larger|bigger|higher|greater|further|farther|heavier|faster"
 _LEAST = r"less|fewer|closer|nearer|shorter|smaller|lower|lighter|slower"
 _BOUNDS = {
-    "maximum": re.compile(
+    stem("maximum"): re.compile(
         rf"\bup to\b|\bat (?:the )?most\b|{_NO}(?:{_MOST}) than\b|{_NO}exceed", re.I
     ),
-    "minimum": re.compile(
+    stem("minimum"): re.compile(
         rf"\bat (?:the very )?least\b|{_NO}(?:{_LEAST}) than\b|\bor more\b", re.I
     ),
 }
@@ -125,14 +125,16 @@ def opposed(asked: Mapping[str, frozenset[str]], sentence: str, passage: str) ->
     """
     if not asked:
         return False
-    said = _said(sentence)
+    said = _said(sentence, asked)
     against = [word for word, opposite in asked.items() if not said.isdisjoint(opposite)]
     if not against:
         return False
-    return not _said(passage).issuperset(against)
+    return not _said(passage, asked).issuperset(against)
 
 
-def _said(text: str) -> set[str]:
-    """Return the stems of a text, and the bounds that it puts in other words."""
-    bounds = {stem(bound) for bound, how in _BOUNDS.items() if how.search(text)}
-    return bounds | {word.stem for word in words(text)}
+def _said(text: str, asked: Collection[str]) -> set[str]:
+    """Return the stems of a text, with the bounds it puts in other words where one is asked for."""
+    said = {word.stem for word in words(text)}
+    if not _BOUNDS.keys().isdisjoint(asked):
+        said |= {bound for bound, how in _BOUNDS.items() if how.search(text)}
+    return said
