@@ -123,13 +123,23 @@ def opposed(asked: Mapping[str, frozenset[str]], sentence: str, passage: str) ->
         sentence: A sentence of the passage.
         passage: All of it, title and headings with it.
     """
-    if not asked:
+    if not _may_oppose(asked, sentence.lower()):
         return False
     said = _said(sentence, asked)
     against = [word for word, opposite in asked.items() if not said.isdisjoint(opposite)]
     if not against:
         return False
     return not _said(passage, asked).issuperset(against)
+
+
+def _may_oppose(asked: Mapping[str, frozenset[str]], sentence: str) -> bool:
+    """Return whether it is worth while to look at each word: a stem is how its words begin."""
+    return not _BOUNDS.keys().isdisjoint(asked) or any(
+        # "Easy" has the stem "easi".
+        opposite.rstrip("i") in sentence
+        for several in asked.values()
+        for opposite in several
+    )
 
 
 def _said(text: str, asked: Collection[str]) -> set[str]:
