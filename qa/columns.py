@@ -25,7 +25,7 @@ _MEASURES = tuple(
         ("how fast", "speed"),
         ("how far", "distance"),
         ("how old", "age"),
-        ("how loud", "noise"),
+        ("how loud|noisy", "noise sound loudness volume"),
         ("when", "date day time year"),
         ("where", "place location city country"),
     )

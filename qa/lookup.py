@@ -24,8 +24,8 @@ _COMPARES = re.compile(r"\bthan\b|\bsame\b.+\bas\b|\b(?:like|besides|except) the
 # What makes a word for who does it.
 _DOES = ("er", "or", "r")
 
-# So many words of a row's name name it, where it has more.
-_ENOUGH = 2
+# So many words of a row's name name it where it has more; of a name of a few words one does.
+_ENOUGH, _FEW = 2, 3
 
 # A longer cell may say more than was asked for.
 _SHORT = 30
@@ -62,6 +62,7 @@ class _Wanted:
         column: The header that is named.
         names: That of the column which names the rows.
         told: Words that the row need not have, for the question to be sure.
+        implied: Whether the row's name is what the question implies, as a column may be.
     """
 
     asked: frozenset[str]
@@ -69,6 +70,7 @@ class _Wanted:
     column: str | None
     names: str
     told: frozenset[str]
+    implied: bool
 
 
 def limits(
@@ -115,7 +117,7 @@ def limits(
         for row in table:
             called = meant & name_of(row, names).words
             told = above.get(row, frozenset()) | how | said_for(question, called)
-            wanted = _Wanted(asked, left | called, column, names, told)
+            wanted = _Wanted(asked, left | called, column, names, told, bool(called))
             limit = _nowhere(row) if row in lost else _limit(wanted, row)
             if limit is not None:
                 alone = len(table) == len(lost) + 1
@@ -185,12 +187,14 @@ def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:
 def answer_in(row: Row, limit: Limit, start: int, end: int) -> tuple[int, int]:
     """Return the range of an answer in a row: its whole cell where no part of it is asked for.
 
-    That is where the question names both row and column, or the row, and no figure stands there.
+    That is where the question names both row and column, or one of them, and no figure stands
+    there.
     """
     cell = next((cell for cell in row.cells if cell.start <= start and end <= cell.end), None)
     if cell is None or cell.end - cell.start > _SHORT:
         return start, end
-    if limit.whole or (limit.named and not cell.value):
+    column = (limit.start, limit.end) == (cell.start, cell.end)
+    if limit.whole or ((limit.named or column) and not cell.value):
         return cell.start, cell.end
     return start, end
 
@@ -208,7 +212,9 @@ def _limit(wanted: _Wanted, row: Row) -> Limit | None:
     if (cell is name and cell.words & wanted.left) or (words and words <= wanted.asked):
         return _beside(wanted.left, row, wanted.names)
     named = any(other.words and other.words <= wanted.left for other in row.cells)
-    named |= len(name.words & wanted.left) >= _ENOUGH and wanted.left - wanted.told <= name.words
+    known = name.words & wanted.left
+    enough = wanted.implied or len(known) >= _ENOUGH or (known and len(name.words) <= _FEW)
+    named |= bool(enough) and wanted.left - wanted.told <= name.words
     told = wanted.told.union(*(other.words for other in row.cells))
     return Limit(cell.start, cell.end, named, sure=named and wanted.left <= told, whole=named)
 
@@ -225,7 +231,10 @@ def _beside(left: frozenset[str], row: Row, header: str) -> Limit | None:
     labelled = bool(first.words & left) and bool(others)
     if not names and not labelled:
         return None
-    return Limit(others[0].start if labelled else row.start, row.end, named=bool(names))
+    # What a name has besides what is asked by may be what is asked for: "Brass bell 15 cm".
+    whole = labelled and (bool(names) or first.words <= left)
+    start = others[0].start if whole else first.start if labelled else row.start
+    return Limit(start, row.end, named=bool(names))
 
 
 def _are_pairs(row: Row) -> bool:

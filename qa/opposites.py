@@ -24,30 +24,30 @@ _PAIRS = (
     " shrink, growth decline, gain lose, gain loss, profit loss, raise lower, expand contract,"
     " accelerate decelerate, acceleration deceleration, earlier later, earliest latest, old new,"
     " older younger, oldest youngest, oldest newest, ancient modern, past future, arrive depart,"
-    " arrival departure, entrance exit, north south, northern southern, east west, eastern western,"
-    " northeast southwest, northwest southeast, top bottom, above below, inside outside, indoor"
-    " outdoor, internal external, inner outer, nearest farthest, front rear, vertical horizontal,"
-    " summer winter, weekday weekend, upstream downstream, inbound outbound, ascend descend, urban"
-    " rural, domestic foreign, permanent temporary, good bad, better worse, best worst, success"
-    " failure, succeed fail, true false, positive negative, allow forbid, allow prohibit, permit"
-    " prohibit, accept reject, approve reject, support oppose, include exclude, add remove, attack"
-    " defend, create destroy, build demolish, encourage discourage, cause prevent, safe dangerous,"
-    " easy difficult, easy hard, simple complex, simplicity complexity, soft hard, public private,"
-    " innocent guilty, full empty, hot cold, warm cool, rich poor, alive dead, victory defeat,"
-    " friend enemy, male female, men women, man woman, general specific, import export, input"
-    " output, income expense, revenue expense, asset liability, superior inferior, remember forget,"
-    " voluntary compulsory, optional mandatory, natural artificial, active passive,"
-    " accurate inaccurate, active inactive, adequate inadequate, advantage disadvantage, appear"
-    " disappear, appropriate inappropriate, approve disapprove, capable incapable, compatible"
-    " incompatible, complete incomplete, connect disconnect, consistent inconsistent, continue"
-    " discontinue, correct incorrect, dependent independent, direct indirect, effective"
-    " ineffective, efficient inefficient, eligible ineligible, equality inequality, finite"
-    " infinite, formal informal, frequent infrequent, honest dishonest, justice injustice, legal"
-    " illegal, legitimate illegitimate, mature immature, perfect imperfect, possible impossible,"
-    " probable improbable, proper improper, regular irregular, relevant irrelevant, responsible"
-    " irresponsible, reversible irreversible, satisfied dissatisfied, secure insecure, sensitive"
-    " insensitive, significant insignificant, sufficient insufficient, valid invalid, visible"
-    " invisible, voluntary involuntary"
+    " arrival departure, entrance exit, north south, northern southern, east west, eastern"
+    " western, northeast southwest, northwest southeast, top bottom, above below, inside outside,"
+    " indoor outdoor, internal external, inner outer, nearest farthest, front rear, vertical"
+    " horizontal, summer winter, weekday weekend, upstream downstream, inbound outbound, ascend"
+    " descend, urban rural, domestic foreign, permanent temporary, good bad, better worse, best"
+    " worst, success failure, succeed fail, true false, positive negative, allow forbid, allow"
+    " prohibit, permit prohibit, accept reject, approve reject, support oppose, include exclude,"
+    " add remove, attack defend, create destroy, build demolish, encourage discourage, cause"
+    " prevent, safe dangerous, easy difficult, easy hard, simple complex, simplicity complexity,"
+    " soft hard, public private, innocent guilty, full empty, hot cold, warm cool, cheapest"
+    " dearest, rich poor, alive dead, victory defeat, friend enemy, male female, men women, man"
+    " woman, general specific, import export, input output, income expense, revenue expense, asset"
+    " liability, superior inferior, remember forget, voluntary compulsory, optional mandatory,"
+    " natural artificial, active passive, accurate inaccurate, active inactive, adequate"
+    " inadequate, advantage disadvantage, appear disappear, appropriate inappropriate, approve"
+    " disapprove, capable incapable, compatible incompatible, complete incomplete, connect"
+    " disconnect, consistent inconsistent, continue discontinue, correct incorrect, dependent"
+    " independent, direct indirect, effective ineffective, efficient inefficient, eligible"
+    " ineligible, equality inequality, finite infinite, formal informal, frequent infrequent,"
+    " honest dishonest, justice injustice, legal illegal, legitimate illegitimate, mature"
+    " immature, perfect imperfect, possible impossible, probable improbable, proper improper,"
+    " regular irregular, relevant irrelevant, responsible irresponsible, reversible irreversible,"
+    " satisfied dissatisfied, secure insecure, sensitive insensitive, significant insignificant,"
+    " sufficient insufficient, valid invalid, visible invisible, voluntary involuntary"
 )
 # What is put before a word that it denies. "Unless" and "unlike" deny nothing.
 _DENIES = ("un", "non")
@@ -63,7 +63,8 @@ _BOUNDS = {
         rf"\bup to\b|\bat (?:the )?most\b|{_NO}(?:{_MOST}) than\b|{_NO}exceed", re.I
     ),
     stem("minimum"): re.compile(
-        rf"\bat (?:the very )?least\b|{_NO}(?:{_LEAST}) than\b|\bor more\b", re.I
+        rf"\bat (?:the very )?least\b|{_NO}(?:{_LEAST}) than\b|\bor (?:more|over|above|older)\b",
+        re.I,
     ),
 }
 
@@ -115,21 +116,25 @@ def _denied(word: str) -> frozenset[str]:
     return frozenset(stem(before + word) for before in _DENIES)
 
 
-def opposed(asked: Mapping[str, frozenset[str]], sentence: str, passage: str) -> bool:
-    """Return whether a sentence has the opposite of a word that its passage lacks.
+def opposed(asked: Mapping[str, frozenset[str]], sentence: str, passage: str) -> int:
+    """Return whether a sentence has the opposite of a word that its passage lacks, as a number.
 
     Args:
         asked: Stems of the question, each with those of its opposites.
         sentence: A sentence of the passage.
         passage: All of it, title and headings with it.
+
+    Returns:
+        0 where it has none; 1; or 2 where it gives the other bound: who asks for the least gets
+        the most.
     """
     if not _may_oppose(asked, sentence.lower()):
-        return False
+        return 0
     said = _said(sentence, asked)
-    against = [word for word, opposite in asked.items() if not said.isdisjoint(opposite)]
-    if not against:
-        return False
-    return not _said(passage, asked).issuperset(against)
+    against = {word for word, opposite in asked.items() if not said.isdisjoint(opposite)}
+    if against:
+        against -= _said(passage, asked)
+    return 2 if against & _BOUNDS.keys() else int(bool(against))
 
 
 def _may_oppose(asked: Mapping[str, frozenset[str]], sentence: str) -> bool:

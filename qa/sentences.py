@@ -67,6 +67,7 @@ ROW = re.compile(rf"[^\n]*[^\s.!?]{_WIDE}")
 CELL_GAP = re.compile(rf"{_WIDE}|{_BAR}")
 """Finds what parts two cells of a row."""
 
+_LABEL_NEXT = re.compile(r"; (?=[^:;\n]{1,80}: \S)")
 _CELL_END = re.compile(rf"{CELL_GAP.pattern}|\n(?=[^\n]*{_BAR}|{_STAMP.pattern}|{LABEL.pattern})")
 
 _ASKS = re.compile(r"\?[\s)\]*_\"'”’]*$")
@@ -98,9 +99,16 @@ def sentences(document: Document, start: int, end: int) -> list[tuple[int, int]]
     return found
 
 
-def cell_ends(text: str) -> list[int]:
-    """Return where the cells of tables end, and what one line of a log or a talk says."""
-    return [found.start() for found in _CELL_END.finditer(text)]
+def cell_ends(text: str, *, labelled: bool = False) -> list[int]:
+    """Return where the cells of tables end, and what one line of a log or a talk says.
+
+    Args:
+        text: Of a passage.
+        labelled: Whether its lines are rows with their labels: "Name: Siri Dahl; Role: Director".
+    """
+    ends = [found.start() for found in _CELL_END.finditer(text)]
+    labels = _LABEL_NEXT.finditer(text) if labelled else ()
+    return sorted({*ends, *(found.start() for found in labels)})
 
 
 def is_question(sentence: str) -> bool:

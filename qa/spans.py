@@ -97,7 +97,7 @@ class SpanReader:
 
         The table has the shape (spans, FEATURES).
         """
-        hits = hits[: self.passages]
+        hits = _lists_first(question, hits[: self.passages])
         # With a question mark or without, it is read the same.
         question = f"{question.rstrip(' ?.!')}?"
         words_asked = {word.stem for word in words(question)}
@@ -238,6 +238,16 @@ def _asked(
     ]
 
 
+def _lists_first(question: str, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Return the hits, those first that list in the best one's document what one needs."""
+    lists = [
+        hit.document.id == hits[0].document.id and needed(question, _headings(hit)) != question
+        for hit in hits
+    ]
+    first = [hit for hit, listed in zip(hits, lists, strict=True) if listed]
+    return [*first, *(hit for hit, listed in zip(hits, lists, strict=True) if not listed)]
+
+
 def _headings(hit: Hit) -> list[str]:
     """Return the headings above a passage, and its first line, which may be one."""
     first, _, _ = hit.text.partition("\n")
@@ -266,14 +276,16 @@ def _spans(
 ) -> Iterator[_Found]:
     """Yield the best span that starts in each sentence, scored with all that do."""
     starts, ends = window.offsets[:, 0] + shift, window.offsets[:, 1] + shift
-    cells = np.searchsorted(hit.passage.start + np.array(cell_ends(hit.text)), starts)
+    labelled = hit.document.unit == "row"
+    ends_of = hit.passage.start + np.array(cell_ends(hit.text, labelled=labelled))
+    cells = np.searchsorted(ends_of, starts)
     for first, last in bounds:
         rows = np.flatnonzero((starts >= first) & (starts < last))
         if not len(rows):
             continue
         low, high = int(rows[0]), int(rows[-1]) + 1
         # Two rows or cells of a table tell two things, and no answer is half of each.
-        far = high if hit.document.unit == "row" else min(len(starts), high + _LONGEST_ANSWER)
+        far = high if labelled else min(len(starts), high + _LONGEST_ANSWER)
         table = window.starts[low:high, None] + window.ends[None, low:far]
         lengths = np.arange(far - low)[None, :] - np.arange(high - low)[:, None]
         fits = (lengths >= 0) & (lengths < _LONGEST_ANSWER)

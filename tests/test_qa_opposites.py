@@ -32,25 +32,27 @@ def test_nothing_is_opposed_where_the_opposite_may_answer(question):
 @pytest.mark.parametrize(
     ("question", "sentence", "expected"),
     [
-        ("What is the maximum age?", "The minimum age is 18.", True),
-        ("What is the minimum age?", "The minimum age is 18.", False),
-        ("Which exit has stairs?", "The entrance has stairs.", True),
-        ("Which bills were paid?", "The unpaid bills were sent on.", True),
-        ("Which bills were unpaid?", "The paid bills were sent on.", True),
-        ("What were the costs of the increase?", "The decreases cost him dearly.", True),
-        ("What is the maximum distance?", "Do not place it closer than 30 cm to a wall.", True),
-        ("What is the minimum number?", "You may have up to three.", True),
-        ("What is the minimum number?", "You must have at least three, and up to six.", False),
-        ("What is the minimum number?", "Up to six, no earlier than in May.", True),
-        ("What is the maximum distance?", "It is never further than 3 m.", False),
-        ("What would I like?", "Unlike me, he likes tea.", False),
+        ("What is the maximum age?", "The minimum age is 18.", 2),
+        ("What is the minimum age?", "The minimum age is 18.", 0),
+        ("Which exit has stairs?", "The entrance has stairs.", 1),
+        ("Which bills were paid?", "The unpaid bills were sent on.", 1),
+        ("Which bills were unpaid?", "The paid bills were sent on.", 1),
+        ("What were the costs of the increase?", "The decreases cost him dearly.", 1),
+        ("What is the maximum distance?", "Do not place it closer than 30 cm to a wall.", 2),
+        ("What is the minimum number?", "You may have up to three.", 2),
+        ("What is the minimum number?", "You must have at least three, and up to six.", 0),
+        ("What is the minimum number?", "Up to six, no earlier than in May.", 2),
+        ("What is the maximum age?", "Anyone aged ten or over may join.", 2),
+        ("Which is the cheapest?", "The dearest costs 640 pounds.", 1),
+        ("What is the maximum distance?", "It is never further than 3 m.", 0),
+        ("What would I like?", "Unlike me, he likes tea.", 0),
     ],
 )
 def test_a_sentence_with_the_opposite_is_told(question, sentence, expected):
-    assert opposed(opposites(question), sentence, sentence) is expected
+    assert opposed(opposites(question), sentence, sentence) == expected
 
 
 def test_a_passage_that_has_the_word_opposes_nothing():
     asked = opposites("What is the maximum age?")
     sentence = "The minimum age is 18."
-    assert opposed(asked, sentence, f"Minimum and maximum age\n{sentence}") is False
+    assert opposed(asked, sentence, f"Minimum and maximum age\n{sentence}") == 0

@@ -367,7 +367,7 @@ def test_a_sentence_that_says_the_opposite_is_known_to():
     found = document("The minimum age is 18. Nobody is older than 65.", title="Vik")
     one = window([(8, 15), (27, 33)], [0.3] * 2, [0.3] * 2, none=0.3)
     reader = SpanReader(TellingPairs([one]))
-    for question, opposed in [("What is the maximum age?", [1, 0]), ("The minimum?", [0, 0])]:
+    for question, opposed in [("What is the maximum age?", [2, 0]), ("The minimum?", [0, 0])]:
         _, table = reader.weigh(question, [hit(found)])
         assert table[:, FEATURES.index("opposed")].tolist() == opposed
 
@@ -393,3 +393,13 @@ def test_rows_that_cannot_answer_are_not_what_a_question_means():
     one = window([(oak, oak + 3)], [0.3], [0.3], none=0.3)
     spans, _ = SpanReader(TellingPairs([one])).weigh("How tall is the oak?", [hit(table)])
     assert [table.text[span.start : span.end] for span in spans] == ["Oak"]
+
+
+def test_a_list_of_what_is_needed_is_read_first_if_it_is_of_the_best_document():
+    bread = document("It is good.\n\n# Ingredients\n\n- rye\n- salt", title="Bread")
+    soup = document("# Ingredients\n\n- barley\n- leek", title="Soup")
+    hits = [hit(bread, 0, 11), hit(soup), hit(bread, 13)]
+    for question, first in [("What do I need?", "- salt"), ("What is it?", "It is good.")]:
+        pairs = TellingPairs([], [], [])
+        SpanReader(pairs).weigh(question, hits)
+        assert pairs.asked[0][1][0][0].endswith(first)
