@@ -231,9 +231,9 @@ def _beside(left: frozenset[str], row: Row, header: str) -> Limit | None:
     labelled = bool(first.words & left) and bool(others)
     if not names and not labelled:
         return None
-    # What a name has besides what is asked by may be what is asked for: "Brass bell 15 cm".
-    whole = labelled and (bool(names) or first.words <= left)
-    start = others[0].start if whole else first.start if labelled else row.start
+    # A numbered row's name may say what is asked for: "Brass bell 15 cm".
+    told = first is not row.cells[0] and not (names or first.words <= left)
+    start = row.start if not labelled else first.start if told else others[0].start
     return Limit(start, row.end, named=bool(names))
 
 
