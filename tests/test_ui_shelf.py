@@ -56,7 +56,7 @@ def test_a_failed_file_is_told_with_its_reason():
     failure = Failure("/shelf/<scan>.pdf", "<scan>.pdf has no text layer. Run OCR on it first")
     drawn = listing([LEASE], [failure], {})
     assert "<summary>1 file could not be read</summary>" in drawn
-    assert "&lt;scan&gt;.pdf has no text layer. Run OCR on it first" in drawn
+    assert "&lt;scan&gt;.pdf</bdi> <span>has no text layer. Run OCR on it first</span>" in drawn
 
 
 def test_three_hundred_documents_are_drawn_and_the_rest_counted():

@@ -63,7 +63,10 @@ async function add(files) {
   for (const [file, line] of lines) {
     const told = await sent(file, into, line.querySelector("progress"));
     line.querySelector("progress").remove();
-    line.querySelector(".told").textContent = told.error || told.told;
+    const said = told.error || told.told;
+    // The name stands before it already.
+    const named = said.startsWith(`${file.name} `);
+    line.querySelector(".told").textContent = named ? said.slice(file.name.length + 1) : said;
     line.classList.toggle("failed", Boolean(told.error));
   }
   list(true);

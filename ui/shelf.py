@@ -160,8 +160,9 @@ def _failures(failures: Sequence[Failure]) -> str:
         return ""
     items = "".join(
         f'<li><bdi class="title" title="{escaped(one.path)}">'
-        f"{escaped(PurePath(one.path).name)}</bdi> <span>{escaped(one.reason)}</span></li>"
+        f"{escaped(name)}</bdi> <span>{escaped(one.reason.removeprefix(f'{name} '))}</span></li>"
         for one in failures[:_MOST_FAILURES]
+        for name in [PurePath(one.path).name]
     )
     return (
         f'<details class="failures" id="quoth-failures"><summary>'
