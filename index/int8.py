@@ -72,7 +72,8 @@ class Int8(NamedTuple):
         step = most.clamp_(min=1e-12).div_(self.steps)
         # Bytes without a sign, 0 in their middle. What is behind the point is cut off.
         zero = self.steps + 1
-        bytes_ = (rows * step.reciprocal()).add_(zero + 0.5).to(torch.uint8)
+        middle = rows.new_full((rows.shape[1],), zero + 0.5)
+        bytes_ = torch.addcmul(middle, rows, step.reciprocal()).to(torch.uint8)
         added = torch.ops.onednn.qlinear_pointwise(
             *(bytes_, 1.0, zero, self.packed, self.scales, self.zeros, None),
             *(1.0, 0, torch.float32, "none", [], ""),
