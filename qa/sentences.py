@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from index.documents import Document
@@ -47,6 +48,10 @@ _ITEM = re.compile(r"[^\S\n]*(?:[-*+•–▪]\s|\d{1,3}[.)]\s|#{1,6}\s|\||>|\t)
 
 # In these formats a line may be broken anywhere; in the others a new line is a new item.
 _WRAPPED = frozenset({"text/plain", "text/markdown"})
+# In a mail too, unless a line is longer than where people's programs break them.
+_MAIL, _MAIL_LINE = frozenset({"message/rfc822", "application/vnd.ms-outlook"}), 100
+# Before each line of what is answered to: "> ", "> > ".
+_QUOTED = re.compile(r"(?:[^\S\n]*>)+[^\S\n]*")
 # A line this short that is followed by a capital is a title or an item, not a wrapped line.
 _SHORT_LINE = 45
 
@@ -86,7 +91,7 @@ def sentences(document: Document, start: int, end: int) -> list[tuple[int, int]]
     left = _edge(text, start, -1)
     right = _edge(text, end, +1)
     headings = [(heading.start, heading.end) for heading in document.headings]
-    runs = pieces(text[left:right], wrapped=document.media_type in _WRAPPED)
+    runs = pieces(text[left:right], wrapped=_is_wrapped(document.media_type, text))
     rows = document.unit == "row"
     parts = (_parts(text, first + left, last + left, rows=rows) for first, last in runs)
     found = []
@@ -97,6 +102,14 @@ def sentences(document: Document, start: int, end: int) -> list[tuple[int, int]]
             continue
         found.append((first, last))
     return found
+
+
+@lru_cache(maxsize=64)
+def _is_wrapped(media_type: str, text: str) -> bool:
+    """Return whether a line of a text may be broken anywhere."""
+    if media_type in _MAIL:
+        return all(len(line) <= _MAIL_LINE for line in text.split("\n"))
+    return media_type in _WRAPPED
 
 
 def cell_ends(text: str, *, labelled: bool = False) -> list[int]:
@@ -229,6 +242,12 @@ _STARTERS = frozenset(
 def _ends_line(text: str, start: int, newline: int) -> bool:
     """Return whether a single new line ends a sentence in a text that may be wrapped."""
     above, below = text.rfind("\n", 0, newline) + 1, newline + 1
+    quoted = _QUOTED.match(text, above), _QUOTED.match(text, below)
+    if quoted[0] and quoted[1] and quoted[0][0].count(">") == quoted[1][0].count(">"):
+        # What somebody quotes is wrapped as he found it.
+        above, below = quoted[0].end(), quoted[1].end()
+        if above == newline or text[below : below + 1] in ("", "\n"):
+            return True
     if _ITEM.match(text, below) or _ITEM.match(text, above):
         return bool(_ITEM.match(text, below)) or not text[below : below + 1].isspace()
     if ROW.match(text, above, newline) or ROW.match(text, below):
@@ -240,12 +259,22 @@ def _ends_line(text: str, start: int, newline: int) -> bool:
         return True
     following = text[below : below + 1]
     short = len(text[above:newline].strip()) < _SHORT_LINE
-    return short and (following.isupper() or not following)
+    # "> 5 mm: good", "> 10 mm: bad" may be no quotation.
+    begins = following.isupper() or (following.isdigit() and quoted[1] is not None)
+    return short and (begins or not following)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end and text[start].isspace():
         start += 1
+    quoted = _QUOTED.match(text, start, end)
+    # "> 5 mm" is more than a mark.
+    if (
+        quoted
+        and text[max(0, start - 1) : start] in ("", "\n")
+        and not text[quoted.end() : quoted.end() + 1].isdigit()
+    ):
+        start = quoted.end()
     while start < end and text[end - 1].isspace():
         end -= 1
     if start < end:

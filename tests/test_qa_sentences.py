@@ -38,6 +38,17 @@ def cut(
         ("- one item\n- another item", ["- one item", "- another item"]),
         ("A title\nA sentence that follows it.", ["A title", "A sentence that follows it."]),
         ("第一句。第二句！", ["第一句。", "第二句！"]),
+        # What is answered to in a mail.
+        (
+            "> Offer 2: a heat pump, less the grant of about\n> 7,500 pounds. I\n> pay.\n>\n> Milo",
+            ["Offer 2: a heat pump, less the grant of about\n> 7,500 pounds.", "I\n> pay.", "Milo"],
+        ),
+        (
+            "> > Shall we come on Friday, or is that too soon\n> No, come.",
+            ["Shall we come on Friday, or is that too soon", "No, come."],
+        ),
+        ("> 5 mm: good\n> 10 mm: bad", ["> 5 mm: good", "> 10 mm: bad"]),
+        ("> - one\n> - two", ["- one", "- two"]),
         (
             "[2025-02-03 14:01] mia: it is down again, the disk\n[2025-02-03 14:02] jo: why",
             ["[2025-02-03 14:01] mia: it is down again, the disk", "[2025-02-03 14:02] jo: why"],
@@ -195,3 +206,18 @@ def test_a_question_of_the_document_tells_nothing_but_new_names_and_figures(
     sentence, asked, expected
 ):
     assert only_asks(sentence, {word.stem for word in words(asked)}) is expected
+
+
+MAIL = "We take the second offer, the heat\npump, for 11,850 pounds.\nBest wishes,\nGwen"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("", ["We take the second offer, the heat\npump, for 11,850 pounds."]),
+        # Whose program does not break lines has parted what stands on two.
+        ("\n" + "x" * 101, ["We take the second offer, the heat", "pump, for 11,850 pounds."]),
+    ],
+)
+def test_lines_of_a_mail_are_wrapped_where_none_is_long(more, expected):
+    assert cut(MAIL + more, media_type="message/rfc822")[: len(expected)] == expected
