@@ -31,7 +31,9 @@ _ITEMS = re.compile(
 )
 
 _NEED = re.compile(
-    r"^\W*(?:and )?what\b(?= (?:do|does|did|will|would|should|must)\b.*\b(?:need|require)\b)", re.I
+    r"^\W*(?:and )?what\b(?= (?:do|does|did|will|would|should|must)\b.*\b(?:need|require)\b)"
+    r"|^\W*(?P<instead>(?:and )?what (?:goes|went) into|(?:the )?shopping list for)\b",
+    re.IGNORECASE,
 )
 # What a list of what one needs is called.
 _NEEDED = re.compile(
@@ -64,7 +66,11 @@ def needed(question: str, headings: Iterable[str]) -> str:
     """
     called = [match[1].lower() for heading in headings if (match := _NEEDED.fullmatch(heading))]
     asks = _NEED.match(question) if called else None
-    return f"{asks.group()} {called[-1]}{question[asks.end() :]}" if asks else question
+    if asks is None:
+        return question
+    begin = "What" if asks["instead"] else asks.group()
+    middle = " do I need for" if asks["instead"] else ""
+    return f"{begin} {called[-1]}{middle}{question[asks.end() :]}"
 
 
 def of_lines(text: str) -> bool:

@@ -58,13 +58,32 @@ _OTHERWISE = frozenset({"less", "like"})
 _NO = r"\b(?:no|not|never)\b(?:\W+\w+){0,4}?\W+"
 _MOST = r"more|longer|larger|bigger|higher|greater|further|farther|heavier|faster"
 _LEAST = r"less|fewer|closer|nearer|shorter|smaller|lower|lighter|slower"
+_NUMBER = "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fifty)"
 _BOUNDS = {
     stem("maximum"): re.compile(
-        rf"\bup to\b|\bat (?:the )?most\b|{_NO}(?:{_MOST}) than\b|{_NO}exceed", re.I
+        rf"\bup to\b|\bat (?:the )?most\b|{_NO}(?:(?:{_MOST}) than\b|exceed)"
+        rf"|\bas (?:far|high|long|many|much|old) as (?:an?\b|\d|{_NUMBER}\b)",
+        re.IGNORECASE,
     ),
     stem("minimum"): re.compile(
-        rf"\bat (?:the very )?least\b|{_NO}(?:{_LEAST}) than\b|\bor (?:more|over|above|older)\b",
-        re.I,
+        rf"\bat (?:the very )?least\b|{_NO}(?:{_LEAST}) than\b|\bor (?:more|over|above|older)\b"
+        r"|\breached the age\b|\bstarts? at\b",
+        re.IGNORECASE,
+    ),
+}
+
+# How a bound is asked for without its name: "at least", "the shortest time I can have it for".
+_MAY = r"^(?=.*\b(?:can|could|may|must|allowed|possible)\b).*\bthe "
+_ASKED = {
+    stem("maximum"): re.compile(
+        r"\bat (?:the )?(?:most|highest|longest|maximum|max)\b"
+        rf"|{_MAY}(?:biggest|furthest|heaviest|highest|largest|longest|oldest)\b",
+        re.IGNORECASE,
+    ),
+    stem("minimum"): re.compile(
+        r"\bat (?:the )?(?:least|lowest|shortest|minimum|min)\b"
+        rf"|{_MAY}(?:fewest|lightest|lowest|shortest|smallest|youngest)\b",
+        re.IGNORECASE,
     ),
 }
 
@@ -104,6 +123,9 @@ def opposites(question: str) -> dict[str, frozenset[str]]:
             against |= _denied(word.text.lower())
         if against and said.isdisjoint(against):
             found[word.stem] = against
+    bounds = [bound for bound, how in _ASKED.items() if how.search(question)]
+    if len(bounds) == 1:
+        found[bounds[0]] = _OPPOSITES[bounds[0]]
     return found
 
 

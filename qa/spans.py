@@ -249,9 +249,13 @@ def _lists_first(question: str, hits: Sequence[Hit]) -> Sequence[Hit]:
 
 
 def _headings(hit: Hit) -> list[str]:
-    """Return the headings above a passage, and its first line, which may be one."""
-    first, _, _ = hit.text.partition("\n")
-    return [*hit.document.heading_path(hit.passage.start), first]
+    """Return what may stand above a list: headings, the passage's first line, lines with a colon.
+
+    Of the latter the last ones come first.
+    """
+    first, *others = hit.text.split("\n")
+    labels = [line for line in others if line.rstrip().endswith(":")]
+    return [*hit.document.heading_path(hit.passage.start), first, *reversed(labels)]
 
 
 def _named(
