@@ -17,6 +17,7 @@ OWN = Path(__file__).parent.parent / "eval" / "own"
         ("forms", "forms", 195, 37),
         ("hours", "hours", 80, 20),
         ("calendar", "calendar", 100, 25),
+        ("everyday", "everyday", 150, 40),
         ("natural", "natural", 360, 120),
         ("natural-fit", "natural-fit", 560, 240),
         ("talks", "natural", 189, 35),
