@@ -151,6 +151,15 @@ def test_a_silence_names_unknown_words_and_shows_the_nearest_passages():
     assert "data-keep" not in drawn
 
 
+def test_a_nearest_passage_begins_with_what_was_withheld():
+    long = document("The fair is old. Adults pay 9 crowns.")
+    withheld = (Quote(long, 17, 37, 28, 36, 0.2),)
+    hit = Hit(long, Passage(long.id, 0, 37), 0.1)
+    silence = Silence(Reason.UNSURE, "The documents do not say.")
+    drawn = talk(Answer("?", "?", (), silence, (hit,), withheld))
+    assert '<li data-cite="t1-n1"><p dir="auto">… Adults pay 9 crowns.</p>' in drawn
+
+
 def test_thanks_are_owed_no_answer():
     silence = Silence(Reason.NO_QUESTION, "Ask one.")
     drawn = talk(Answer("Thanks!", "Thanks!", (), silence))

@@ -189,7 +189,7 @@ def _nearest(answer: Answer, turn: int) -> str:
     if not nearest:
         return ""
     items = "".join(
-        f'<li data-cite="t{turn}-n{number}"><p dir="auto">{escaped(_paragraphs(hit.text))}</p>'
+        f'<li data-cite="t{turn}-n{number}"><p dir="auto">{escaped(_near(answer, hit))}</p>'
         f"{chip(f't{turn}-n{number}', hit.document, hit.passage.start, '¶', 'Passage')}"
         f"{_also(answer, hit.document, hit.passage.start, hit.passage.end, f't{turn}-n{number}')}"
         "</li>"
@@ -200,6 +200,12 @@ def _nearest(answer: Answer, turn: int) -> str:
         f'<details class="nearest" id="t{turn}-nearest"{opened}>'
         f"<summary>Nearest passages (not an answer)</summary><ol>{items}</ol></details>"
     )
+
+
+def _near(answer: Answer, hit: Hit) -> str:
+    """Return a passage from what is nearest on: few lines of it are seen at first."""
+    near = answer.near(hit)
+    return f"{'… ' if len(near) < len(hit.text) else ''}{_paragraphs(near)}"
 
 
 def _paragraphs(text: str) -> str:
