@@ -239,13 +239,19 @@ def _asked(
 
 
 def _lists_first(question: str, hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Return the hits, those first that list in the best one's document what one needs."""
-    lists = [
-        hit.document.id == hits[0].document.id and needed(question, _headings(hit)) != question
-        for hit in hits
-    ]
-    first = [hit for hit, listed in zip(hits, lists, strict=True) if listed]
-    return [*first, *(hit for hit, listed in zip(hits, lists, strict=True) if not listed)]
+    """Return the hits, those first that list what one needs for what is asked for.
+
+    Their heading says so, or else they are of the best hit's document.
+    """
+    asked = stems(question)
+
+    def listed(hit: Hit) -> bool:
+        above = hit.document.heading_path(hit.passage.start)
+        named = any(asked & stems(heading) for heading in above if heading != hit.document.title)
+        meant = named or hit.document.id == hits[0].document.id
+        return meant and needed(question, _headings(hit)) != question
+
+    return sorted(hits, key=lambda hit: not listed(hit))
 
 
 def _headings(hit: Hit) -> list[str]:

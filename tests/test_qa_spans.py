@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents import Document
+from index.documents import Document, Heading
 from index.library import Hit
 from index.passages import Passage
 from qa.calibration import Calibration
@@ -403,3 +403,24 @@ def test_a_list_of_what_is_needed_is_read_first_if_it_is_of_the_best_document():
         pairs = TellingPairs([], [], [])
         SpanReader(pairs).weigh(question, hits)
         assert pairs.asked[0][1][0][0].endswith(first)
+
+
+def test_a_list_of_what_is_needed_is_read_first_if_its_heading_names_what_for():
+    def listed(dish: str, item: str, *, title: str) -> Hit:
+        text = f"{dish}\nIngredients\n{item}"
+        end = len(dish)
+        above = (Heading(0, end, 1, dish), Heading(end + 1, end + 12, 2, "Ingredients"))
+        return hit(document(text, title=title, headings=above), end + 1)
+
+    hits = [
+        hit(document("We spoke of soup.", title="Talk")),
+        listed("Plum jam", "plums", title="Soup and jam"),
+        listed("Barley soup", "barley", title="Kitchen"),
+    ]
+    pairs = TellingPairs([], [], [])
+    SpanReader(pairs).weigh("What do I need for barley soup?", hits)
+    assert [text.rpartition("\n")[2] for text, _ in pairs.asked[0][1]] == [
+        "barley",
+        "We spoke of soup.",
+        "plums",
+    ]
