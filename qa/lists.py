@@ -31,7 +31,8 @@ _ITEMS = re.compile(
 )
 
 _NEED = re.compile(
-    r"^\W*(?:and )?what\b(?= (?:do|does|did|will|would|should|must)\b.*\b(?:need|require)\b)"
+    r"^\W*(?:and )?what\b(?= (?:do|does|did|will|would|should|must)\b.*\b(?:need|require)\b"
+    r"(?! to (?:ask|be|call|do|get|go|have|know|pay|say|see|show|tell)\b))"
     r"|^\W*(?P<instead>(?:and )?what (?:goes|went) into|(?:the )?shopping list for)\b",
     re.IGNORECASE,
 )

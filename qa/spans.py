@@ -230,10 +230,9 @@ def _asked(
         for hit, found in zip(hits, bounds, strict=True)
     ]
     lists = [needed(question, _headings(hit)) for hit in hits]
-    # Where there is such a list, all else is to answer the same question.
-    needs = next((put for put in lists if put != question), question)
+    # Where such a list comes first, all else is to answer the same question.
     return told, [
-        told if table in tables else put if put != question else needs
+        told if table in tables else put if put != question else lists[0]
         for tables, put in zip(held, lists, strict=True)
     ]
 

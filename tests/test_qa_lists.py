@@ -150,6 +150,7 @@ def test_which_texts_are_shown_line_by_line(text, expected):
         ("What do I need?", ["Ingredients of a good life"], "What do I need?"),
         ("What do I need?", [], "What do I need?"),
         ("What are they?", ["Ingredients"], "What are they?"),
+        ("What do I need to do to claim?", ["Documents"], "What do I need to do to claim?"),
         ("What needs to be paid?", ["Documents"], "What needs to be paid?"),
     ],
 )
