@@ -74,7 +74,9 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
                 return
             if cells and cells[-1].endswith(_END):
                 # The reader takes all to the end for one value, and says nothing.
-                raise csv.Error("unexpected end of data")
+                if delimiter != _NONE:
+                    raise csv.Error("unexpected end of data")
+                cells[-1] = cells[-1][: -len(_END)]
             line = reader.line_num
             yield Row(number, tuple(map(shown, cells)))
     except csv.Error as error:
