@@ -158,7 +158,7 @@ class Answer:
         return any(
             quote.document.id == hit.document.id
             and hit.passage.start <= quote.start < hit.passage.end
-            for quote in self.withheld
+            for quote in self.withheld[:1]
         )
 
     def to_json(self, identifier: str | None = None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UnreadableFile
-from index.formats.separated import read_separated
+from index.formats.separated import _NONE, _rows, read_separated
 
 
 def text_of(text: str) -> str:
@@ -83,3 +83,7 @@ def test_a_mark_without_its_partner_is_refused_also_in_a_short_file(end: str) ->
         "a.tsv cannot be read as a table from line 3 on (unexpected end of data). A quotation "
         "mark there may lack its partner"
     )
+
+
+def test_a_text_without_columns_may_have_a_mark_without_its_partner():
+    assert [row.cells for row in _rows('one\ntwo\n"three', _NONE, "a.csv")][-1] == ("three",)
