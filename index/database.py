@@ -6,6 +6,7 @@ process can tell whether what it holds in memory is still true.
 
 import sqlite3
 import threading
+import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -14,10 +15,12 @@ from typing import Any
 
 from index import schema
 from index.errors import LibraryError
-from index.trouble import is_of_the_disk, told_as_trouble, trouble
+from index.trouble import is_busy, is_of_the_disk, told_as_trouble, trouble
 
 # Seconds to wait for another process that is writing.
 _PATIENCE = 30.0
+# And between two looks, where SQLite does not wait by itself.
+_PAUSE = 0.02
 
 # Pages of the log that are gathered before they are brought into the file: 64 MB. With the usual
 # 4 MB the same pages are written again and again (3,000 documents took half as long).
@@ -71,7 +74,7 @@ class Database:
             raise
 
     def _open(self, facts: Mapping[str, str] | None) -> None:
-        self.execute("PRAGMA journal_mode = WAL")
+        self._keep_a_log()
         self.execute("PRAGMA synchronous = NORMAL")
         self.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
         # What is removed is overwritten with zeros, not left in free pages.
@@ -82,6 +85,22 @@ class Database:
         if schema.is_older(self.path, self._facts.get("format")):
             self._migrate()
         self.execute("PRAGMA foreign_keys = ON")
+
+    def _keep_a_log(self) -> None:
+        """Let readers go on while somebody writes.
+
+        Where another process makes the same library just now, SQLite does not wait by itself.
+        """
+        patience = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if not is_busy(error) or time.monotonic() > patience:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
 
     def _create(self, facts: Mapping[str, str]) -> None:
         with self.writing():

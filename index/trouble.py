@@ -66,6 +66,11 @@ def _kind(error: BaseException) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Return whether another process has what is needed, which passes."""
+    return _kind(error) == sqlite3.SQLITE_BUSY
+
+
 def is_of_the_disk(error: sqlite3.Error) -> bool:
     """Return whether SQLite says something of the disk, and nothing of what is in the file."""
     return _kind(error) in _DISK
