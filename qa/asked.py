@@ -1,0 +1,96 @@
+"""What each passage is asked: a table in its own words, a list by the name of what it lists."""
+
+from collections.abc import Mapping, Sequence
+
+from index.library import Hit
+from index.passages import above
+from qa.finding import Limited
+from qa.lists import needed
+from qa.lookup import as_told, limits
+from qa.tables import Row, row_at, stems
+
+
+def under_its_title(hit: Hit) -> tuple[str, int]:
+    """Return a passage with title and headings above it, and the offset where it begins."""
+    title = above(hit.document, hit.passage)
+    prefix = f"{title}\n" if title else ""
+    return prefix + hit.text, len(prefix)
+
+
+def rows_of(
+    hits: Sequence[Hit], bounds: Sequence[Sequence[tuple[int, int]]]
+) -> dict[tuple[str, int], Row]:
+    """Return the rows of tables, by the document and the start of a sentence in them."""
+    return {
+        (hit.document.id, first): row
+        for hit, found in zip(hits, bounds, strict=True)
+        for first, _ in found
+        if (row := row_at(hit.document, first)) is not None
+    }
+
+
+def asked_of_each(
+    question: str,
+    hits: Sequence[Hit],
+    bounds: Sequence[Sequence[tuple[int, int]]],
+    rows: Mapping[tuple[str, int], Row],
+) -> tuple[str, list[str]]:
+    """Return a question in the words of the table that has its days, and what each hit is asked.
+
+    A list is asked by the name of what it lists.
+    """
+    documents = {hit.document.id: hit.document.text for hit in hits}
+    told, table = as_told(question, rows.values(), documents)
+    held = [
+        {rows[place].table for first, _ in found if (place := (hit.document.id, first)) in rows}
+        for hit, found in zip(hits, bounds, strict=True)
+    ]
+    lists = [needed(question, _headings(hit)) for hit in hits]
+    # Where such a list comes first, all else is to answer the same question.
+    return told, [
+        told if table in tables else put if put != question else lists[0]
+        for tables, put in zip(held, lists, strict=True)
+    ]
+
+
+def lists_first(question: str, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Return the hits, those first that list what one needs for what is asked for.
+
+    Their heading says so, or else they are of the best hit's document.
+    """
+    asked = stems(question)
+
+    def listed(hit: Hit) -> bool:
+        above = hit.document.heading_path(hit.passage.start)
+        named = any(asked & stems(heading) for heading in above if heading != hit.document.title)
+        meant = named or hit.document.id == hits[0].document.id
+        return meant and needed(question, _headings(hit)) != question
+
+    return sorted(hits, key=lambda hit: not listed(hit))
+
+
+def _headings(hit: Hit) -> list[str]:
+    """Return what may stand above a list: headings, the passage's first line, lines with a colon.
+
+    Of the latter the last ones come first.
+    """
+    first, *others = hit.text.split("\n")
+    labels = [line for line in others if line.rstrip().endswith(":")]
+    return [*hit.document.heading_path(hit.passage.start), first, *reversed(labels)]
+
+
+def limited_in(
+    question: str,
+    hits: Sequence[Hit],
+    bounds: Sequence[Sequence[tuple[int, int]]],
+    rows: Mapping[tuple[str, int], Row],
+) -> Limited:
+    """Return the rows of tables in which the question says where the answer stands."""
+    told = {
+        rows[place]: stems(above(hit.document, hit.passage))
+        for hit, found in zip(hits, bounds, strict=True)
+        for first, _ in found
+        if (place := (hit.document.id, first)) in rows
+    }
+    limited = limits(question, rows.values(), told)
+    return {place: (row, limited[row]) for place, row in rows.items() if row in limited}
