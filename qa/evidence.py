@@ -23,8 +23,9 @@ from index.encoder import Encoder, Floats, Tokens
 from index.library import Hit
 from index.passages import encoded_text
 from index.words import Word, stem, words
-from qa.kinds import Kind, answers_of, kind_of
+from qa.kinds import Kind, kind_of
 from qa.sentences import sentences
+from qa.shapes import answers_of
 
 FEATURES = (
     "meaning",

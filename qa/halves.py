@@ -6,24 +6,15 @@ Sundays; where no place is plain it stands behind: "Who paid the captain: the te
 
 import re
 
-from index.words import stem, words
-from qa.grammar import (
-    DETERMINERS,
-    NAME,
-    Role,
-    Time,
-    are_many,
-    is_adjective,
-    is_person,
-    is_verb,
-    names,
-    role,
-    time_named,
-)
+from index.words import words
+from qa.grammar import NAME, Time, is_name, names, time_named
+from qa.instead import both_people, gives_way, noun_of
 from qa.kinds import Kind, kind_of
 from qa.pointers import Pointer, pointers
+from qa.runs import QUESTION_WORDS
 from qa.times import DAYS, MONTHS
-from qa.topics import QUESTION_WORDS, Named, named_in, topic
+from qa.topics import topic
+from qa.vocabulary import Role, is_adjective, is_verb, role
 
 _NUMBERED = re.compile(r"[a-z] \d+$")
 _WHEN = re.compile(r" (?:then|in \d{4})$", re.IGNORECASE)
@@ -47,14 +38,6 @@ _TIMES_NAMED = {
 }
 # "Can tenants keep dogs: cats?" was put so, because it is not plain what cats are.
 _ADDED = re.compile(r"^(?P<asked>.+): (?P<new>[^:]+)$")
-# Who may be asked of in place of somebody: "the customer" for "the supplier".
-_PEOPLE = tuple(
-    "adult child children kid teenager teen baby pensioner senior tenant landlord lodger resident"
-    " citizen supplier buyer seller employer employee contractor client lender borrower applicant"
-    " candidate trustee shareholder neighbour parent volunteer youth subscriber holder dealer agent"
-    " tourist cyclist pedestrian hiker climber runner relative graduate newcomer foreigner"
-    " staff crew family families couple group member".split()
-)
 # "Did she wear gloves?", but not "and should I?".
 _WHOLE = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should) "
@@ -143,7 +126,7 @@ def _with_part(previous: str, led: str, named: str) -> str:
     for part in reversed(list(parts)):
         if not _ends_in_verb(part["named"]) and _alike(part["named"], named):
             # "In the ordinary ones" for "in the amber rooms".
-            new = re.sub(r"\bones?$", _noun(part["named"]), new)
+            new = re.sub(r"\bones?$", noun_of(part["named"]), new)
             return f"{previous[: part.start()]}{new}{previous[part.end() :]}?"
     return f"{previous}{new}?"
 
@@ -152,7 +135,7 @@ def _alike(one: str, other: str) -> bool:
     """Return whether two parts are both people, or times of a kind, "winter" and "July"."""
     times = {time_named(one), time_named(other)}
     timed = len(times) == 1 or times.isdisjoint({None, Time.YEAR})
-    return timed and bool(words(other)) and _both_people(one, other)
+    return timed and bool(words(other)) and both_people(one, other)
 
 
 def _like_it(led: str, named: str) -> str | None:
@@ -174,18 +157,13 @@ def _ends_in_verb(named: str) -> bool:
     return role(last) is Role.VERB or _describes(last)
 
 
-def is_name(new: str) -> bool:
-    """Return whether half a question is a name, with or without "the"."""
-    return NAME.match(re.sub(r"^the ", "", new, flags=re.IGNORECASE)) is not None
-
-
 def _replaced(asked: str, new: str) -> str | None:
     """Return the question before asked of something else; None where its grammar is not plain."""
     time = time_named(new)
     if time in _TIMES_NAMED:
         return _at_another_time(asked, new, time)
     old = _name_in(asked, new) if is_name(new) else None
-    old = old or _gives_way(asked, new)
+    old = old or gives_way(asked, new)
     return _put_in(asked, old, new) if old else None
 
 
@@ -219,103 +197,6 @@ def _name_in(asked: str, new: str) -> str | None:
     # "Year 7" gives way whole to "Year 10".
     numbered = _NUMBERED.search(new) and re.search(rf"{re.escape(old)} \d+\b(?![.,]\d)", asked)
     return numbered.group() if numbered else old
-
-
-def _gives_way(asked: str, new: str) -> str | None:
-    """Return what "alcohol" is asked of in place of: "coffee" in "does coffee help".
-
-    None where it may as well be something else: "does the drug treat the flu" - "the vaccine".
-    """
-    said, article = words(new), _has_article(new)
-    if not said or is_verb(said[-1].text) or not (article or said[0].carries_meaning):
-        return None
-    named = named_in(asked)
-    options = _options(named, new)
-    left = _most_alike(new, options)
-    if len(left) > 1:
-        left = _likeliest(asked, named, left, article=article)
-    return next((old for old in left if _may_replace(old, new, named, options)), None)
-
-
-def _may_replace(old: str, new: str, named: Named, options: list[str]) -> bool:
-    """Return whether something new can be asked of like something old, for all that is known."""
-    alike = _article(old) == _article(new)
-    if is_name(new) and not is_name(old):
-        # "When does the museum open?" - "what about Oslo?"
-        return len(options) == 1 and alike and old != named.counted
-    if old in named.others:
-        alike = alike and are_many(old) == are_many(new)
-        return (alike or _same_noun(old, new)) and _both_people(old, new)
-    if old == named.counted:
-        return are_many(old) == are_many(new) or (_are_people(old) and _are_people(new))
-    # "Would a lawyer sign the lease?" is asked of a notary, but not of a cheque.
-    plain = alike and (len(options) == 1 or not named.acts)
-    return plain or _both_people(old, new)
-
-
-def _options(named: Named, new: str) -> list[str]:
-    """Return what of a question something new may stand in place of."""
-    found = [named.subject, *(each for each in named.others if not NAME.match(each))]
-    if named.subject and NAME.match(named.subject) and not is_name(new):
-        found = []
-    if not _has_article(new):
-        found.append(named.counted)
-    timed = time_named(new) is not None
-    return [
-        each
-        for each in found
-        if each and (time_named(each) is not None) is timed and not each[0].isdigit()
-    ]
-
-
-def _likeliest(asked: str, named: Named, left: list[str], *, article: bool) -> list[str]:
-    """Return the subject, where what is asked of another is rather asked of another subject."""
-    # "Can dogs eat grapes?" says of neither "nuts" nor "cats" which they are.
-    plain = not named.acts or (not article and QUESTION_WORDS.match(asked))
-    same = [each for each in left if each == named.subject and _has_article(each) is article]
-    return same if plain else []
-
-
-def _most_alike(new: str, options: list[str]) -> list[str]:
-    """Return which of some things another is most like: in its noun, as a person, as bare."""
-    # Who is no known person may be one: "the notary".
-    peopled = _both_people if _are_people(new) or not _article(new) else _same_noun
-    for alike in (_same_noun, peopled, _both_any):
-        options = [each for each in options if alike(each, new)] or options
-    return options
-
-
-def _same_noun(one: str, other: str) -> bool:
-    return stem(_noun(one)) == stem(_noun(other))
-
-
-def _both_people(one: str, other: str) -> bool:
-    return _are_people(one) == _are_people(other)
-
-
-def _are_people(named: str) -> bool:
-    noun = _noun(named)
-    return any(is_person(each) or each.endswith(_PEOPLE) for each in (noun, noun.removesuffix("s")))
-
-
-def _noun(named: str) -> str:
-    """Return the last word of what is named."""
-    return next((word.text.lower() for word in reversed(words(named))), "")
-
-
-def _both_any(one: str, other: str) -> bool:
-    """Return whether both are any of a kind: "theft" and "fire", "a cafe" and "a shop"."""
-    return _article(one) == _article(other) in ("", "a")
-
-
-def _article(named: str) -> str:
-    """Return "the" of "the bridge", "a" of "an island"; nothing of "bridges"."""
-    first = next((word.text.lower() for word in words(named)), "")
-    return {"an": "a"}.get(first, first) if first in DETERMINERS else ""
-
-
-def _has_article(named: str) -> bool:
-    return bool(_article(named))
 
 
 def capital(text: str) -> str:

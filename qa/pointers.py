@@ -12,15 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from index.words import STOPWORDS, Word, words
-from qa.grammar import (
-    AUXILIARY,
-    DETERMINERS,
-    PEOPLE,
-    are_many,
-    find_names,
-    is_person,
-    is_verb,
-)
+from qa.grammar import find_names
+from qa.vocabulary import AUXILIARY, DETERMINERS, PEOPLE, are_many, is_person, is_verb
 
 
 class Points(Enum):

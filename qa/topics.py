@@ -6,31 +6,21 @@ Pure. "Which diseases does the new drug treat?" is about the diseases and about 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from index.words import words
-from qa.grammar import (
+from qa.runs import asks_for_subject, cut_of, helper_of, last_word, parts_of, without_verb
+from qa.vocabulary import (
     AUXILIARY,
     BASE,
     DETERMINERS,
     Role,
     are_many,
-    base_verb,
     is_adjective,
     is_adverb,
     is_verb,
-    least_named,
-    predicate,
     role,
 )
 
-QUESTION_WORDS = re.compile(
-    r"^\W*(?P<asks>(?:(?:since|until|by|from|to|for|with|in|on|at) )?"
-    r"(?:how (?:many|much|long|often|old|far|big|tall|high|large)(?: (?:of (?:them|these|those)))?"
-    r"|who(?:m|se)? else|what else|where else|who(?:m|se)?|what|when|where|why|how|which))\b"
-    r"(?P<rest>.*)$",
-    re.IGNORECASE,
-)
 # Of "the price of the drug" the drug is what is spoken of next.
 _PARTS = frozenset(
     "price cost height length size age name number color colour weight population date purpose"
@@ -38,20 +28,12 @@ _PARTS = frozenset(
     " history role effect effects aim location address length duration area amount".split()
 )
 
-_SOME = frozenset("any some all no".split())
-# "Fighters (the tunnels)": what is in brackets was put there to say which.
-_EXPLAINED = re.compile(r" \([^)]*\)")
 _PREPOSITIONS = frozenset("for in on at with about of from by against".split())
-_DOES = frozenset("do does did".split())
-_DENIED = {"can't": "can", "won't": "will", "shan't": "shall"}
 
 _ARTICLE = re.compile(r" (?:the|an?) ", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"\b(?:who|whom|whose|that|which|if|when|where|while|because|unless|although)\b", re.IGNORECASE
 )
-
-# In "what does base editing do" the verb is not among the words with meaning.
-_VERB_BEHIND = re.compile(r" (?:do|have|get|be|say|tell|know)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +53,13 @@ class Named:
     acts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """Where a subject ends.
-
-    Attributes:
-        end: Offset behind the subject.
-        then: Offset behind its verb, if that is among the same words.
-        sure: Whether it is known and not guessed.
-    """
-
-    end: int
-    then: int
-    sure: bool
-
-
 def topics(asked: str) -> list[str]:
     """Return what a question is about, what it is likeliest about first.
 
     What was counted or picked; who or what does or suffers something; names and what has a "the";
     what stands behind a preposition.
     """
-    word, rest, runs = _parts_of(asked)
+    word, rest, runs = parts_of(asked)
     if not runs:
         return []
     found = []
@@ -101,16 +68,16 @@ def topics(asked: str) -> list[str]:
     found += _subject(word, rest, runs)
     found += _marked(word, rest, runs)
     found += [
-        _without_verb(word, rest, start, end)
+        without_verb(word, rest, start, end)
         for start, end in runs
-        if start and _last(rest[:start]) in _PREPOSITIONS
+        if start and last_word(rest[:start]) in _PREPOSITIONS
     ]
     return list(dict.fromkeys(found))
 
 
 def asked_of(asked: str) -> str | None:
     """Return what the same could be asked of another: "bees" in "how much honey do bees make"."""
-    word, rest, runs = _parts_of(asked)
+    word, rest, runs = parts_of(asked)
     if runs and _counts(word, rest, runs):
         subject = next(_subject(word, rest, runs[1:2]), None)
         return subject or rest[slice(*runs[0])]
@@ -119,18 +86,18 @@ def asked_of(asked: str) -> str | None:
 
 def named_in(asked: str) -> Named:
     """Return what a question names that may give way, as far as its grammar is understood."""
-    word, rest, runs = _parts_of(asked)
+    word, rest, runs = parts_of(asked)
     if not runs:
         return Named()
     counts = _counts(word, rest, runs)
     counted = _countable(word, rest, runs) if counts else None
     runs = runs[1:] if counts else runs
-    helper = _helper(rest[: runs[0][0]]) if runs else ""
+    helper = helper_of(rest[: runs[0][0]]) if runs else ""
     if helper not in AUXILIARY:
         return Named(counted, subject=None if counts else asked_of(asked))
-    if _asks_for_subject(word, helper, words(rest[slice(*runs[0])])[0].text):
+    if asks_for_subject(word, helper, words(rest[slice(*runs[0])])[0].text):
         return Named(counted, subject=asked_of(asked))
-    cut = _cut(word, rest, *runs[0])
+    cut = cut_of(word, rest, *runs[0])
     # "How much will mending the roof cost?"
     mending = helper in BASE and cut.end == runs[0][1] and _ARTICLE.match(rest[cut.end :])
     if mending or not cut.sure:
@@ -148,7 +115,7 @@ def _others(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[s
     """Yield what is named behind a verb, as far as the next clause."""
     clause = _CLAUSE.search(rest)
     for start, end in runs:
-        cut = _cut(asks, rest, start, end)
+        cut = cut_of(asks, rest, start, end)
         if cut.sure and (clause is None or start < clause.start()):
             yield _thing(rest[start : cut.end])
 
@@ -165,7 +132,7 @@ def _countable(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> str | N
     if many:
         return first[: many[-1]]
     # "How many came in April?"
-    verbal = _last(behind[:4]) in _PREPOSITIONS
+    verbal = last_word(behind[:4]) in _PREPOSITIONS
     return None if len(inside) > 1 or verbal or role(first) is Role.VERB else first
 
 
@@ -187,28 +154,16 @@ def _says_nothing(named: str) -> bool:
 
 def topic(asked: str) -> str | None:
     """Return what a question is likeliest about; failing all else, its last words with meaning."""
-    _, rest, runs = _parts_of(asked)
+    _, rest, runs = parts_of(asked)
     return next(iter(topics(asked)), rest[slice(*runs[-1])] if runs else None)
 
 
 def whole_topic(asked: str) -> str | None:
     """Return a question's topic with the verb behind it: "the bridge open"."""
     about = topic(asked)
-    _, rest, runs = _parts_of(asked)
+    _, rest, runs = parts_of(asked)
     whole = (rest[start:end] for start, end in runs)
     return next((run for run in whole if about and run.startswith(about)), about)
-
-
-def _parts_of(asked: str) -> tuple[str, str, list[tuple[int, int]]]:
-    """Return a question's own words in small letters, what follows them, and the runs in that."""
-    # "Why: was the tunnel late?" is a half question with the one before it.
-    whole = asked.rpartition(": ")[2]
-    explained = _EXPLAINED.sub(" ,", whole)
-    # "Who owns it (the mill)?" says nothing outside the brackets.
-    said = explained if _runs(explained) else whole
-    asks = QUESTION_WORDS.match(said)
-    rest = asks["rest"] if asks else said
-    return asks["asks"].lower() if asks else "", rest, _runs(rest)
 
 
 def _counts(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> bool:
@@ -224,7 +179,7 @@ def _counted(rest: str, runs: Sequence[tuple[int, int]]) -> str:
         return first
     # "people" alone says too little, and "voted" is not what was counted.
     more = [
-        _without_verb("which", rest, *run) for run in runs[1:] if not _is_aside(rest[slice(*run)])
+        without_verb("which", rest, *run) for run in runs[1:] if not _is_aside(rest[slice(*run)])
     ]
     if first.endswith("ed"):
         return ", ".join(more)
@@ -260,7 +215,7 @@ def _marked(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[s
         elif run[0].isupper():
             yield from _named(asks, rest, start, end)
         else:
-            yield _without_verb(asks, rest, start, end)
+            yield without_verb(asks, rest, start, end)
     yield from parts
 
 
@@ -270,7 +225,7 @@ def _named(asks: str, rest: str, start: int, end: int) -> Iterator[str]:
     inside = words(run)
     verbs = [at for at, word in enumerate(inside) if at and is_verb(word.text)]
     if not verbs or not inside[verbs[0]].text[0].islower():
-        yield _without_verb(asks, rest, start, end)
+        yield without_verb(asks, rest, start, end)
         return
     yield run[: inside[verbs[0] - 1].end]
     if verbs[0] + 1 < len(inside):
@@ -282,94 +237,13 @@ def _subject(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[
     if not runs or _is_marked(rest, runs[0]):
         return
     start, end = runs[0]
-    run, helper = rest[start:end], _helper(rest[:start])
+    run, helper = rest[start:end], helper_of(rest[:start])
     inside = words(run)
     if helper in BASE:
-        if not _asks_for_subject(asks, helper, inside[0].text):
-            yield _without_verb(asks, rest, start, end)
+        if not asks_for_subject(asks, helper, inside[0].text):
+            yield without_verb(asks, rest, start, end)
     elif helper in AUXILIARY and asks != "who":
         # "What is coral bleaching?" asks of no coral.
-        yield run if asks == "what" else _without_verb(asks, rest, start, end)
+        yield run if asks == "what" else without_verb(asks, rest, start, end)
     elif asks == "who" and not helper and len(inside) > 1:
         yield run[inside[1].start :]
-
-
-def _asks_for_subject(asks: str, helper: str, first: str) -> bool:
-    """Return whether a verb follows at once: "who can terminate", but not "who can tenants ask"."""
-    if helper in _DOES or asks not in ("who", "what"):
-        return False
-    return role(first) is Role.VERB or (asks == "who" and not are_many(first))
-
-
-def _without_verb(asks: str, rest: str, start: int, end: int) -> str:
-    """Return "the bridge" for "the bridge opened" in "was the bridge opened"."""
-    return rest[start : _cut(asks, rest, start, end).end]
-
-
-def _cut(asks: str, rest: str, start: int, end: int) -> _Cut:
-    """Return where in a run of words the subject ends."""
-    inside, helper, behind = words(rest[start:end]), _helper(rest[:start]), rest[end:]
-    least = least_named(inside)
-    verb, sure = None, True
-    if helper in AUXILIARY and not _VERB_BEHIND.match(behind):
-        if helper in BASE:
-            verb, sure = base_verb(inside, helper, words(behind))
-        else:
-            # "Was the tunnel late?" and "why was the tunnel late?" want something said of it.
-            wanted = asks in ("", "why") and not behind.strip(" ?!.")
-            verb, sure = predicate(inside, wanted=wanted, open_end=asks in ("", "why"))
-    elif helper not in AUXILIARY and _waits(rest[:start]):
-        # "How long does the ferry from Vik take?"
-        later = range(least, len(inside))
-        verb = next((at for at in later if role(inside[at].text) is Role.VERB), None)
-        sure = verb is not None or len(inside) <= least
-    last = len(inside) if verb is None else verb
-    while last > least and is_adverb(inside[last - 1].text):
-        last -= 1
-    then = end if verb is None else start + inside[verb].end
-    return _Cut(start + inside[last - 1].end, then, sure)
-
-
-def _waits(before: str) -> bool:
-    """Return whether a helper's verb is still to come: "how long does the ferry from"."""
-    found = words(before)
-    said = [word.text.lower() for word in found]
-    if BASE.isdisjoint(said):
-        return False
-    return not any(
-        role(each) is Role.VERB and last not in DETERMINERS for last, each in pairwise(["", *said])
-    )
-
-
-def _helper(before: str) -> str:
-    """Return the word before a subject, "can" for "can't"."""
-    said = _last(before).replace("’", "'")
-    return _DENIED.get(said) or said.removesuffix("n't")
-
-
-def _last(text: str) -> str:
-    """Return the last word of a text that says more than how many."""
-    found = [word.text.lower() for word in words(text)]
-    return next((said for said in reversed(found) if said not in _SOME), "")
-
-
-def _runs(text: str) -> list[tuple[int, int]]:
-    """Return the stretches of words with meaning, each with the determiner before it."""
-    runs: list[tuple[int, int]] = []
-    start: int | None = None
-    end = 0
-    for word in words(text):
-        determiner = word.text.lower() in DETERMINERS
-        if word.carries_meaning and word.text.lower() not in AUXILIARY:
-            # "off-target" is one word, though "off" alone is grammar.
-            joined = re.search(r"\w+-$", text[: word.start])
-            begin = joined.start() if joined else word.start
-            start = begin if start is None else start
-            end = word.end
-            continue
-        if start is not None and end > start:
-            runs.append((start, end))
-        start, end = (word.start, word.start) if determiner else (None, 0)
-    if start is not None and end > start:
-        runs.append((start, end))
-    return runs

@@ -3,7 +3,8 @@
 import pytest
 
 from index.words import words
-from qa.grammar import Role, Time, base_verb, is_adverb, is_verb, predicate, role, time_named
+from qa.grammar import Time, base_verb, predicate, time_named
+from qa.vocabulary import Role, is_adverb, is_verb, role
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 
 from index.words import words
 from qa.highlight import highlight
-from qa.kinds import Kind, answers_of, kind_of
+from qa.kinds import Kind, kind_of
+from qa.shapes import answers_of
 
 
 @pytest.mark.parametrize(
