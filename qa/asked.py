@@ -1,12 +1,15 @@
 """What each passage is asked: a table in its own words, a list by the name of what it lists."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.library import Hit
 from index.passages import above
-from qa.finding import Limited
+from qa.extremes import extremes
+from qa.finding import LOOKED_UP, Found, Limited
 from qa.lists import needed
 from qa.lookup import as_told, limits
+from qa.reader import Span
 from qa.tables import Row, row_at, stems
 
 
@@ -94,3 +97,32 @@ def limited_in(
     }
     limited = limits(question, rows.values(), told)
     return {place: (row, limited[row]) for place, row in rows.items() if row in limited}
+
+
+def with_extremes(
+    best: Mapping[tuple[str, int], Found],
+    question: str,
+    hits: Sequence[Hit],
+    rows: Mapping[tuple[str, int], Row],
+) -> dict[tuple[str, int], Found]:
+    """Return what was found, in the table that has the most or the least only what has it.
+
+    Such a row need not be in any passage that was found.
+    """
+    first = {hit.document.id: rank for rank, hit in reversed(list(enumerate(hits)))}
+    documents = {name: hits[rank].document for name, rank in first.items()}
+    found = extremes(question, rows.values(), documents)
+    tables = {row.table for row, _ in found}
+    kept = {
+        place: one
+        for place, one in best.items()
+        if place not in rows or rows[place].table not in tables
+    }
+    for row, cell in found:
+        hit = hits[first[row.table[0]]]
+        whole = replace(hit, passage=replace(hit.passage, start=row.start, end=row.end))
+        span = Span(whole, cell.start, cell.end, LOOKED_UP, cell=True)
+        kept[row.table[0], row.start] = Found(
+            span, (row.start, row.end), 0.0, 0.0, first[row.table[0]]
+        )
+    return kept

@@ -27,7 +27,9 @@ _MOST_QUOTES = 3
 # A sentence that begins so says nothing without the one before it.
 _POINTS_BACK = re.compile(
     r"(?:(?:And|But|So|Yet|Or|Then|Here|Later|Now),? )?"
-    r"(?:he|she|it|they|this|these|those|his|her|its|their|both|such|there|then)\b",
+    r"(?:he|she|it|they|this|these|those|his|her|its|their|both|such|there|then"
+    r"|for (?:this|that) reason|because of (?:this|that)|that is why|as a result|therefore|thus"
+    r"|hence|consequently)\b",
     re.IGNORECASE,
 )
 

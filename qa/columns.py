@@ -28,6 +28,10 @@ _MEASURES = tuple(
         ("how loud|noisy", "noise sound loudness volume"),
         ("when", "date day time year"),
         ("where", "place location city country"),
+        (
+            r"who(?:'s| is)? (?:in charge|responsible|looks after|takes care of|runs|handles)",
+            "owner contact manager keeper responsible",
+        ),
     )
 )
 
@@ -35,18 +39,27 @@ _MEASURES = tuple(
 # the question only implies.
 _SAID, _WANTED, _IMPLIED = 2, 4, 1
 
-# Of what these ask for no column is implied but one of their own: "Why does it cost so much?"
+# Of what these ask for no column is implied but by what they begin with: "Who runs it?", but not
+# "Why does it cost so much?"
 _WHY = re.compile(r"^\W*(?:why|who|whom|whose)\b", re.IGNORECASE)
 _WHEN = re.compile(r"^\W*(?:when|where)\b", re.IGNORECASE)
 
 # What a column is called that numbers the rows of a table.
 _NUMBERS = re.compile(r"#|\b(?:no|nr|number|id|code|sku|ref|pos|position)\b", re.IGNORECASE)
+# "Place | Club" does, where it has figures.
+_PLACES = re.compile(r"place|rank", re.IGNORECASE)
 
 
 def naming(table: Sequence[Row]) -> str:
     """Return the header of the column that names the rows: the first that does not number them."""
     longest = max((row.cells for row in table if has_headers(row)), key=len, default=())
-    return next((cell.header for cell in longest if not _NUMBERS.search(cell.header)), "")
+    return next((cell.header for cell in longest if not _numbers(cell)), "")
+
+
+def _numbers(cell: Cell) -> bool:
+    """Return whether a cell only numbers its row."""
+    placed = cell.value and _PLACES.fullmatch(cell.header)
+    return bool(placed or _NUMBERS.search(cell.header))
 
 
 def name_of(row: Row, header: str) -> Cell:
@@ -83,11 +96,13 @@ def column_of(question: str, asked: frozenset[str], table: Sequence[Row], names:
 
 def implied(question: str) -> frozenset[str]:
     """Return what a column may be called that a question asks for without its name."""
-    if _WHY.match(question):
-        return frozenset()
     first = _WHEN.match(question)
     asked = question[: first.end()] if first else question
-    return frozenset().union(*(called for how, called in _MEASURES if how.search(asked)))
+    at_once = bool(_WHY.match(question))
+    found = ((how.search(asked), called) for how, called in _MEASURES)
+    return frozenset().union(
+        *(called for match, called in found if match and (not at_once or not match.start()))
+    )
 
 
 def said_for(question: str, called: frozenset[str]) -> frozenset[str]:

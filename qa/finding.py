@@ -15,8 +15,8 @@ from qa.sentences import cell_ends, only_asks
 from qa.tables import Row
 from qa.windows import Window
 
-# The least log-odds of a cell whose row and column the question names, and nothing else.
-_LOOKED_UP = 6.0
+LOOKED_UP = 6.0
+"""The least log-odds of a cell whose row and column the question names, and nothing else."""
 
 # The longest short answer, in word pieces.
 _LONGEST_ANSWER = 40
@@ -119,7 +119,7 @@ def _looked_up(hit: Hit, bounds: Sequence[tuple[int, int]], named: Limited) -> I
             continue
         start, end = row[1].start, row[1].end
         if hit.passage.start <= start < end <= hit.passage.end:
-            span = Span(hit, start, end, _LOOKED_UP, cell=True)
+            span = Span(hit, start, end, LOOKED_UP, cell=True)
             sentence = _sentence(bounds, start, (first, last))
             yield Found(span, sentence, sharp=0.0, evidence=0.0, row=row)
 
@@ -157,7 +157,7 @@ def _kept(told: Iterable[Found]) -> Iterator[Found]:
         row, limit = found.row
         if limit.start <= found.span.start < limit.end:
             score = tables[row.table] if limit.named else found.span.score
-            score = max(score, _LOOKED_UP) if limit.sure else score
+            score = max(score, LOOKED_UP) if limit.sure else score
             yield replace(found, span=replace(found.span, score=score))
 
 

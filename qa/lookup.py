@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from qa.columns import column_of, has_headers, implied, name_of, naming, said_for
 from qa.tables import Row, stems
-from qa.times import DAYS, MONTHS, named, retold, spanned
+from qa.times import DAYS, MONTHS, dates, named, retold, spanned
 
 # What is asked of days and months that a table has hours for.
 _HOURS = stems("open close shut start begin end leave hours time long late early")
@@ -181,7 +181,18 @@ def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:
             met = (spans[span] for span in around if len(span) == narrowest)
             said = stems(" ".join((*wanted, "weekend weekday daily")))
             asked, found = (asked - said).union(*met), True
+    for date, figures in dates(question):
+        # "12 March" is "2025-03-12".
+        same = {cell.words for row in table for cell in row.cells if _is_date(cell.words, figures)}
+        if len(same) == 1:
+            asked = (asked - stems(date)).union(*same)
     return asked, found
+
+
+def _is_date(words: frozenset[str], figures: frozenset[str]) -> bool:
+    """Return whether a cell is a date in figures, its year aside if that is not asked for."""
+    years = [word for word in words if len(word) == 4 and word.isdigit()]
+    return figures <= words and len(years) == 1 and words - figures <= set(years)
 
 
 def answer_in(row: Row, limit: Limit, start: int, end: int) -> tuple[int, int]:

@@ -108,7 +108,9 @@ def sentences(document: Document, start: int, end: int) -> list[tuple[int, int]]
 def _is_wrapped(media_type: str, text: str) -> bool:
     """Return whether a line of a text may be broken anywhere."""
     if media_type in _MAIL:
-        return all(len(line) <= _MAIL_LINE for line in text.split("\n"))
+        # Who wrote to whom stands in lines of any length, and an address is never broken.
+        body = text.partition("\n\n")[2] if LABEL.match(text) else text
+        return all(len(line) <= _MAIL_LINE or " " not in line for line in body.split("\n"))
     return media_type in _WRAPPED
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from index.encoder import Floats
 from index.library import Hit
 from index.words import words
-from qa.asked import asked_of_each, limited_in, lists_first, rows_of, under_its_title
+from qa.asked import asked_of_each, limited_in, lists_first, rows_of, under_its_title, with_extremes
 from qa.calibration import Calibration
 from qa.finding import best_of_each
 from qa.judging import CALIBRATION, FEATURES, alone, log_odds
@@ -99,6 +99,7 @@ class SpanReader:
         ]
         # Where a question names nothing but rows that cannot answer, they are not what it means.
         best = best_of_each(found, words_asked, named) or best_of_each(found, words_asked, {})
+        best = with_extremes(best, question, hits, rows)
         second = self._second(told, hits)
         lowest = min(second.values(), default=0.0)
         table = [

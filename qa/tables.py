@@ -107,6 +107,27 @@ def row_at(document: Document, offset: int) -> Row | None:
     return Row((document.id, top), start, end, cells) if cells else None
 
 
+def rows_with(document: Document, row: Row, *, most: int) -> list[Row]:
+    """Return all rows of a row's table, that of its headers aside; none where there are more.
+
+    Args:
+        document: Where it stands.
+        row: One of them.
+        most: How many may be.
+    """
+    found: list[Row] = []
+    text, start = document.text, row.table[1]
+    while start < len(text) and len(found) <= most:
+        other = row_at(document, start)
+        if other is not None and other.table == row.table:
+            found.append(other)
+        elif document.unit != "row" and not RULE.fullmatch(text, start, _line_end(text, start)):
+            break
+        start = _line_end(text, start) + 1
+    rows = [one for one in found if any(cell.header for cell in one.cells)]
+    return rows if len(found) <= most else []
+
+
 def _under(text: str, top: int, line: str, start: int) -> Iterable[Cell]:
     """Yield the cells of a line, each with what the table's first line says above it."""
     cells = [_cell("", line, start, *bounds) for bounds in cell_bounds(line)]

@@ -38,7 +38,28 @@ _CALLED = re.compile(
     r"\b(?:good|easter|ash|palm|black|shrove|whit|maundy|first|second|third|fourth|fifth|last) $",
     re.IGNORECASE,
 )
+# "12 March 2025", "March 12th".
+_MONTHS_SHORT = [name[:3] for name in MONTHS]
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS)
+_YEAR = r"(?:,? (?P<year>\d{4}))?\b"
+_DATE = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})"
+    rf"|(?P<first>{_MONTH}) (?P<then>\d{{1,2}})(?:st|nd|rd|th)?){_YEAR}",
+    re.IGNORECASE,
+)
 _CAPITALISED = re.compile(r"\b[A-Z]\w*\s+$")
+
+
+def dates(question: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each date that a question names, as it does, and in figures: {"2025", "03", "12"}.
+
+    Of "12 March" nobody says the year.
+    """
+    for date in _DATE.finditer(question):
+        month = _MONTHS_SHORT.index((date["month"] or date["first"])[:3].lower()) + 1
+        day = int(date["day"] or date["then"])
+        figures = {date["year"] or "", f"{month:02}", f"{day:02}"}
+        yield date.group(), frozenset(figures - {""})
 
 
 def named(question: str) -> frozenset[str]:

@@ -83,6 +83,13 @@ def test_a_sentence_that_points_back_is_quoted_with_the_one_before_it():
     assert quote.text == "It is red."
 
 
+@pytest.mark.parametrize("link", ["For this reason", "Therefore,", "That is why", "As a result,"])
+def test_what_follows_from_the_sentence_before_is_quoted_with_it(link):
+    flats = document(f"The ibis breeds there. {link} the flats are closed. Guides tell more.")
+    (quote,) = chosen([span(flats, "flats are closed", 2.0)]).quotes
+    assert quote.text == f"The ibis breeds there. {link} the flats are closed."
+
+
 def test_what_answers_a_question_of_the_document_is_quoted_with_it():
     talk = document("REPORTER: Who will row?\nMARSH: Nobody will.\nMARSH: It is late.")
     (quote,) = chosen([span(talk, "Nobody", 2.0)]).quotes

@@ -281,3 +281,29 @@ MODELS = """\
 )
 def test_a_row_may_be_asked_for_as_a_column_is(question, expected):
     assert open_to(question, document(MODELS)) == [expected]
+
+
+TASKS = replace(
+    document(
+        "No.: 5; Task: Tender for modems; Owner: Leonie Abara; End: 2025-03-12\n"
+        "No.: 6; Task: SIM cards; Owner: Karin Ostrow; End: 2025-03-21\n"
+        "No.: 7; Task: Brackets; Owner: Anneke Rusch; End: 2026-03-21"
+    ),
+    unit="row",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which task ends on 12 March 2025?", ["Tender for modems"]),
+        ("which task ends on March 12th", ["Tender for modems"]),
+        ("Which task ends on 21 March 2026?", ["Brackets"]),
+        # Of which year?
+        ("Which task ends on 21 March?", ["Tender for modems", "SIM cards", "Brackets"]),
+        ("Who looks after the SIM cards?", ["Karin Ostrow"]),
+        ("who is responsible for brackets", ["Anneke Rusch"]),
+    ],
+)
+def test_a_date_and_who_is_in_charge(question, expected):
+    assert open_to(question, TASKS) == expected

@@ -216,8 +216,15 @@ MAIL = "We take the second offer, the heat\npump, for 11,850 pounds.\nBest wishe
     [
         ("", ["We take the second offer, the heat\npump, for 11,850 pounds."]),
         # Whose program does not break lines has parted what stands on two.
-        ("\n" + "x" * 101, ["We take the second offer, the heat", "pump, for 11,850 pounds."]),
+        ("\n" + "word " * 21, ["We take the second offer, the heat", "pump, for 11,850 pounds."]),
     ],
 )
 def test_lines_of_a_mail_are_wrapped_where_none_is_long(more, expected):
     assert cut(MAIL + more, media_type="message/rfc822")[: len(expected)] == expected
+
+
+def test_long_addresses_break_no_lines_of_a_mail():
+    copied = "To: Gwen\nCc: " + ", ".join(f"person{number}@example.org" for number in range(9))
+    link = "\nhttps://example.org/" + "x" * 100
+    found = cut(f"{copied}\n\n{MAIL}{link}", media_type="message/rfc822")
+    assert "We take the second offer, the heat\npump, for 11,850 pounds." in found

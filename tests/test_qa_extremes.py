@@ -1,0 +1,126 @@
+"""Which row of a table has the most or the least of something."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.documents import Document, Heading
+from qa.extremes import extremes
+from qa.tables import row_at
+from tests.fakes import document
+from tests.tabled import RIVERS, SHEET, rows
+
+SAWS = """\
+Article no.: HT-1; Article: Claw hammer; Price: £17.40; Weight: 680 g; Supplier: Dunmore Forge
+Article no.: HT-2; Article: Coping saw; Price: £11.35; Weight: 240 g; Supplier: Sagebrook
+Article no.: HT-3; Article: Band saw; Price: £1,250.00; Weight: 41.5 kg; Supplier: Dunmore Forge
+Article no.: HT-4; Article: Wire brush; Weight: 130 g; Supplier: Orrell"""
+CLUBS = """\
+| Place | Club | Points | Founded | Hall |
+|---|---|---|---|---|
+| 1 | Tromsby | 24 | 1921 | about 900 seats |
+| 2 | Harvik | 20 | 1898 | ? |
+| 3 | Elvedal | 4 | 1970 | full |
+| 4 | Nord | 4 | 1955 | 1,200 seats |"""
+
+
+def named(question: str, found: Document) -> list[str]:
+    """Return the cells that answer a question."""
+    pairs = extremes(question, rows(found), {found.id: found})
+    return [found.text[cell.start : cell.end] for _, cell in pairs]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which river is the longest?", ["Ulla"]),
+        ("which is the shortest river", ["Brenn"]),
+        ("How long is the longest river?", ["214 km"]),
+        ("What is the longest course?", ["214 km"]),
+        # Nothing says which of them are in Asia, or whether they are all.
+        ("Which river in Asia is the longest?", []),
+        ("Which river is the deepest?", []),
+        # One of them is asked for, but not this one; or no extreme at all.
+        ("What is the second longest river?", []),
+        ("Which river is longer than the Brenn?", []),
+        ("Is the Ulla the longest river?", []),
+        ("Why is the Ulla the longest river?", []),
+        ("Which rivers are the two longest?", []),
+        ("What is the longest river except the Ulla?", []),
+    ],
+)
+def test_the_longest_of_a_table(question, expected):
+    assert named(question, document(RIVERS)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is the heaviest article?", ["Band saw"]),
+        ("lightest article", ["Wire brush"]),
+        ("Which article weighs the least?", ["Wire brush"]),
+        # The brush has no price.
+        ("cheapest article", ["Coping saw"]),
+        ("What is the most expensive article from Dunmore Forge?", ["Band saw"]),
+        ("How much is the cheapest saw?", ["£11.35"]),
+        ("What is the lowest price?", ["£11.35"]),
+        ("Which article has the highest price?", ["Band saw"]),
+        # Several have no name of their own, and one alone is not compared.
+        ("Which supplier is the cheapest?", []),
+        ("What is the cheapest hammer?", []),
+        ("What is the cheapest brush?", []),
+    ],
+)
+def test_the_cheapest_of_a_sheet(question, expected):
+    assert named(question, replace(document(SAWS), unit="row")) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which club has the most points?", ["Tromsby"]),
+        ("Which club has the fewest points?", ["Elvedal", "Nord"]),
+        ("How many points has the club with the most points?", ["24"]),
+        ("What is the oldest club?", ["Harvik"]),
+        ("Which club is the newest?", ["Elvedal"]),
+        # Not every hall is told of in figures.
+        ("Which club has the biggest hall?", []),
+        ("Which club scored the most goals?", []),
+    ],
+)
+def test_the_first_of_a_table_with_places(question, expected):
+    assert named(question, document(CLUBS)) == expected
+
+
+def test_who_earns_the_most():
+    assert named("Who earns the most?", SHEET) == ["Rita Moe"]
+    assert named("What is the highest salary?", SHEET) == ["120000"]
+
+
+def test_rows_under_other_headings_are_another_table():
+    text = "2023\nName: A; Price: 5\nName: B; Price: 7\n2024\nName: C; Price: 9\nName: D; Price: 6"
+    years = [
+        Heading(0, 4, 1, "2023"),
+        Heading(text.index("2024"), text.index("2024") + 4, 1, "2024"),
+    ]
+    found = replace(document(text), unit="row", headings=tuple(years))
+    assert named("Which is the most expensive?", found) == ["B"]
+    assert named("Which is the most expensive of 2024?", found) == ["C"]
+
+
+def test_a_table_of_many_rows_is_left_to_the_reader():
+    lines = [f"Name: item {number}; Price: {number}" for number in range(2001)]
+    found = replace(document("\n".join(lines)), unit="row")
+    row = row_at(found, 0)
+    assert row is not None
+    assert extremes("Which is the cheapest?", [row], {found.id: found}) == []
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=2, max_size=20, unique=True))
+def test_it_is_the_one_that_has_the_most(prices):
+    lines = [f"Name: item{at}; Price: {price:,}" for at, price in enumerate(prices)]
+    found = replace(document("\n".join(lines)), unit="row")
+    assert named("Which is the most expensive?", found) == [f"item{prices.index(max(prices))}"]
+    assert named("What is the lowest price?", found) == [f"{min(prices):,}"]
