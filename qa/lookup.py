@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.columns import column_of, has_headers, implied, name_of, naming, said_for
+from qa.ranges import figures, lies_in, with_spans
 from qa.tables import Row, stems
 from qa.times import DAYS, MONTHS, dates, named, retold, spanned
 
@@ -128,7 +129,7 @@ def limits(
 def as_told(
     question: str, rows: Iterable[Row], documents: Mapping[str, str]
 ) -> tuple[str, tuple[str, int] | None]:
-    """Return a question with its days and months as a table calls the spans that they lie in.
+    """Return a question with days, months and figures as a table calls the spans they lie in.
 
     "When does it close on a Thursday in July?" is "on a Tue, Thu in July to September" where the
     table has these: then a row can be recognised by the words. It is the first table that has most
@@ -143,16 +144,20 @@ def as_told(
         The question as it is to be asked of that table, and the table; None where none has any.
     """
     tables: dict[tuple[str, int], dict[frozenset[str], str]] = defaultdict(dict)
-    for row in rows if named(question) else ():
+    spans: dict[tuple[str, int], set[tuple[str, str]]] = defaultdict(set)
+    for row in rows if named(question) or any(figures(question)) else ():
         text = documents[row.table[0]]
         for cell in row.cells:
             tables[row.table].setdefault(cell.times, text[cell.start : cell.end])
             tables[row.table].setdefault(spanned(cell.header), cell.header)
+            if cell.span:
+                spans[row.table].add((cell.header, text[cell.start : cell.end]))
     best, told, most = None, question, 0
     for table, called in tables.items():
         put, count = retold(question, called)
-        if count > most:
-            best, told, most = table, put, count
+        put, more = with_spans(put, spans[table])
+        if count + more > most:
+            best, told, most = table, put, count + more
     return told, best
 
 
@@ -181,11 +186,23 @@ def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:
             met = (spans[span] for span in around if len(span) == narrowest)
             said = stems(" ".join((*wanted, "weekend weekday daily")))
             asked, found = (asked - said).union(*met), True
-    for date, figures in dates(question):
-        # "12 March" is "2025-03-12".
-        same = {cell.words for row in table for cell in row.cells if _is_date(cell.words, figures)}
+    cells = [cell for row in table for cell in row.cells]
+    # "12 March" is "2025-03-12".
+    meant = [
+        (date, {cell.words for cell in cells if _is_date(cell.words, parts)})
+        for date, parts in dates(question)
+    ]
+    # "7 kg" lies in "5 to 10 kg".
+    meant += [
+        (
+            question[figure.start : figure.end],
+            {cell.words for cell in cells if cell.span and lies_in(figure, cell.span, cell.header)},
+        )
+        for figure in figures(question)
+    ]
+    for put, same in meant:
         if len(same) == 1:
-            asked = (asked - stems(date)).union(*same)
+            asked = (asked - stems(put)).union(*same)
     return asked, found
 
 

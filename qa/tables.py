@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from index.documents import Document
 from index.words import words
+from qa.ranges import Span, span_of
 from qa.sentences import CELL_GAP
 from qa.times import spanned
 
@@ -53,6 +54,7 @@ class Cell:
         words: The stems of those that carry meaning.
         value: Whether it is a figure, a price or a date.
         times: The days and months that it is a span of, as "Tuesday to Friday".
+        span: The figures that it is a span of, as "5 to 10 kg".
     """
 
     header: str
@@ -61,6 +63,7 @@ class Cell:
     words: frozenset[str]
     value: bool = False
     times: frozenset[str] = frozenset()
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,7 @@ def _cell(header: str, line: str, shift: int, start: int, end: int) -> Cell:
     text = text.strip().rstrip(";")
     value = bool(_VALUE.match(text))
     end = shift + start + len(text)
-    return Cell(header, shift + start, end, stems(text), value, spanned(text))
+    return Cell(header, shift + start, end, stems(text), value, spanned(text), span_of(text))
 
 
 def _top(text: str, start: int) -> int:

@@ -29,10 +29,11 @@ _POLITE = re.compile(
     r" (?=who|what|when|where|why|how|which|if|whether))",
     re.IGNORECASE,
 )
-# "I am writing a report. Who was Vask's wife?", but not "Britain sent troops. What came of it?"
+# "I am writing a report. Who was Vask's wife?", but not "Britain sent troops. What came of it?",
+# nor "My son is 13. What does a ticket cost?"
 _LED_UP = re.compile(
     r"^(?:(?:hi|hello|hey)[,.! ]+)?"
-    r"(?:I|we|my|our|sorry|excuse me|another|one more|here(?: i|')s)\b[^?]*[.!:]\s+"
+    r"(?:I|we|my|our|sorry|excuse me|another|one more|here(?: i|')s)\b[^?\d]*[.!:]\s+"
     rf"(?P<question>{_ASKING}[^?]*\?)$",
     re.IGNORECASE,
 )
@@ -54,6 +55,7 @@ _THANKS = re.compile(
 _TAIL = re.compile(r"(?<![\s?!])[\s?!]+$")
 # "who paid." is a question, and "Who led Standard Oil Co." one, too.
 _FULL_STOP = re.compile(rf"^(?P<asked>{_ASKING}.*\w{{3}})(?:\.+|…)$", re.IGNORECASE)
+_WITHOUT_MARK = re.compile(r"^(what|who|where|when|how)(s)(?= )", re.IGNORECASE)
 _QUOTED = re.compile(r"^[\"“”„'‘’]([^\"“”„]*)[\"“”'’]$")
 
 
@@ -73,6 +75,7 @@ def unwrapped(question: str) -> str:
     if led_up and not pointers(led_up["question"]):
         bare = led_up["question"]
     bare = _FULL_STOP.sub(r"\g<asked>", bare)
+    bare = _WITHOUT_MARK.sub(r"\1'\2", bare)
     if not any(map(str.isalnum, bare)):
         return question
     return bare if question.startswith(bare[:1]) else bare[:1].upper() + bare[1:]

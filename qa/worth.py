@@ -8,7 +8,7 @@ from qa.times import MONTHS
 
 _NUMBER = r"[-−+]?\s?(?:\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(
-    rf"(?:~|≈|c\. ?|ca\. ?|about |approx\. )?(?P<before>[$£€¥])?\s?(?P<number>{_NUMBER})"
+    rf"(?:~|≈|c\. ?|ca\. ?|about |around |approx\. )?(?P<before>[$£€¥])?\s?(?P<number>{_NUMBER})"
     r"\s?(?P<unit>(?:[^\W\d_]|[%°/])[^\d,;]{0,20}(?<=\S)[23]?)?",
     re.IGNORECASE,
 )
@@ -19,9 +19,11 @@ _DATES = (
     re.compile(rf"{_MONTH} (?P<day>\d{{1,2}}), (?P<year>\d{{4}})", re.IGNORECASE),
     re.compile(rf"{_MONTH} (?P<year>\d{{4}})", re.IGNORECASE),
 )
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>[0-5]\d)")
+# Of a day, or what somebody took: "05:40", "14:58.6".
+_CLOCK = re.compile(r"(?P<hour>\d{1,3}):(?P<minute>[0-5]\d(?:\.\d+)?)")
 _NOTHING = re.compile(r"[\s.?–—-]*|n/?a|none|unknown|tba|tbc", re.IGNORECASE)
 
+_PER = re.compile(r"(?:a|an|per|each|every|/|x|by)\b")
 # Each unit as so many of another.
 _UNITS = {
     name: (unit, Decimal(factor))
@@ -65,7 +67,7 @@ def worth(text: str) -> Worth | None:
         if date:
             return Worth("date", _day(date.groupdict()))
     clock = _CLOCK.fullmatch(text)
-    if clock and int(clock["hour"]) < 24 and ":" in text:
+    if clock:
         return Worth("clock", Decimal(clock["hour"]) * 60 + Decimal(clock["minute"]))
     found = _FIGURE.fullmatch(text)
     if found is None:
@@ -75,7 +77,11 @@ def worth(text: str) -> Worth | None:
     if found["before"]:
         # "£5 a month" is not to be compared with "£5".
         return Worth(f"{found['before']}{said}", Decimal(number))
-    unit, factor = _UNITS.get(said, (said, Decimal(1)))
+    # "2 TB SSD" is so many bytes, "5 kg a day" no weight.
+    known, _, more = said.partition(" ")
+    if known not in _UNITS or _PER.match(more):
+        return Worth(said, Decimal(number))
+    unit, factor = _UNITS[known]
     return Worth(unit, Decimal(number) * factor)
 
 

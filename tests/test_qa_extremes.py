@@ -94,6 +94,43 @@ def test_the_first_of_a_table_with_places(question, expected):
     assert named(question, document(CLUBS)) == expected
 
 
+TENTS = """\
+| Inv. no. | Tent | Persons | Weight | Pitching time | Year | Bought | Power (W) | Power cost |
+|---|---|---|---|---|---|---|---|---|
+| 1 | Solo | 1 | 980 g | 6:30 | around 1990 | 2001 | 5 | £9 |
+| 2 | Dome | 3 | 3.6 kg | 7:05 | 1985 | 2010 | 7 | £8 |
+| 3 | Family | 5 | 11.8 kg | 24:00 | 2012 | 2013 | 9 | £7 |
+| 4 | Merganser | 3 | 2.9 kg | 11:15 | 2004 | 2021 | 3 | £6 |"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which tent for three persons is the lightest?", ["Merganser"]),
+        ("Which of the 3-person tents weighs the most?", ["Dome"]),
+        ("Which tent is the fastest to pitch?", ["Solo"]),
+        ("Which tent takes the longest?", ["Family"]),
+        ("slowest tent", ["Family"]),
+        ("What is the oldest tent?", ["Dome"]),
+        ("When was the oldest tent made?", ["1985"]),
+        ("Which tent was bought most recently?", ["Merganser"]),
+        # Its unit aside, of all words of the column.
+        ("Which tent uses the least power?", ["Merganser"]),
+        ("Which tent has the lowest power cost?", ["Merganser"]),
+        # The number, as it names one tent each.
+        ("What is the inv. no. of the lightest?", ["1"]),
+    ],
+)
+def test_the_lightest_of_some(question, expected):
+    assert named(question, document(TENTS)) == expected
+
+
+def test_the_oldest_has_the_most_years():
+    found = document("| Name | Age | Cat |\n|---|---|---|\n| Ada | 41 | Tib |\n| Bo | 7 | Tom |")
+    assert named("Who is the oldest?", found) == ["Ada"]
+    assert named("Who is the youngest?", found) == ["Bo"]
+
+
 def test_who_earns_the_most():
     assert named("Who earns the most?", SHEET) == ["Rita Moe"]
     assert named("What is the highest salary?", SHEET) == ["120000"]

@@ -34,6 +34,10 @@ from qa.worth import Worth, says_nothing, worth
         ("Sept 2021", "date", "20210900"),
         ("May 3, 2021", "date", "20210503"),
         ("05:40", "clock", "340"),
+        ("14:58.6", "clock", "898.6"),
+        ("around 1340", "", "1340"),
+        ("144 TB HDD", "byte", "144000000000000"),
+        ("5 kg a day", "kg a day", "5"),
     ],
 )
 def test_a_figure_has_a_unit_and_an_amount(cell, unit, amount):
