@@ -1,0 +1,225 @@
+"""What a question compares: the longest, the second or the three longest, longer than 200 km.
+
+Pure; `qa.extremes` looks for it in tables.
+"""
+
+import re
+from dataclasses import dataclass
+
+from index.words import words
+from qa.kinds import FIGURES, Kind, kind_of
+from qa.ranges import NUMBERS
+from qa.tables import stems
+from qa.worth import Worth, worth
+
+_PRICE = "price cost fee fare rate rent"
+_PAY = "salary wage pay income"
+_SIZE = "size area diameter population capacity"
+_SPEED = "speed time"
+_SINCE = "age year date born founded built opened start"
+# What asks for an extreme, whether for the most, and what columns it is said of. "The most" is said
+# of the one that is named behind it.
+_SUPERLATIVES = tuple(
+    (re.compile(rf"\b(?:{said})\b", re.IGNORECASE), most, stems(columns))
+    for said, most, columns in (
+        ("most expensive|dearest|priciest|costliest|costs? (?:the )?most", True, _PRICE),
+        ("cheapest|least expensive|costs? (?:the )?least", False, _PRICE),
+        ("earns? (?:the )?most|(?:best|highest)[ -]paid", True, _PAY),
+        ("earns? (?:the )?least|(?:worst|lowest)[ -]paid", False, _PAY),
+        ("(?:paid|pays?|spent|spends?) (?:the )?most", True, f"{_PAY} total amount sum"),
+        ("(?:paid|pays?|spent|spends?) (?:the )?least", False, f"{_PAY} total amount sum"),
+        ("heaviest|weighs? (?:the )?most", True, "weight mass"),
+        ("lightest|weighs? (?:the )?least", False, "weight mass"),
+        ("longest", True, "length duration distance"),
+        ("takes? (?:the )?longest", True, "time duration"),
+        ("shortest", False, "length duration distance height"),
+        ("tallest", True, "height"),
+        ("highest", True, "height elevation altitude"),
+        ("lowest", False, "height elevation altitude"),
+        ("deepest", True, "depth"),
+        ("shallowest", False, "depth"),
+        ("widest", True, "width"),
+        ("narrowest", False, "width"),
+        ("largest|biggest|greatest", True, _SIZE),
+        ("smallest", False, _SIZE),
+        ("fastest|quickest", True, _SPEED),
+        ("slowest", False, _SPEED),
+        ("loudest|noisiest", True, "noise loudness"),
+        ("quietest", False, "noise loudness"),
+        ("warmest|hottest", True, "temperature"),
+        ("coldest|coolest", False, "temperature"),
+        ("oldest|earliest", False, _SINCE),
+        ("youngest|newest|latest|most recent(?:ly)?", True, _SINCE),
+        ("most", True, ""),
+        ("least|fewest", False, ""),
+    )
+)
+# "Which team scored the most goals?"
+_DOES = re.compile(r"(\w+) (?:the )?(?:most|least|fewest)\b", re.IGNORECASE)
+_RANKS = "first second third".split()
+_RANKED = re.compile(
+    rf"\b(?P<rank>{'|'.join(_RANKS)}|[123](?:st|nd|rd))[ -](?=(?:most|least|\w+est)\b)",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(?P<count>two|three|[23]) (?=(?:most|least|\w+est)\b)"
+    r"|(?<=est )(?P<behind>two|three|[23])\b(?! (?:most|least))",
+    re.IGNORECASE,
+)
+
+# "Longer than 200 km", "under £5", "before 1500"; whether more is wanted, and whether the figure
+# itself will do.
+_FIGURE = (
+    r"(?P<figure>(?:[£$€¥]\s?)?\d[\d,]*(?:\.\d+)?(?:\s?(?!and\b|or\b|in\b)[a-z%°²³]+)?"
+    r"|an? [a-z]+)"
+)
+_BOUNDS = tuple(
+    (re.compile(rf"\b{said} {_FIGURE}", re.IGNORECASE), more, closed)
+    for said, more, closed in (
+        (r"(?P<than>\w+er|more expensive|less expensive) than", True, False),
+        (r"(?:more than|over|above|exceeding|after)", True, False),
+        (r"(?:at least|since|from)", True, True),
+        (r"(?:less than|fewer than|under|below|before)", False, False),
+        (r"(?:at most|up to|no more than|until)", False, True),
+    )
+)
+# What a figure of a unit may be the figure of, where the question does not say.
+_OF_UNIT = {
+    "g": "weight mass",
+    "m": "length height depth width distance",
+    "l": "volume capacity",
+    "second": "time duration",
+}
+_YEAR = re.compile(r"1\d{3}|20\d\d")
+# Where these stand something else is wanted, or of something else than all rows.
+_OTHERWISE = re.compile(
+    r"\bat (?:the )?(?:very )?(?:latest|earliest)\b|\bmost of\b|\bthan (?:the|his|her|its|their)\b"
+    r"|\b(?:except|besides|but|not|never|no(?!\.| more)|without|average|total|both|and|or|if)\b"
+    r"|n['’]t\b"
+    r"|\b(?:fourth|fifth|next|last|\d+th)[ -](?:most|least|\w+est)\b",
+    re.IGNORECASE,
+)
+_KINDS = FIGURES | {Kind.THING, Kind.PERSON, Kind.PLACE}
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What is asked for is more than a figure, or less.
+
+    Attributes:
+        more: Whether more.
+        closed: Whether the figure itself will do.
+        worth: The figure.
+    """
+
+    more: bool
+    closed: bool
+    worth: Worth
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a question compares.
+
+    Attributes:
+        question: The question.
+        most: Whether the most is wanted, or the least.
+        columns: What the column may be called.
+        behind: The word behind that which asks for the most.
+        does: The word before "the most", as in "Which team scored the most goals?".
+        words: The question's other words with meaning.
+        rank: 1 for the longest, 2 for the second longest.
+        count: How many are wanted: 3 for the three longest.
+        bound: Where all are wanted that are more or less than a figure.
+        within: Words of a figure that must be of the column, as in "the fastest over 100 m".
+    """
+
+    question: str
+    most: bool
+    columns: frozenset[str]
+    behind: frozenset[str]
+    does: frozenset[str]
+    words: frozenset[str]
+    rank: int = 1
+    count: int = 1
+    bound: Bound | None = None
+    within: frozenset[str] = frozenset()
+
+
+def compared(question: str) -> Compared | None:
+    """Return what a question compares; None where it compares nothing."""
+    if kind_of(question) not in _KINDS or _OTHERWISE.search(question):
+        return None
+    return _extreme(question) or _beyond(question)
+
+
+def _extreme(question: str) -> Compared | None:
+    found = [
+        (match, most, columns)
+        for how, most, columns in _SUPERLATIVES
+        if (match := how.search(question))
+    ]
+    if not found:
+        return None
+    # "The most expensive" is not "the most".
+    said, most, columns = max(found, key=lambda one: len(one[0].group()))
+    verb = _DOES.search(question)
+    does = stems(verb[1]) if verb else frozenset()
+    ranked, several = _RANKED.search(question), _SEVERAL.search(question)
+    counted = f"{ranked.group() if ranked else ''} {several.group() if several else ''}"
+    rest = stems(question) - stems(f"{said.group()} {counted}") - does
+    rank = _number(ranked["rank"]) if ranked else 1
+    count = _number(several["count"] or several["behind"]) if several else 1
+    behind = _behind(question[said.end() :])
+    bounds = (how.search(question) for how, _, _ in _BOUNDS)
+    within = frozenset().union(*(stems(bound["figure"]) for bound in bounds if bound))
+    return Compared(question, most, columns, behind, does, rest, rank, count, within=within)
+
+
+def _beyond(question: str) -> Compared | None:
+    """Return what is compared where all are wanted that are more or less than a figure."""
+    if kind_of(question) in FIGURES:
+        return None
+    found = ((how.search(question), more, closed) for how, more, closed in _BOUNDS)
+    said, more, closed = next((one for one in found if one[0]), (None, False, False))
+    if said is None:
+        return None
+    value = worth(re.sub(r"^an? ", "1 ", said["figure"]))
+    if value is None:
+        return None
+    columns = stems(_meant_by(said["figure"], value))
+    than = said.groupdict().get("than") or ""
+    if than and than.lower() not in ("more", "other", "rather"):
+        extreme = re.sub("^more", "most", re.sub("^less", "least", than.lower()))
+        extreme = re.sub("er$", "est", extreme)
+        known = [one for one in _SUPERLATIVES[:-2] if one[0].fullmatch(extreme)]
+        if not known:
+            return None
+        (_, more, columns), *_ = known
+    # Of "more than 5 places" the places are a column.
+    counted = stems(re.sub(r"[\d,.]+", "", said["figure"]))
+    behind = frozenset() if columns else counted
+    rest = stems(question) - stems(said.group()) | behind
+    return Compared(
+        question, more, columns, behind, frozenset(), rest, bound=Bound(more, closed, value)
+    )
+
+
+def _meant_by(figure: str, value: Worth) -> str:
+    """Return what columns a figure may be of, by its unit: a year, a price, a weight."""
+    if value.unit[:1] in tuple("£$€¥"):
+        return _PRICE
+    return _SINCE if _YEAR.fullmatch(figure) else _OF_UNIT.get(value.unit, "")
+
+
+def _behind(text: str) -> frozenset[str]:
+    """Return the first word of a text that carries meaning."""
+    return frozenset([word.stem for word in words(text) if word.carries_meaning][:1])
+
+
+def _number(said: str) -> int:
+    """Return 2 for "second", "2nd", "two" and "2"."""
+    small = said.lower()
+    if small[0].isdigit():
+        return int(small[0])
+    return (_RANKS if small in _RANKS else NUMBERS).index(small) + 1
