@@ -50,8 +50,8 @@ _SUPERLATIVES = tuple(
         ("coldest|coolest", False, "temperature"),
         ("oldest|earliest", False, _SINCE),
         ("youngest|newest|latest|most recent(?:ly)?", True, _SINCE),
-        ("most", True, ""),
-        ("least|fewest", False, ""),
+        ("(?<!at )most", True, ""),
+        ("(?<!at )least|fewest", False, ""),
     )
 )
 # "Which team scored the most goals?"
