@@ -174,7 +174,7 @@ def compound(stream: bytes) -> bytes:
     return header + struct.pack("<128I", *following) + directory.ljust(512, b"\0") + stream
 
 
-def open_document(body: str, about: str = "", styles: str = "") -> bytes:
+def open_document(body: str, about: str = "", styles: str = "", masters: str = "") -> bytes:
     return zipped(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
@@ -184,6 +184,10 @@ def open_document(body: str, about: str = "", styles: str = "") -> bytes:
                 "</office:body></office:document-content>"
             ),
             **({"meta.xml": about} if about else {}),
+            "styles.xml": (
+                f"<office:document-styles {ODF_NAMES}><office:master-styles>{masters}"
+                "</office:master-styles></office:document-styles>"
+            ),
         }
     )
 

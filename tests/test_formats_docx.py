@@ -5,6 +5,7 @@ import docx
 import made
 import pytest
 from docx.document import Document
+from docx.oxml import parse_xml
 
 from index.errors import UnreadableFile
 from index.formats.docx import read_docx
@@ -215,3 +216,70 @@ def test_cells_stand_in_their_columns_and_what_is_merged_downwards_in_each_row()
     assert text_of(f"<w:tbl>{table}</w:tbl>") == (
         "Day | Time | Class\nMonday | 9 | Art\nMonday | 10 | Music\nTotal |  | 2"
     )
+
+
+def test_what_is_struck_out_or_waits_to_be_filled_in_is_left_out() -> None:
+    gone = looking("900 ", "<w:strike/>") + looking("950 ", "<w:dstrike/>")
+    assert text_of(paragraph(run("Rent: ") + gone + run("800"))) == "Rent: 800"
+    waits = "<w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+    field = f"<w:sdt>{waits}<w:sdtContent>{run('Click here.')}</w:sdtContent></w:sdt>"
+    filled = f"<w:sdt><w:sdtContent>{run('1 May')}</w:sdtContent></w:sdt>"
+    assert text_of(paragraph(run("Date: ") + field + filled)) == "Date: 1 May"
+    block = f"<w:sdt>{waits}<w:sdtContent>{paragraph(run('Click here.'))}</w:sdtContent></w:sdt>"
+    assert text_of(block + paragraph(run("Signed"))) == "Signed"
+
+
+def test_symbols_and_soft_hyphens_read_as_they_show() -> None:
+    def symbol(font: str, code: str) -> str:
+        return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+    signs = symbol("Symbol", "F0B3") + run(" 5 ") + symbol("Symbol", "6D") + run("m ")
+    signs += symbol("Wingdings", "F0FE") + run(" yes")
+    assert text_of(paragraph(signs)) == "≥ 5 μm ☑ yes"
+    odd = symbol("Webdings", "F061") + symbol("Symbol", "x") + symbol("Symbol", "F001")
+    assert text_of(paragraph(odd + run("co\u00adoperate"))) == "cooperate"
+
+
+def test_boxes_of_forms_show_whether_they_are_checked() -> None:
+    def box(state: str) -> str:
+        inside = f"<w:ffData><w:checkBox>{state}</w:checkBox></w:ffData>"
+        return f'<w:r><w:fldChar w:fldCharType="begin">{inside}</w:fldChar></w:r>'
+
+    states = ["<w:checked/>", '<w:default w:val="1"/><w:checked w:val="0"/>', "<w:default/>", ""]
+    assert text_of(paragraph("".join(map(box, states)))) == "☒☐☒☐"
+
+
+def test_heads_and_feet_of_pages_come_last_but_for_page_numbers() -> None:
+    file = docx.Document()
+    section = file.sections[0]
+    section.header.paragraphs[0].text = "Acme, tel. 5550"
+    section.first_page_header.paragraphs[0].text = "Not shown"
+    foot = section.footer.paragraphs[0]
+    foot.text = "Page "
+    foot._p.append(parse_xml(f'<w:fldSimple {W} w:instr=" PAGE "><w:r/></w:fldSimple>'))
+    line = section.footer.add_paragraph("IBAN XX12 3456 7890 1234 5678, page ")
+    line._p.append(
+        parse_xml(f'<w:fldSimple {W} w:instr=" PAGE "><w:r><w:t>3</w:t></w:r></w:fldSimple>')
+    )
+    file.add_paragraph("They purr.")
+    again = file.add_section()
+    again.header.is_linked_to_previous = False
+    again.header.paragraphs[0].text = "Acme, tel. 5550"
+
+    def text() -> str:
+        saved = io.BytesIO()
+        file.save(saved)
+        return read_docx(saved.getvalue(), "a.docx").text
+
+    assert text() == "They purr.\n\nAcme, tel. 5550\n\nIBAN XX12 3456 7890 1234 5678, page 3"
+    section.different_first_page_header_footer = True
+    assert (
+        text()
+        == "They purr.\n\nAcme, tel. 5550\n\nNot shown\n\nIBAN XX12 3456 7890 1234 5678, page 3"
+    )
+
+
+def test_a_whole_number_with_a_fraction_is_no_power() -> None:
+    up = looking("1", '<w:vertAlign w:val="superscript"/>')
+    down = looking("2", '<w:vertAlign w:val="subscript"/>')
+    assert text_of(paragraph(run("1") + up + run("/") + down + run(" cups"))) == "1 1/2 cups"

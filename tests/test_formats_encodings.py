@@ -87,6 +87,26 @@ def test_where_there_is_doubt_nothing_is_recognised(content: bytes) -> None:
         decode(content, "a.txt")
 
 
+def test_names_are_read_whose_letters_are_the_same_in_all_encodings() -> None:
+    table = "Name;Ort;Preis\nMüller;Köln;1.234,50 €\nJäger;Größe – § 5;20 °C\n"
+    assert decode(table.encode("cp1252"), "a.csv") == table
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Zoë".encode("cp1252") + b" M\xfcller",  # another letter in the Baltic
+        "5 cm³ a".encode("cp850"),
+        "Jäger, Köln, Müller".encode("cp850"),
+        "Jäger, Köln, Müller".encode("mac-roman"),
+        "Мир и Müller".encode("cp1251", "replace") + "мир".encode("cp1251"),
+        b"a \xfc b",
+    ],
+)
+def test_names_are_not_read_where_their_letters_are_in_doubt(content: bytes) -> None:
+    assert recognise(content) is None
+
+
 def test_a_byte_deep_in_a_long_file_that_does_not_fit_refuses_the_whole() -> None:
     # 0x81 is no character in Windows-1252; the lines between are not looked at.
     good = (GERMAN + "\n").encode("cp1252")

@@ -58,6 +58,32 @@ def test_html_is_read_where_there_is_no_plain_text() -> None:
     assert read.text[15:23] == "Kätzchen"
 
 
+def test_html_is_read_where_plain_text_only_leads_to_it() -> None:
+    page = f"<p>Your order of {'tuna ' * 50}is due on 5 May.</p>"
+    message = mail("View this mail in a browser.\n", From="a@x.org")
+    message.add_alternative(page, subtype="html")
+    assert read_eml(bytes(message), "a.eml").text.endswith("tuna is due on 5 May.")
+    message = mail(f"It is due on 5 May. {'Yes. ' * 40}\n", From="a@x.org")
+    message.add_alternative(page * 9, subtype="html")
+    assert read_eml(bytes(message), "a.eml").text.strip().endswith("Yes. Yes.")
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/pkcs7-mime; name=smime.p7m", 'multipart/encrypted; boundary="x"']
+)
+def test_an_encrypted_body_is_told(kind: str) -> None:
+    content = f"From: a@x.org\nSubject: Rent\nContent-Type: {kind}\n\n"
+    content += "--x\nContent-Type: application/octet-stream\n\nabc\n--x--\n"
+    read = read_eml(content.encode(), "a.eml")
+    assert read.text == "From: a@x.org\nSubject: Rent"
+    assert read.unread == (
+        (
+            "body",
+            "a.eml/body is encrypted. Open it in a mail program and save it without encryption",
+        ),
+    )
+
+
 def test_attachments_are_handed_back_with_their_names() -> None:
     message = mail(From="a@x.org", Subject="Files")
     message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="Ä b.pdf")

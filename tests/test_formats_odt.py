@@ -137,8 +137,9 @@ def test_the_file_of_another_library_is_read() -> None:
     saved = io.BytesIO()
     file.save(saved)
     content = read_odt(saved.getvalue(), "a.odt")
-    assert content.text == "Food\n\nCats eat  fish.\n\none\ntwo"
-    assert content.headings == (Heading(0, 4, 1, "Food"),)
+    # That library lets headings be numbered.
+    assert content.text == "1. Food\n\nCats eat  fish.\n\none\ntwo"
+    assert content.headings == (Heading(0, 7, 1, "1. Food"),)
 
 
 def test_an_encrypted_text_is_refused() -> None:
@@ -180,3 +181,93 @@ def test_a_raised_number_behind_another_is_a_power() -> None:
     )
     content = read_odt(made.open_document(body, styles=styles), "a.odt")
     assert content.text == "10^6 J, 1st, 52"
+
+
+def listed(*items: str, style: str = "", more: str = "") -> str:
+    style = f'text:style-name="{style}"' if style else ""
+    inside = "".join(f"<text:list-item>{item}</text:list-item>" for item in items)
+    return f"<text:list {style} {more}>{inside}</text:list>"
+
+
+def level(number: int, kind: str, more: str = 'style:num-suffix="."') -> str:
+    return f'<text:list-level-style-number text:level="{number}" style:num-format="{kind}" {more}/>'
+
+
+def item(text: str) -> str:
+    return f"<text:p>{text}</text:p>"
+
+
+def test_items_have_the_numbers_of_their_lists() -> None:
+    deep = level(1, "1") + level(2, "a", 'style:num-suffix=")"')
+    deep += level(3, "1", 'text:display-levels="3"')
+    roman = level(1, "I", 'style:num-prefix="§ " text:start-value="4"')
+    styles = (
+        f'<text:list-style style:name="L">{deep}</text:list-style>'
+        '<text:list-style style:name="B"><text:list-level-style-bullet text:level="1" '
+        f'text:bullet-char="o"/></text:list-style><text:list-style style:name="R">{roman}'
+        "</text:list-style>"
+    )
+    inner = listed(item("x"), item("y") + listed(item("deep")))
+    body = (
+        listed(item("one") + item("more") + inner, item("two"), style="L")
+        + item("Between.")
+        + listed(item("three"), style="L", more='text:continue-numbering="true"')
+        + listed(item("one"), listed(item("z")), style="L")
+        + listed(item("dot"), style="B")
+        + listed(item("four"), item("five"), style="R", more='xml:id="r"')
+        + listed(item("anew"), style="L")
+        + listed(item("six"), style="R", more='text:continue-list="r"')
+    )
+    content = read_odt(made.open_document(body, styles=styles), "a.odt")
+    assert content.text == (
+        "1. one\nmore\na) x\nb) y\n1.b.1 deep\n2. two\n\nBetween.\n\n"
+        "3. three\n1. one\na) z\ndot\n§ IV four\n§ V five\n1. anew\n§ VI six"
+    )
+
+
+def test_headings_have_the_numbers_of_the_outline() -> None:
+    def heading(at: int, text: str, more: str = "") -> str:
+        return f'<text:h text:outline-level="{at}" {more}>{text}</text:h>'
+
+    levels = "".join(
+        f'<text:outline-level-style text:level="{at}" style:num-format="{kind}" '
+        f'text:display-levels="{at}"/>'
+        for at, kind in [(1, "1"), (2, "1"), (3, "")]
+    )
+    body = heading(1, "Scope") + heading(2, "Words") + heading(3, "Plain") + heading(2, "Signs")
+    body += heading(1, "Rent") + heading(1, "Notes", 'text:is-list-header="true"')
+    styles = f"<text:outline-style>{levels}</text:outline-style>"
+    content = read_odt(made.open_document(body, styles=styles), "a.odt")
+    assert [each.text for each in content.headings] == [
+        *("1 Scope", "1.1 Words", "Plain", "1.2 Signs", "2 Rent", "Notes")
+    ]
+
+
+def test_what_is_struck_out_or_waits_to_be_filled_in_is_left_out() -> None:
+    styles = (
+        '<style:style style:name="T1"><style:text-properties '
+        'style:text-line-through-style="solid"/></style:style>'
+    )
+    body = (
+        '<text:p>Rent: <text:span text:style-name="T1">900 </text:span>800'
+        "<text:placeholder>&lt;Name&gt;</text:placeholder></text:p>"
+    )
+    assert read_odt(made.open_document(body, styles=styles), "a.odt").text == "Rent: 800"
+
+
+def test_heads_and_feet_of_pages_come_last_but_for_page_numbers() -> None:
+    def margin(kind: str, *lines: str, more: str = "") -> str:
+        return f"<style:{kind} {more}>{''.join(map(item, lines))}</style:{kind}>"
+
+    hidden = 'style:display="false"'
+    number = "<text:page-number>3</text:page-number>"
+    masters = (
+        f"<style:master-page>{margin('header', 'Acme, tel. 5550')}"
+        f"{margin('footer', f'Page {number}', f'IBAN XX12 3456 7890 1234 5678, page {number}')}"
+        f"{margin('header-left', 'Not shown', more=hidden)}</style:master-page>"
+        f"<style:master-page>{margin('header', 'Acme, tel. 5550')}</style:master-page>"
+    )
+    content = read_odt(made.open_document(item("They purr."), masters=masters), "a.odt")
+    assert content.text == (
+        "They purr.\n\nAcme, tel. 5550\n\nIBAN XX12 3456 7890 1234 5678, page 3"
+    )

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from index.formats import pdffiles
 from index.formats.content import Attachment
 from index.formats.pdf import read_pdf
+from index.formats.pdfcharacters import clean
 from index.formats.table import read_all
 
 
@@ -186,6 +187,11 @@ def test_the_cells_of_a_row_stay_apart() -> None:
     )
 
 
+def test_a_row_of_numbers_has_cells() -> None:
+    rows = placed((72, 700, "2015"), (100, 700, "645"), (180, 700, "105"))
+    assert rows == "2015 645   105"
+
+
 @pytest.mark.parametrize(
     ("words", "text"),
     [
@@ -203,15 +209,26 @@ def test_what_is_no_row_has_no_cells(words: Sequence[tuple[float, str]], text: s
     assert placed(*((left, 700, word) for left, word in words)) == text
 
 
-@pytest.mark.parametrize("turned", [0, 90])
-def test_a_raised_number_behind_another_is_a_power(turned: int) -> None:
+def raised(*said: tuple[str, int], turned: int = 0) -> str:
+    """The text of a line whose parts are raised by some points."""
     file = io.BytesIO()
     canvas = Canvas(file)
     if turned:
-        canvas.rotate(90)
+        canvas.rotate(turned)
         canvas.translate(0, -500)
     text = canvas.beginText(72, 300)
-    for said, rise in [
+    for part, rise in said:
+        text.setFont("Helvetica", 7 if rise else 11)
+        text.setRise(rise)
+        text.textOut(part)
+    canvas.drawText(text)
+    canvas.save()
+    return read_pdf(file.getvalue(), "a.pdf").text
+
+
+@pytest.mark.parametrize("turned", [0, 90])
+def test_a_raised_number_behind_another_is_a_power(turned: int) -> None:
+    line = [
         ("It has 10", 0),
         ("6", 4),
         (" J, 10", 0),
@@ -225,12 +242,31 @@ def test_a_raised_number_behind_another_is_a_power(turned: int) -> None:
         (" note", 0),
         ("12", 4),
         (" of 2026-11-30.", 0),
-    ]:
-        text.setFont("Helvetica", 7 if rise else 11)
-        text.setRise(rise)
-        text.textOut(said)
-    canvas.drawText(text)
-    canvas.save()
-    assert read_pdf(file.getvalue(), "a.pdf").text == (
+    ]
+    assert raised(*line, turned=turned) == (
         "It has 10^6 J, 10^-12 m s^-1, xn-1, the 1st note12 of 2026-11-30."
     )
+
+
+def test_a_whole_number_with_a_fraction_is_no_power() -> None:
+    parts = [("Take 1", 0), ("1", 4), ("/2 cups of water and more.", 0)]
+    assert raised(*parts) == "Take 1 1/2 cups of water and more."
+    parts = [("It costs $1,299", 0), ("95", 4), (" in the shops of the town.", 0)]
+    assert raised(*parts) == "It costs $1,299.95 in the shops of the town."
+
+
+def test_a_soft_hyphen_that_a_page_shows_is_a_hyphen() -> None:
+    assert clean("2023\u00ad24, o\ufb03ce") == "2023-24, office"
+
+
+def test_large_print_across_a_page_is_no_heading() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    canvas.drawString(72, 700, "Cats purr.")
+    canvas.setFont("Helvetica", 60)
+    canvas.translate(200, 300)
+    canvas.rotate(45)
+    canvas.drawString(0, 0, "DRAFT")
+    canvas.save()
+    content = read_pdf(file.getvalue(), "a.pdf")
+    assert (content.text, content.title, content.headings) == ("Cats purr.\n\nDRAFT", None, ())

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from index.formats.pdflines import Line, without_running
+from index.formats.pdflines import Line, joined, with_hyphens, without_running
 
 BODY = ["Cats purr all day and all night.", "Dogs bark.", "Fish swim.", "Birds sing.", "Rats run."]
 
@@ -66,6 +66,15 @@ def test_at_the_height_of_running_heads_a_number_goes_that_counts_on() -> None:
     assert kept(heads) == GONE
     assert kept([*heads[:4], "Invoice 1040"]) == [[], [], [], [], ["Invoice 1040"]]
     assert kept([*heads[:4], "119"]) == [[], [], [], [], ["119"]]
+
+
+def test_the_hyphens_of_addresses_stay() -> None:
+    lines = [
+        Line("Write to www.long-", 50, 150, 700, 10),
+        Line("site.org. A re-", 50, 150, 688, 10),
+    ]
+    lines.append(Line("served table.", 50, 150, 676, 10))
+    assert joined(with_hyphens(lines)) == "Write to www.long-site.org. A reserved table."
 
 
 def test_page_numbers_that_begin_anew_go() -> None:

@@ -122,6 +122,33 @@ def test_addresses_and_long_texts_are_no_header() -> None:
     assert said(("w" * 81, "Ann", "Rome"), ("x", "Bob", "Bonn"))[1] == "x | Bob | Bonn"
 
 
+def test_two_columns_may_have_one_name_unless_it_is_a_value() -> None:
+    header = ("Name", "Phone", "Phone", "City")
+    assert said(header, ("Ann", "123", "456", "Rome"), ("Bob", "", "789", "Bonn"))[1:] == [
+        "Name: Ann; Phone: 123; Phone: 456; City: Rome",
+        "Name: Bob; Phone: 789; City: Bonn",
+    ]
+    plain = (("Ann", "yes", "yes", "no"), ("Bob", "no", "yes", "no"))
+    assert said(*plain) == ["Ann | yes | yes | no", "Bob | no | yes | no"]
+
+
+def test_years_alone_are_a_header_where_the_rows_below_begin_before_them() -> None:
+    assert said(("", "2023", "2024"), ("Tea", "1", "2"), ("Milk", "3", "4")) == [
+        "2023 | 2024",
+        "Tea; 2023: 1; 2024: 2",
+        "Milk; 2023: 3; 2024: 4",
+    ]
+    assert said(("2023", "2024"), ("1999", "2000"))[1] == "1999 | 2000"
+    # The row below says nothing before the years.
+    assert said(("", "2023", "2024"), ("", "1999", "2000"))[1] == "1999 | 2000"
+
+
+def test_sums_of_money_are_values_also_with_the_name_of_the_currency() -> None:
+    assert said(("Tea", "EUR 5.00", "9 SEK"), ("Milk", "CHF 1’200", "1 kr"))[1] == (
+        "Milk | CHF 1’200 | 1 kr"
+    )
+
+
 cells = st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=8)
 
 

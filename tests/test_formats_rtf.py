@@ -17,7 +17,7 @@ def test_styles_make_headings_below_the_title() -> None:
 {\stylesheet{\s0 Normal;}{\s1\outlinelevel0 heading 1;}{\s5 Title;}{\*\cs9 Strong;}
 {\s7\outlinelevel1 Mine;}}
 {\info{\title Cats \'96 a book}{\author X}{\creatim\yr2023\mo1\dy1}{\revtim\yr2024\mo5\dy1\hr9}}
-{\header Page 1\par}
+{\header Page \chpgn\par}
 \pard\plain\s5 All about cats\par
 \pard\plain\s1 Food\par
 \pard\plain They eat
@@ -63,7 +63,13 @@ def test_characters_and_groups_are_read_as_the_format_says(inside: str, said: st
 
 def test_lists_stand_line_by_line() -> None:
     items = r"{\listtext 1.\tab}one\par {\listtext 2.\tab}two\par \pard After.\par"
-    assert text_of(r"Before.\par \pard" + items) == "Before.\n\none\ntwo\n\nAfter."
+    assert text_of(r"Before.\par \pard" + items) == "Before.\n\n1. one\n2. two\n\nAfter."
+
+
+def test_bullets_are_not_written_whatever_letter_they_are() -> None:
+    fonts = r"{\fonttbl{\f1\fcharset2 Wingdings;}}"
+    items = r"{\listtext\f1\'a7\tab}a\par {\pntext o\tab}b\par {\listtext (a)\tab}c\par "
+    assert text_of(fonts + items) == "a\nb\n(a) c"
 
 
 def test_notes_come_last() -> None:
@@ -73,11 +79,33 @@ def test_notes_come_last() -> None:
     )
 
 
+def test_heads_and_feet_of_pages_come_last_but_for_page_numbers() -> None:
+    page = r"{\field{\*\fldinst { PAGE }}{\fldrslt 3}}"
+    margins = rf"{{\headerl Acme, tel. 5550\par}}{{\headerr Acme, tel. 5550\par}}{{\footer {page}}}"
+    assert text_of(margins + r"They purr.\par") == "They purr.\n\nAcme, tel. 5550"
+    assert text_of(rf"{{\footer IBAN XX12 3456 7890 1234, page {page}}}Cats.") == (
+        "Cats.\n\nIBAN XX12 3456 7890 1234, page 3"
+    )
+
+
 def test_rows_of_a_table_read_with_their_header() -> None:
     header = r"\trowd\pard\intbl Name\cell Age\cell Kind\cell\row "
     row = r"\intbl Tom\cell 5\cell a\par b\cell\row "
     assert text_of(rf"x\par {header}{row}\pard y") == (
         "x\n\nName | Age | Kind\nName: Tom; Age: 5; Kind: a b\n\ny"
+    )
+
+
+def test_what_is_merged_down_several_rows_is_in_each_of_them() -> None:
+    def row(layout: str, *cells: str) -> str:
+        ends = rf"\trowd{layout}\cellx1\cellx2\cellx3 "
+        return ends + "".join(rf"\intbl {cell}\cell " for cell in cells) + r"\row "
+
+    rows = row("", "Day", "Time", "Class") + row(r"\clvmgf", "Monday", "9", "Art")
+    rows += row(r"\clvmrg", "", "10", "Music") + row("", "", "11", "Sports")
+    assert text_of(rows) == (
+        "Day | Time | Class\nDay: Monday; Time: 9; Class: Art\n"
+        "Day: Monday; Time: 10; Class: Music\nTime: 11; Class: Sports"
     )
 
 
@@ -114,3 +142,14 @@ def test_a_raised_number_behind_another_is_a_power() -> None:
     assert text_of(r"10{\super 6} J") == "10^6 J"
     assert text_of(r"10\super -\super 3\nosupersub  m{\super -1}") == "10-3 m^-1"
     assert text_of(r"the 1{\super st}, H{\sub 2}O\super 3\plain 4") == "the 1st, H2O34"
+    # By half points.
+    assert text_of(r"10{\up6 6} J, 10\up6 2\up0  m, H{\dn6 2}O") == "10^6 J, 10^2 m, H2O"
+
+
+def test_symbols_read_as_they_show_and_what_is_struck_out_is_left_out() -> None:
+    fonts = (
+        r"{\fonttbl{\f0 Arial;}{\f1\fnil\fcharset2 Symbol;}{\f2{\*\falt X}\fcharset2 Wingdings;}}"
+    )
+    signs = r"{\f1\'b3} 5 {\f1 m}m {\f1\u-3917 ?} {\f2\'fe} yes "
+    signs += r"{\strike no }{\strikd no }{\strike0 end}"
+    assert text_of(fonts + signs) == "≥ 5 μm ≥ ☑ yes end"

@@ -45,6 +45,13 @@ def test_lines_of_prose_are_not_cut_at_their_commas() -> None:
     assert text_of("one\ntwo, or three\nfour\n") == "one\ntwo, or three\nfour"
 
 
+def test_a_space_may_stand_before_a_value_in_quotation_marks() -> None:
+    assert text_of('Name, Note, City\n"Smith", "a, b", Paris\nAnn, "c, d", Rome\n') == (
+        "Name | Note | City\nName: Smith; Note: a, b; City: Paris\n"
+        "Name: Ann; Note: c, d; City: Rome"
+    )
+
+
 def test_numbers_stay_as_they_are_written() -> None:
     assert text_of("a,b\n1.50,007\n") == "a | b\na: 1.50; b: 007"
 

@@ -134,10 +134,15 @@ def test_an_encrypted_workbook_is_refused() -> None:
 
 
 def test_what_is_no_spreadsheet_is_refused() -> None:
-    assert refusal(b"<html>", "a.xls") == "a.xls is not a spreadsheet (.xlsx, .xlsb, .xls, .ods)"
+    assert refusal(b"{}", "a.xls") == "a.xls is not a spreadsheet (.xlsx, .xlsb, .xls, .ods)"
     assert refusal(made.zipped({"a": "b"})).startswith(
         "a.xlsx is damaged: it cannot be opened as a spreadsheet ("
     )
+
+
+def test_a_page_with_a_table_that_is_called_a_spreadsheet_is_read() -> None:
+    page = b"\xef\xbb\xbf\n<table><tr><th>Name<th>Age<tr><td>Tom<td>5</table>"
+    assert read_sheets(page, "a.xls").text == "Name | Age\nTom | 5"
 
 
 def test_a_stray_cell_far_away_is_refused_with_the_remedy() -> None:

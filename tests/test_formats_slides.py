@@ -1,4 +1,5 @@
 import io
+from datetime import date
 
 import made
 import pptx
@@ -104,6 +105,22 @@ def test_the_file_of_another_library_reads_with_its_table_and_its_chart() -> Non
     )
 
 
+def test_the_values_of_a_chart_read_as_they_show() -> None:
+    file = pptx.Presentation()
+    slide = file.slides.add_slide(file.slide_layouts[6])
+    chart = CategoryChartData(number_format='#,##0.0 "mid"')
+    chart.categories = [date(2024, 5, 1), date(2024, 6, 1)]
+    chart.add_series("Share", (0.25, 0.5), number_format="0%")
+    chart.add_series("Sold", (1200, 3))
+    slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, Inches(4), Inches(2), chart)
+    saved = io.BytesIO()
+    file.save(saved)
+    assert read_slides(saved.getvalue(), "a.pptx").text == (
+        "Slide 1\n\n2024-05-01; Share: 25%; Sold: 1,200.0 mid\n"
+        "2024-06-01; Share: 50%; Sold: 3.0 mid"
+    )
+
+
 def test_the_texts_of_a_diagram_are_read() -> None:
     frame = (
         '<p:graphicFrame><a:graphic><a:graphicData><d:relIds xmlns:d="d" r:dm="r1"/>'
@@ -167,3 +184,35 @@ def test_a_raised_number_behind_another_is_a_power() -> None:
     )
     content = read_slides(made.presentation([made.slide(shape)]), "a.pptx")
     assert content.text == "Slide 1\n\n10^6 J, H2O"
+
+
+def test_numbered_paragraphs_have_their_numbers() -> None:
+    def item(text: str, kind: str = "", level: int = 0, more: str = "") -> str:
+        number = f'<a:buAutoNum type="{kind}" {more}/>' if kind else ""
+        return f'<a:p><a:pPr lvl="{level}">{number}</a:pPr><a:r><a:t>{text}</a:t></a:r></a:p>'
+
+    items = (
+        item("Mix", "arabicPeriod")
+        + item("salt", "alphaLcParenR", 1)
+        + item("flour", "alphaLcParenR", 1)
+        + item("", "arabicPeriod")
+        + item("Bake", "arabicPeriod")
+        + item("Between")
+        + item("Eat", "arabicPeriod", more='startAt="5"')
+        + item("Rest", "romanUcParenBoth")
+        + item("Sleep", "arabicPlain")
+    )
+    shape = made.shape("ITEMS")
+    shape = shape.replace("<a:p><a:r><a:t>ITEMS</a:t></a:r></a:p>", items)
+    assert read_slides(made.presentation([made.slide(shape)]), "a.pptx").text == (
+        "Slide 1\n\n1. Mix\na) salt\nb) flour\n2. Bake\nBetween\n5. Eat\n(I) Rest\n1 Sleep"
+    )
+
+
+def test_what_is_struck_out_is_left_out() -> None:
+    shape = made.shape("RUNS").replace(
+        "RUNS",
+        'Rent: </a:t></a:r><a:r><a:rPr strike="sngStrike"/><a:t>900 </a:t></a:r><a:r><a:t>800',
+    )
+    content = read_slides(made.presentation([made.slide(shape)]), "a.pptx")
+    assert content.text == "Slide 1\n\nRent: 800"

@@ -123,6 +123,12 @@ def test_an_unknown_suffix_is_refused_with_the_known_ones(tmp_path: Path) -> Non
     )
 
 
+def test_of_kinds_that_are_common_it_is_told_what_to_do(tmp_path: Path) -> None:
+    for name, mend in [("a.DOC", "Save it as .docx"), ("a.rar", "Unpack it")]:
+        path = written(tmp_path, name, b"x")
+        assert refusal(path) == f"{name}: not a kind Quoth reads. {mend} first"
+
+
 def test_a_file_that_may_not_be_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,8 +33,33 @@ def test_several_elements_of_one_kind_are_records_with_numbers() -> None:
         b"<pet><name>Rex</name><sound>bark</sound></pet></pets>",
         "a.xml",
     )
-    assert content.text == "Tom\n\npurr\n\nRex\n\nbark"
-    assert (content.unit, content.pages, content.numbers) == ("record", (0, 11), (1, 3))
+    assert content.text == "name: Tom\nsound: purr\n\nname: Rex\nsound: bark"
+    assert (content.unit, content.pages, content.numbers) == ("record", (0, 23), (1, 3))
+
+
+def test_values_of_records_stand_behind_their_names_those_in_the_tags_too() -> None:
+    content = read_xml(
+        b'<shop xmlns:x="x"><item id="b1" x:note="no"><title>Rye</title>'
+        b'<price currency="EUR">44.95</price><maker><town>Bonn</town><town>Trier</town></maker>'
+        b'<about>A <b>dark</b> loaf.</about></item><item id="b2" price="5"/></shop>',
+        "a.xml",
+    )
+    assert content.text == (
+        "id: b1\n\nRye\n\nprice: 44.95\nprice.currency: EUR\nmaker.town: Bonn\n"
+        "maker.town: Trier\nabout: A dark loaf.\n\nid: b2\nprice: 5"
+    )
+    assert content.headings == (Heading(8, 11, 2, "Rye"),)
+    assert (content.pages, content.numbers) == ((0, 102), (1, 2))
+
+
+def test_chapters_are_no_data() -> None:
+    long = "Cats purr. " * 20
+    chapter = f"<c><title>Food</title><p>{long}</p><p>{long}</p></c>"
+    text = f"Food\n\n{long.strip()}\n\n{long.strip()}"
+    assert read_xml(f"<b>{chapter * 2}</b>".encode(), "a.xml").text == f"{text}\n\n{text}"
+    assert read_xml(b"<a><p>Cats purr.</p><p>Dogs bark.</p></a>", "a.xml").text == (
+        "Cats purr.\n\nDogs bark."
+    )
 
 
 def test_words_right_in_the_outermost_element_are_one_block() -> None:

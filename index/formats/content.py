@@ -17,14 +17,26 @@ _SUFFIX_CHARACTERS = 20
 
 _STRENGTHS = {gap: strength for strength, gap in enumerate(("", " ", "\n", "\n\n"))}
 
+# Letters and digits that say more than on which page of how many of what chapter.
+_TELLING = 20
+
 # What a raised number begins with.
 _POWER = re.compile(r"([-−–+]?)\d")
+# A price, whose cents many shops raise.
+_PRICE = re.compile(r"[$€£]\s?(?:\d|[.,]\d{3})+$")
+_CENTS = re.compile(r"\d\d")
+# Longer than any price.
+_END_CHARACTERS = 16
 
 # A part of a formula that needs no brackets.
 _SIMPLE = re.compile(r"[-−+]?\w*(?:[.,]\w+)?")
 
-# Control characters but tab, newline and return; the "not characters" at the plane's end.
-_JUNK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Control characters but tab, newline and return; the "not characters" at the plane's end; marks of
+# where a word may be broken, which would hide the word from a search.
+_JUNK = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
+    r"\u00ad\u200b\u2060\ufeff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +105,7 @@ def _cut(line: str, characters: int) -> str:
 
 
 def without_junk(text: str) -> str:
-    """Return `text` without control characters, lone surrogates and non-characters."""
+    """Return `text` without what nobody sees: control characters, soft hyphens, lone surrogates."""
     return text if text.isprintable() else _JUNK.sub("", text)
 
 
@@ -102,18 +114,29 @@ def is_blank(text: str) -> bool:
     return not text.strip("\ufeff\u200b\u2060\u00ad \t\r\n") or text.isspace()
 
 
-def raised(before: str, text: str) -> str:
+def is_page_count(text: str) -> bool:
+    """Return whether a line that shows the number of its page says little else: "Page 3 of 4"."""
+    return sum(map(str.isalnum, text)) < _TELLING
+
+
+def raised(before: str, text: str, behind: str = "") -> str:
     """Return the sign for the raising of a number: 10 to the power of 6 is 10^6, not 106.
 
-    A number that is raised behind a word needs none, as that of a note: m2.
+    A number that is raised behind a word needs none, as that of a note: m2. One before a stroke
+    begins a fraction: 1 1/2; two figures behind a price are its cents: $9.99.
 
     Args:
         before: What stands before it.
         text: What is raised.
+        behind: What stands behind it.
     """
     found = _POWER.match(text)
-    behind = before[-1:]
-    return "^" if found and (behind.isdecimal() or (found[1] and behind.isalpha())) else ""
+    last = before[-1:]
+    if not found or not (last.isdecimal() or (found[1] and last.isalpha())):
+        return ""
+    if _CENTS.fullmatch(text) and _PRICE.search(before):
+        return "."
+    return " " if behind.lstrip().startswith(("/", "\u2044")) else "^"
 
 
 def around(sign: str, text: str) -> tuple[str, str]:
@@ -156,8 +179,8 @@ class Writer:
 
     @property
     def end(self) -> str:
-        """The last character, which what is written next stands right behind; else nothing."""
-        return "" if self._gap or self._cells else self.text_from(self.length - 1)
+        """The last characters, which what is written next stands right behind; else nothing."""
+        return "" if self._gap or self._cells else self.text_from(self.length - _END_CHARACTERS)
 
     def gap(self, gap: str) -> None:
         """Ask for a gap before the next text; of several the strongest counts.

@@ -10,34 +10,26 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
-from index.formats.content import TITLE_CHARACTERS, Content, Writer, is_blank, one_line
-from index.formats.docxtext import BLOCKS_WITHIN, LEFT_OUT, W, text_of
-from index.formats.packages import open_package
+from index.formats.content import (
+    TITLE_CHARACTERS,
+    Content,
+    Writer,
+    is_blank,
+    is_page_count,
+    one_line,
+)
+from index.formats.docxlists import Numbers
+from index.formats.docxstyles import NUMBERED, Style, heading_level, named_styles, styles_of
+from index.formats.docxtext import BLOCKS_WITHIN, W, is_left_out, is_on, own, text_of
+from index.formats.packages import Package, open_package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _DELETED_END = f"{W}pPr/{W}rPr/{W}del"
-_NUMBERED = f"{W}pPr/{W}numPr"
-# What is deeper in an outline is running text.
-_DEEPEST = 9
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # Word's tables have no more.
 _MOST_COLUMNS = 63
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What a paragraph style means for reading.
-
-    Attributes:
-        level: Of the heading it makes; 0 for the title; None for running text.
-        is_list: Whether it makes list items.
-        is_contents: Whether it makes lines of a table of contents.
-    """
-
-    level: int | None = None
-    is_list: bool = False
-    is_contents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,43 +39,47 @@ class _Parts:
     Attributes:
         root: The document's XML.
         styles: The styles' XML, if it has any.
+        numbering: The XML of its lists, if it has any.
         notes: The XML of the footnotes and of the endnotes, as far as there are any.
+        margins: The XML of the heads and feet of its pages.
         title: The title among the file's properties, maybe empty.
         date: The day it was last changed, as YYYY-MM-DD, maybe empty.
     """
 
     root: "Element"
     styles: "Element | None"
+    numbering: "Element | None"
     notes: "tuple[Element, ...]"
+    margins: "tuple[Element, ...]"
     title: str
     date: str
 
 
 def read_docx(content: bytes, name: str) -> Content:
-    """Return the text of a Word document, footnotes and endnotes last.
+    """Return the text of a Word document; last its notes, and the heads and feet of its pages.
 
     Raises:
         UnreadableFile: It is encrypted, damaged or no Word document.
     """
     parts = _opened(content, name)
-    styles = _styles(parts.styles)
-    has_title = any(
-        styles.get(style.get(f"{W}val", ""), _Style()).level == 0
-        for style in parts.root.iter(f"{W}pStyle")
-    )
-    writer = Writer()
-    titles: list[str] = []
-    _write_blocks(parts.root, writer, styles, int(has_title), titles)
+    reading = _Reading(parts)
+    reading.blocks(parts.root)
     for notes in parts.notes:
         for note in notes.iter(f"{W}footnote", f"{W}endnote"):
             # Those with a type are the lines drawn above the notes.
             if note.get(f"{W}type") is None:
-                writer.gap("\n\n")
-                _write_blocks(note, writer, {}, 0, titles)
-    headings = tuple(writer.headings)
+                reading.beside(note)
+    seen: set[str] = set()
+    for margin in parts.margins:
+        said = "\n".join(map(text_of, margin.iter(f"{W}p")))
+        # Those of the first page and of the others are often the same.
+        if said not in seen:
+            seen.add(said)
+            reading.beside(margin)
+    headings = tuple(reading.writer.headings)
     first = next((heading.text for heading in headings if heading.level == 1), "")
-    title = parts.title or next(iter(titles), "") or first
-    return Content(writer.text, title or None, headings=headings, date=parts.date)
+    title = parts.title or next(iter(reading.titles), "") or first
+    return Content(reading.writer.text, title or None, headings=headings, date=parts.date)
 
 
 def _opened(content: bytes, name: str) -> _Parts:
@@ -93,71 +89,51 @@ def _opened(content: bytes, name: str) -> _Parts:
         UnreadableFile: It is encrypted, damaged or no Word document.
     """
     package = open_package(content, name, "Word document", ".docx", "a word processor")
-    styles = package.related(package.main, "styles")
     root = package.part(package.main)
     if root.tag != f"{W}document":
         raise UnreadableFile(
             f"{name} is damaged: it cannot be opened as a Word document (its main part is none). "
             "Save it anew from the program that made it"
         )
+
+    def parts(kind: str) -> "list[Element]":
+        return [package.part(path) for path in package.related(package.main, kind)]
+
     return _Parts(
         root=root,
-        styles=package.part(styles[0]) if styles else None,
-        notes=tuple(
-            package.part(path)
-            for kind in ("footnotes", "endnotes")
-            for path in package.related(package.main, kind)
-        ),
+        styles=next(iter(parts("styles")), None),
+        numbering=next(iter(parts("numbering")), None),
+        notes=(*parts("footnotes"), *parts("endnotes")),
+        margins=tuple(_margins(package, root)),
         title=package.title,
         date=package.date,
     )
 
 
-def _styles(root: "Element | None") -> dict[str, _Style]:
-    """Return the document's paragraph styles by their id, with what they inherit."""
-    named = (
-        {}
-        if root is None
-        else {style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")}
-    )
-    found: dict[str, _Style] = {}
-    for identifier in named:
-        level, is_list, is_contents = None, False, False
-        seen: set[str] = set()
-        above = identifier
-        # A style can be based on itself in a damaged file.
-        while above in named and above not in seen:
-            seen.add(above)
-            style = named[above]
-            name = _own(style, "name").lower()
-            level = _level(style, name) if level is None else level
-            is_list = is_list or name.startswith("list") or style.find(_NUMBERED) is not None
-            is_contents = is_contents or name.startswith(("toc ", "table of figures"))
-            above = _own(style, "basedOn")
-        level = None if level is not None and level > _DEEPEST else level
-        found[identifier] = _Style(level, is_list and level is None, is_contents)
-    return found
+def _margins(package: Package, root: "Element") -> Iterator["Element"]:
+    """Yield the heads and feet that the pages show, without the lines that count the pages."""
+    targets = package.targets(package.main)
+    sections = list(root.iter(f"{W}sectPr"))
+    # A section may take them over from the one before.
+    has_first = any(is_on(section, f"{W}titlePg") for section in sections)
+    kinds = {"default", "first"} if has_first else {"default"}
+    for section in sections:
+        for reference in section.iterchildren(f"{W}headerReference", f"{W}footerReference"):
+            path, _ = targets.get(reference.get(f"{_RELATION}id", ""), ("", ""))
+            if not path or reference.get(f"{W}type") not in kinds:
+                continue
+            margin = package.part(path)
+            for line in list(margin.iter(f"{W}p")):
+                if _counts_pages(line) and is_page_count(text_of(line)):
+                    line.clear()
+            yield margin
 
 
-def _level(style: "Element", name: str) -> int | None:
-    """Return the level that a style gives itself: 0 for the title; None if it says nothing."""
-    if name == "title":
-        return 0
-    if name.startswith("heading ") and name[8:].isdecimal():
-        return int(name[8:])
-    return _outline(style.find(f"{W}pPr"))
-
-
-def _outline(layout: "Element | None") -> int | None:
-    """Return the level of the outline that a layout says, from 1; None if it says none."""
-    said = "" if layout is None else _own(layout, "outlineLvl")
-    return int(said) + 1 if said.isdecimal() else None
-
-
-def _own(element: "Element", tag: str) -> str:
-    """Return the value of the child of this name, else nothing."""
-    found = element.find(f"{W}{tag}")
-    return "" if found is None else found.get(f"{W}val") or ""
+def _counts_pages(paragraph: "Element") -> bool:
+    """Return whether a paragraph shows the number of its page."""
+    fields = [field.get(f"{W}instr") or "" for field in paragraph.iter(f"{W}fldSimple")]
+    fields += (field.text or "" for field in paragraph.iter(f"{W}instrText"))
+    return any("PAGE" in field.split() for field in fields)
 
 
 def _blocks(root: "Element") -> Iterator["Element"]:
@@ -168,7 +144,7 @@ def _blocks(root: "Element") -> Iterator["Element"]:
     stack = list(root.iterchildren(reversed=True))
     while stack:
         element = stack.pop()
-        if element.tag in LEFT_OUT:
+        if is_left_out(element):
             continue
         if element.tag in BLOCKS_WITHIN:
             yield element
@@ -195,66 +171,82 @@ def _said(root: "Element") -> Iterator[tuple["Element", str]]:
         yield last, text
 
 
-def _write_blocks(
-    root: "Element", writer: Writer, styles: dict[str, _Style], shift: int, titles: list[str]
-) -> None:
-    """Write the paragraphs and tables under `root`, and add those styled as title to `titles`."""
-    in_list = False
-    for block, said in _said(root):
-        if block.tag == f"{W}tbl":
-            writer.gap("\n\n")
-            _write_table(block, writer)
-            writer.gap("\n\n")
-            in_list = False
-            continue
-        text = said.strip(" \t\n")
-        if is_blank(text):
-            continue
-        layout = block.find(f"{W}pPr")
-        style = styles.get("" if layout is None else _own(layout, "pStyle"), _Style())
-        if style.is_contents:
-            continue
-        level = _heading(layout, style, text)
-        is_item = level is None and (style.is_list or block.find(_NUMBERED) is not None)
-        writer.gap("\n" if in_list and is_item else "\n\n")
-        in_list = is_item
-        if level is not None:
-            writer.begin_heading(level + shift or 1)
-        writer.write(text)
-        writer.end_heading()
-        if level == 0:
-            titles.append(one_line(text))
+class _Reading:
+    """The state of a walk through a document.
 
-
-def _heading(layout: "Element | None", style: _Style, text: str) -> int | None:
-    """Return the level of the heading that a paragraph is: 0 for the title, None if it is none."""
-    level = _outline(layout)
-    if level is None:
-        level = style.level
-    # The clauses of a contract may have levels, too.
-    is_none = level is None or level > _DEEPEST or (level and len(text) > TITLE_CHARACTERS)
-    return None if is_none else level
-
-
-def _write_table(table: "Element", writer: Writer) -> None:
-    """Write a table row by row; what is merged down several rows is in each of them.
-
-    A cell that spans several columns is written once, the others are empty.
+    Attributes:
+        writer: What was written.
+        titles: The paragraphs that are styled as its title.
     """
-    above: dict[int, str] = {}
-    for cells in _rows(table):
-        writer.gap("\n")
-        column = 0
-        for cell in cells:
-            said = " ".join(" ".join(map(text_of, _paragraphs(cell))).split())
-            said = above.get(column, "") if _goes_on(cell) else said
-            # Longer text names no rows, and would be there again and again.
-            above[column] = said if len(said) <= TITLE_CHARACTERS else ""
-            if said:
-                writer.write(said)
-            for _ in range(_span(cell)):
-                writer.cell()
-                column += 1
+
+    def __init__(self, parts: _Parts) -> None:
+        named = {} if parts.styles is None else named_styles(parts.styles)
+        self.writer = Writer()
+        self.titles: list[str] = []
+        self._styles = styles_of(named)
+        self._numbers = Numbers(parts.numbering, named)
+        used = {style.get(f"{W}val", "") for style in parts.root.iter(f"{W}pStyle")}
+        self._shift = int(any(self._styles.get(key, Style()).level == 0 for key in used))
+
+    def beside(self, root: "Element") -> None:
+        """Write what stands beside the text, without headings."""
+        self.writer.gap("\n\n")
+        styles, self._styles = self._styles, {}
+        self.blocks(root)
+        self._styles = styles
+
+    def blocks(self, root: "Element") -> None:
+        """Write the paragraphs and tables under `root`."""
+        in_list = False
+        for block, said in _said(root):
+            if block.tag == f"{W}tbl":
+                self.writer.gap("\n\n")
+                self._table(block)
+                self.writer.gap("\n\n")
+                in_list = False
+                continue
+            # Those without text are counted, too.
+            number = self._numbers.before(block)
+            text = said.strip(" \t\n")
+            layout = block.find(f"{W}pPr")
+            style = self._styles.get("" if layout is None else own(layout, "pStyle"), Style())
+            if is_blank(text) or style.is_contents:
+                continue
+            level = heading_level(layout, style, text)
+            is_item = level is None and (style.is_list or block.find(NUMBERED) is not None)
+            self.writer.gap("\n" if in_list and is_item else "\n\n")
+            in_list = is_item
+            if level is not None:
+                self.writer.begin_heading(level + self._shift or 1)
+            self.writer.write(number + text)
+            self.writer.end_heading()
+            if level == 0:
+                self.titles.append(one_line(text))
+
+    def _table(self, table: "Element") -> None:
+        """Write a table row by row; what is merged down several rows is in each of them.
+
+        A cell that spans several columns is written once, the others are empty.
+        """
+        above: dict[int, str] = {}
+        for cells in _rows(table):
+            self.writer.gap("\n")
+            column = 0
+            for cell in cells:
+                said = self._cell(cell)
+                said = above.get(column, "") if _goes_on(cell) else said
+                # Longer text names no rows, and would be there again and again.
+                above[column] = said if len(said) <= TITLE_CHARACTERS else ""
+                if said:
+                    self.writer.write(said)
+                for _ in range(_span(cell)):
+                    self.writer.cell()
+                    column += 1
+
+    def _cell(self, cell: "Element") -> str:
+        """Return what a cell says on one line."""
+        lines = (self._numbers.before(each) + text_of(each) for each in _paragraphs(cell))
+        return " ".join(" ".join(lines).split())
 
 
 def _goes_on(cell: "Element") -> bool:
@@ -266,7 +258,7 @@ def _goes_on(cell: "Element") -> bool:
 def _span(cell: "Element") -> int:
     """Return how many columns a cell spans."""
     layout = cell.find(f"{W}tcPr")
-    said = "" if layout is None else _own(layout, "gridSpan")
+    said = "" if layout is None else own(layout, "gridSpan")
     return min(max(int(said), 1), _MOST_COLUMNS) if said.isdecimal() else 1
 
 

@@ -1,9 +1,11 @@
 """The XML of a paragraph of a Word document to what it says."""
 
-from itertools import chain, takewhile
+from collections.abc import Callable, Mapping
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from index.formats.content import around, raised, without_junk
+from index.formats.symbols import symbol
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -13,7 +15,8 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 # Deleted, moved away, said a second time for old versions of Word, or how a word is spoken.
-LEFT_OUT = frozenset([f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}pPr", f"{W}rPr", f"{W}rt"])
+_LEFT_OUT = frozenset([f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}pPr", f"{W}rPr", f"{W}rt"])
+_UNSEEN = ("vanish", "strike", "dstrike")
 BLOCKS_WITHIN = frozenset([f"{W}p", f"{W}tbl"])
 _SPOKEN = {
     f"{W}tab": "\t",
@@ -37,17 +40,29 @@ def text_of(paragraph: "Element") -> str:
         element = stack.pop()
         if isinstance(element, str):
             parts.append(element)
-        elif element.tag in LEFT_OUT or element.tag in BLOCKS_WITHIN or _is_hidden(element):
+        elif element.tag in BLOCKS_WITHIN or is_left_out(element) or _is_unseen(element):
             continue
         elif element.tag in {f"{W}t", f"{_M}t"}:
             parts.append(element.text or "")
         elif element.tag in _SPOKEN:
             parts.append(_SPOKEN[element.tag])
+        elif element.tag in _DRAWN:
+            parts.append(_DRAWN[element.tag](element))
         else:
             before, behind = _signs(element)
             parts.append(_power(element, parts))
             stack += [behind, *element.iterchildren(reversed=True), before]
     return without_junk("".join(parts)).translate(_SPACES)
+
+
+def is_left_out(element: "Element") -> bool:
+    """Return whether what is in an element is no part of the text.
+
+    Nor is what a form says where nobody has filled it in.
+    """
+    return element.tag in _LEFT_OUT or (
+        element.tag == f"{W}sdt" and is_on(element, f"{W}sdtPr/{W}showingPlcHdr")
+    )
 
 
 def is_on(element: "Element", path: str) -> bool:
@@ -56,9 +71,34 @@ def is_on(element: "Element", path: str) -> bool:
     return found is not None and found.get(f"{W}val", "1") not in {"0", "false", "off"}
 
 
-def _is_hidden(element: "Element") -> bool:
-    """Return whether a run is not shown."""
-    return element.tag == f"{W}r" and is_on(element, f"{W}rPr/{W}vanish")
+def own(element: "Element", tag: str) -> str:
+    """Return the value of the child of this name, else nothing."""
+    found = element.find(f"{W}{tag}")
+    return "" if found is None else found.get(f"{W}val") or ""
+
+
+def _is_unseen(element: "Element") -> bool:
+    """Return whether a run is hidden, or struck out."""
+    return element.tag == f"{W}r" and any(is_on(element, f"{W}rPr/{W}{look}") for look in _UNSEEN)
+
+
+def _symbol(element: "Element") -> str:
+    """Return the character of a font of symbols; nothing where it is not known."""
+    try:
+        code = int(element.get(f"{W}char", ""), 16)
+    except ValueError:
+        return ""
+    return symbol(element.get(f"{W}font", ""), code)
+
+
+def _box(element: "Element") -> str:
+    """Return whether a box of a form is checked, as a page shows it."""
+    state = "checked" if element.find(f"{W}checked") is not None else "default"
+    return "☒" if is_on(element, f"{W}{state}") else "☐"
+
+
+_DRAWN: "Mapping[str, Callable[[Element], str]]" = {f"{W}sym": _symbol, f"{W}checkBox": _box}
+"""What is drawn, with what says how."""
 
 
 def _is_raised(element: "Element | None") -> bool:
@@ -73,9 +113,11 @@ def _power(element: "Element", parts: list[str]) -> str:
         return ""
     if _is_raised(next(element.itersiblings(f"{W}r", preceding=True), None)):
         return ""
-    runs = chain([element], takewhile(_is_raised, element.itersiblings(f"{W}r")))
+    runs = [element, *takewhile(_is_raised, element.itersiblings(f"{W}r"))]
+    following = next(runs[-1].itersiblings(f"{W}r"), None)
     before = next(filter(None, reversed(parts)), "")
-    return raised(before, "".join(map(_said, runs)))
+    behind = "" if following is None else _said(following)
+    return raised(before, "".join(map(_said, runs)), behind)
 
 
 def _said(run: "Element") -> str:

@@ -2,7 +2,8 @@
 
 A guess that is wrong would put letters into a quotation that the author never wrote. So a
 reading counts only when the text is then written in the letters of one language, with enough of
-the commonest words of that language, and when no other encoding gives another such text.
+the commonest words of that language, and when no other encoding gives another such text; or when
+all encodings that can be meant give the same.
 """
 
 import re
@@ -10,6 +11,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from index.formats.latin import is_shared
 
 _WESTERN = "cp1252 iso8859-15 mac-roman cp850"
 _CENTRAL = "cp1250 iso8859-2 cp852"
@@ -166,6 +169,8 @@ def recognise(content: bytes) -> str | None:
     # Where each character fits, a reading in which some do not is a misreading.
     flawless = [reading for reading in readings.values() if reading[0] == 0]
     found = flawless or list(readings.values())
+    if not found and is_shared(look):
+        return "cp1252"
     return found[0][1] if len(found) == 1 else None
 
 

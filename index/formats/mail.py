@@ -28,6 +28,11 @@ from index.formats.web import read_html
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 # One of these begins every e-mail that went over a network.
 _EXPECTED = ("From", "Date", "Subject", "Received", "Message-ID")
+# Plain text that is shorter than this, and than a quarter of the same mail as HTML, says no more
+# than that the mail is to be seen elsewhere.
+_STUB = 200
+# What travels encrypted, or packed into its signature.
+_SEALED = frozenset(["multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"])
 # What mail programs say they write, and what they write.
 _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "utf-8", "gb2312": "gb18030"}
 
@@ -74,7 +79,11 @@ def read_eml(content: bytes, name: str) -> Content:
         raise UnreadableFile(
             f"{name} is nested too deep to read. Save its parts as files of their own"
         ) from error
-    return assembled(said, body, attachments)
+    read = assembled(said, body, attachments)
+    if message.get_content_type() not in _SEALED:
+        return read
+    line = f"{name}/body is encrypted. Open it in a mail program and save it without encryption"
+    return replace(read, unread=(("body", line),))
 
 
 def assembled(said: dict[str, str], body: Content, attachments: Sequence[Attachment]) -> Content:
@@ -117,12 +126,14 @@ def _bodies(part: Message, name: str, attachments: list[Attachment]) -> Iterator
         inner = [list(_bodies(child, name, attachments)) for child in _children(part)]
         if kind == "multipart/alternative":
             kinds = [child.get_content_type() for child in _children(part)]
+            texts = ["".join(body.text for body in bodies) for bodies in inner]
+            least = min(_STUB, max(map(len, texts), default=0) / 4)
             seen = [
-                (kind != "text/plain", number)
-                for number, (kind, bodies) in enumerate(zip(kinds, inner, strict=True))
-                if any(not is_blank(body.text) for body in bodies)
+                (len(text.strip()) < least, kind != "text/plain", number)
+                for number, (kind, text) in enumerate(zip(kinds, texts, strict=True))
+                if not is_blank(text)
             ]
-            inner = [inner[min(seen)[1]]] if seen else []
+            inner = [inner[min(seen)[-1]]] if seen else []
         for bodies in inner:
             yield from bodies
         return

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
 from index.formats.archive import member, open_archive
-from index.formats.content import Content, Writer, is_blank, raised, without_junk
+from index.formats.content import Content, Writer, is_blank, is_page_count, raised, without_junk
+from index.formats.odtlists import Numbers
 from index.formats.packages import properties
 from index.formats.rows import Row, lines, shown
 from index.formats.trees import local, tree
@@ -25,7 +26,7 @@ _LEFT_OUT = frozenset(
     [
         *("tracked-changes", "annotation", "annotation-end", "forms", "sequence-decls"),
         *("table-of-content", "illustration-index", "table-index", "alphabetical-index"),
-        *("object", "script", "event-listeners", "ruby-text"),
+        *("object", "script", "event-listeners", "ruby-text", "placeholder"),
     ]
 )
 # What a picture is called and shows, often in a program's words.
@@ -44,7 +45,7 @@ _DEEPEST = 10
 
 
 def read_odt(content: bytes, name: str) -> Content:
-    """Return the text of an OpenDocument text, footnotes last.
+    """Return the text of an OpenDocument text; last its notes, and the heads and feet of its pages.
 
     Raises:
         UnreadableFile: It is encrypted, damaged or none.
@@ -65,14 +66,37 @@ def read_odt(content: bytes, name: str) -> Content:
     title, date = "", ""
     if "meta.xml" in archive.NameToInfo:
         title, date = properties(tree(member(archive, "meta.xml", name), name, "meta.xml"))
-    reading = _Reading(_titled(root), _raising(root))
+    styles = [root]
+    if "styles.xml" in archive.NameToInfo:
+        styles.append(tree(member(archive, "styles.xml", name), name, "styles.xml"))
+    reading = _Reading(_titled(root), _looks(root), Numbers(styles))
     reading.blocks(body)
     for note in reading.notes:
         reading.writer.gap("\n\n")
         reading.blocks(note)
+    seen: set[str] = set()
+    for margin in (each for style in styles for each in _margins(style)):
+        said = "".join(margin.itertext())
+        # Those of the first page and of the others are often the same.
+        if said not in seen:
+            seen.add(said)
+            reading.writer.gap("\n\n")
+            reading.blocks(margin)
     headings = tuple(reading.writer.headings)
     first = next((heading.text for heading in headings if heading.level == 1), "")
     return Content(reading.writer.text, title or first or None, headings=headings, date=date)
+
+
+def _margins(root: "Element") -> Iterator["Element"]:
+    """Yield the heads and feet of pages, without the lines that count the pages."""
+    for margin in root.iterfind("{*}master-styles/{*}master-page/*"):
+        if local(margin).startswith(("header", "footer")):
+            for line in list(margin.iter(f"{_TEXT}p")):
+                counts = next(line.iter(f"{_TEXT}page-number"), None) is not None
+                if counts and is_page_count("".join(line.itertext())):
+                    line.clear()
+            if margin.get(f"{_STYLE}display") != "false":
+                yield margin
 
 
 def _titled(root: "Element") -> frozenset[str]:
@@ -84,24 +108,26 @@ def _titled(root: "Element") -> frozenset[str]:
     return frozenset(names)
 
 
-def _raising(root: "Element") -> frozenset[str]:
-    """Return the names of the styles of characters that raise them."""
-    return frozenset(
-        style.get(f"{_STYLE}name", "")
+def _looks(root: "Element") -> dict[str, "Element"]:
+    """Return how the styles of characters look, by their names."""
+    return {
+        style.get(f"{_STYLE}name", ""): look
         for style in root.iterfind("{*}automatic-styles/{*}style")
         for look in style.iterchildren(f"{_STYLE}text-properties")
-        if look.get(f"{_STYLE}text-position", "").startswith("super")
-    )
+    }
 
 
 class _Reading:
     """The state of a walk through a text: what was written, and the notes met on the way."""
 
-    def __init__(self, titled: frozenset[str], raising: frozenset[str]) -> None:
+    def __init__(
+        self, titled: frozenset[str], looks: dict[str, "Element"], numbers: Numbers
+    ) -> None:
         self.writer = Writer()
         self.notes: list[Element] = []
         self._titled = titled
-        self._raising = raising
+        self._looks = looks
+        self._numbers = numbers
         self._has_title = False
 
     def blocks(self, root: "Element") -> None:
@@ -112,11 +138,13 @@ class _Reading:
                 self._table(block)
                 in_list = False
                 continue
+            # Those without text are counted, too.
+            number = self._numbers.before(block)
             text = self._text(block).strip(" \t\n")
             if not is_blank(text):
                 self.writer.gap("\n" if in_list and is_item else "\n\n")
                 in_list = is_item
-                self._write(block, text)
+                self._write(block, number + text)
 
     def _write(self, block: "Element", text: str) -> None:
         """Write a paragraph or a heading."""
@@ -166,7 +194,7 @@ class _Reading:
                 rows = _inside(block, "table-row")
                 parts += (self._said(inner) for row in rows for inner in row.iterchildren(*_CELLS))
             else:
-                parts.append(self._text(block))
+                parts.append(self._numbers.before(block) + self._text(block))
         return " ".join(parts)
 
     def _text(self, block: "Element") -> str:
@@ -185,16 +213,25 @@ class _Reading:
                 self.notes += piece.iterchildren(f"{_TEXT}note-body")
             elif kind in _SPOKEN:
                 parts.append(_SPOKEN[kind])
-            elif not _is_left_out(piece) and kind not in _BLOCKS:
+            elif not _is_left_out(piece) and kind not in _BLOCKS and not self._is_struck(piece):
                 parts.append(self._power(piece, parts))
                 stack += _pieces(piece)
         return without_junk("".join(parts)).replace("\xa0", " ")
 
     def _power(self, span: "Element", parts: list[str]) -> str:
         """Return the sign for a span that is raised behind some text."""
-        if span.get(f"{_TEXT}style-name") not in self._raising:
+        if not self._look(span, "text-position").startswith("super"):
             return ""
         return raised(next(filter(None, reversed(parts)), ""), "".join(span.itertext()))
+
+    def _is_struck(self, span: "Element") -> bool:
+        """Return whether a span is struck out."""
+        return self._look(span, "text-line-through-style") not in {"", "none"}
+
+    def _look(self, span: "Element", property_: str) -> str:
+        """Return a property of how a span looks, maybe empty."""
+        look = self._looks.get(span.get(f"{_TEXT}style-name", ""))
+        return "" if look is None else look.get(f"{_STYLE}{property_}", "")
 
 
 def _blocks(root: "Element") -> Iterator[tuple["Element", bool]]:

@@ -16,8 +16,9 @@ from index.formats import ocr
 from index.formats.content import Content, is_blank
 from index.formats.pdfheadings import outlined, printed_large, title
 from index.formats.pdfium import STAMP_CHARACTERS, Printed, read_print
-from index.formats.pdflines import Line, characters, side_by_side, with_hyphens, without_running
+from index.formats.pdflines import Line, characters, with_hyphens, without_running
 from index.formats.pdfparagraphs import gaps as gaps_between
+from index.formats.pdfrows import side_by_side
 from index.formats.titles import sensible
 
 # Less than a stamp to a page, and on none of them a paragraph: these are pictures of text. One

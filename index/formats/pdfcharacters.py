@@ -11,8 +11,8 @@ from itertools import pairwise
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from index.formats.content import without_junk
-from index.formats.pdflines import CELLS, Line
+from index.formats.content import raised, without_junk
+from index.formats.pdflines import CELLS, POWER, SMALL, Line
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _LINE_END = re.compile("\r\n|[\x02\ufffe]")
 _HYPHENS = "\x02\ufffe"
 
-_LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+# A soft hyphen that a page shows is a hyphen.
+_LETTERS = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": "-"}
 )
 _BOLD = re.compile(rb"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
 
@@ -31,12 +32,12 @@ _BOLD = re.compile(rb"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
 _CELL, _WIDE = 1.0, 2.5
 # More than a letter is raised or lowered in its line, as a share of its size.
 _RAISED = 0.6
-# A number that is raised stands so much higher than its line, and is so much smaller.
-_POWER, _SMALL = 0.15, 0.9
 # Where one may follow: the number itself, or its sign, stands right behind.
 _NUMBER = re.compile(r"[0-9]+(?:[-−–][0-9]+)?|(?<=[A-Za-z])[-−–][0-9]+")
 _STOPS = frozenset(".!?:;,")
 _WORD = re.compile(r"[^\W\d_]{3}")
+
+_Shown = tuple[str, list[int]]
 
 # The dots of a table of contents.
 _LEADER = re.compile(r"(?: ?\.){5,} ?")
@@ -101,9 +102,7 @@ def _runs(units: str, pens: "_Pens") -> Iterator[tuple[Line, list[int]]]:
         begin = end + (2 if units[end : end + 1] == "\r" else 1)
 
 
-def _cells(
-    units: str, shown: list[int], line: Line, pens: "_Pens"
-) -> Iterator[tuple[str, list[int]]]:
+def _cells(units: str, shown: list[int], line: Line, pens: "_Pens") -> Iterator[_Shown]:
     """Yield the text of each cell of a line, with where its visible characters are."""
     for begin, end in pairwise([shown[0], *pens.cuts(units, shown, line), shown[-1] + 1]):
         text = clean(pens.with_powers(units, begin, end, line))
@@ -114,7 +113,7 @@ def _cells(
 def clean(units: str) -> str:
     """Return UTF-16 code units as text: white space collapsed, ligatures as letters."""
     text = units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-    text = " ".join(without_junk(text).translate(_LIGATURES).split())
+    text = " ".join(without_junk(text.translate(_LETTERS)).split())
     return _LEADER.sub(" … ", text).strip()
 
 
@@ -198,8 +197,9 @@ class _Pens:
             for (last, at), gap in gaps.items()
             if gap >= line.size * (_WIDE if units[last] in _STOPS else least)
         ]
-        # A bullet or a number stands apart from its item, too.
-        labelled = len(wide) == 1 and not _WORD.search(units, shown[0], wide[0])
+        # A bullet or a number stands apart from its item, too, but a row of numbers has cells.
+        before = units[shown[0] : wide[0]].split() if len(wide) == 1 else []
+        labelled = len(before) == 1 and not _WORD.search(before[0])
         return [] if labelled else wide
 
     def with_powers(self, units: str, begin: int, end: int, line: Line) -> str:
@@ -220,7 +220,10 @@ class _Pens:
             # A sign may also stand behind a letter; one that is raised as well belongs to it.
             inside = first > number.start()
             if inside or not (number[0][0].isdecimal() or self._is_raised(first - 1, line)):
-                parts += [units[begin:first], "^"]
+                # What follows a raised number is often a line of its own to PDFium.
+                behind = units[number.end() : number.end() + 3].lstrip()
+                sign = raised(units[begin:first], units[first : number.end()], behind)
+                parts += [units[begin:first], sign]
                 begin = first
         return "".join([*parts, units[begin:end]])
 
@@ -229,16 +232,15 @@ class _Pens:
         at = self._raw.FPDFText_GetCharIndexFromTextIndex(self._characters, at)
         self._raw.FPDFText_GetCharOrigin(self._characters, at, self._x, self._y)
         x, y = self._x.value, self._y.value
-        if (y, -x, -y, x)[line.angle] < line.base + _POWER * line.size:
+        if (y, -x, -y, x)[line.angle] < line.base + POWER * line.size:
             return False
-        return self._scaled(at) < _SMALL * line.size
+        return self._scaled(at) < SMALL * line.size
 
     def _scaled(self, at: int) -> float:
         """Return the size of a character on the page."""
         matrix = self._matrix
-        scale = 1.0
-        if self._raw.FPDFText_GetMatrix(self._characters, at, matrix):
-            scale = math.hypot(matrix.c, matrix.d)
+        found = self._raw.FPDFText_GetMatrix(self._characters, at, matrix)
+        scale = math.hypot(matrix.c, matrix.d) if found else 1.0
         return float(self._raw.FPDFText_GetFontSize(self._characters, at) * scale)
 
     def _edges(self, at: int, angle: int) -> tuple[float, float]:
@@ -255,15 +257,17 @@ class _Pens:
         scale, angle = 1.0, 0
         if raw.FPDFText_GetMatrix(characters, at, matrix):
             scale = math.hypot(matrix.c, matrix.d)
-            angle = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+            turns = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+            angle = round(turns) % 4
+            # Print across a page, such as DRAFT, is as good as small: no heading. Scans tilt, too.
+            scale = scale if abs(turns - round(turns)) < 0.1 else 0.1
         size = raw.FPDFText_GetFontSize(characters, at) * scale
         raw.FPDFText_GetFontInfo(characters, at, self._name, len(self._name), self._flags)
         raw.FPDFText_GetLooseCharBox(characters, at, box)
         raw.FPDFText_GetCharOrigin(characters, at, self._x, self._y)
         x, y = self._x.value, self._y.value
-        left, right = _along(box, angle)
-        base = (y, -x, -y, x)[angle]
-        return _Pen(left, right, base, size, _is_bold(self._name.value), angle)
+        bold = _is_bold(self._name.value)
+        return _Pen(*_along(box, angle), (y, -x, -y, x)[angle], size, bold, angle)
 
 
 def _goes_on(last: _Pen, pen: _Pen) -> bool:

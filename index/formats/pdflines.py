@@ -1,7 +1,7 @@
 """Lines of print, and what is done to them before they are put together.
 
-Running heads and feet go, what stands side by side becomes one line, and of the hyphens at the
-ends of lines only those that belong to their word stay.
+Running heads and feet go, and of the hyphens at the ends of lines only those that belong to their
+word stay.
 """
 
 import re
@@ -22,6 +22,11 @@ LARGE = 1.15
 CELLS = "   "
 """What parts two cells of a row."""
 
+# A number that is raised stands so much higher than its line, and is so much smaller.
+POWER, SMALL = 0.15, 0.9
+
+# The end of an address, whose hyphens are its own.
+_ADDRESS = re.compile(r"(?:www\.|://|@)\S*$")
 # What PDFium leaves at the end of a page, or in a column's last line.
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 
@@ -185,46 +190,12 @@ def _running(edges: Sequence[Mapping[int, _Edge]]) -> Callable[[_Edge], bool]:
     return runs
 
 
-def side_by_side(page: Sequence[Line]) -> list[Line]:
-    """Return the lines with those joined that stand side by side, such as superscripts."""
-    rows: list[Line] = []
-    for line in page:
-        last = rows[-1] if rows else None
-        if last is None or not _beside(last, line):
-            rows.append(line)
-            continue
-        main = last if len(last.text) >= len(line.text) else line
-        far = (line.left - last.right) / max(main.size, 1.0)
-        gap = CELLS if far > 1 else " " if far > 0.15 else ""
-        rows[-1] = replace(
-            main,
-            text=last.text + gap + line.text,
-            left=last.left,
-            right=line.right,
-            size=max(last.size, line.size),
-            bold=last.bold and line.bold,
-            hyphenated=line.hyphenated,
-        )
-    return rows
-
-
-def _beside(last: Line, line: Line) -> bool:
-    """Return whether `line` goes on to the right of `last`."""
-    size = max(last.size, line.size)
-    return (
-        last.angle == line.angle
-        and not last.hyphenated
-        and abs(last.base - line.base) < 0.6 * size
-        and -0.3 * size < line.left - last.right < 3 * size
-    )
-
-
 def with_hyphens(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with the hyphens that belong to a word, and with no others.
 
     A hyphen at a line's end belongs to the word before a capital or a digit, in a word with
-    another hyphen, or where the document never has the word without it, but has the word with
-    its hyphen or both halves as words.
+    another hyphen or in an address, or where the document never has the word without it, but has
+    the word with its hyphen or both halves as words.
     """
     words = _whole_words(lines)
     mended: list[Line] = []
@@ -240,9 +211,10 @@ def with_hyphens(lines: Sequence[Line]) -> list[Line]:
         belongs = (
             not following.text[0].islower()
             or "-" in half
+            or _ADDRESS.search(text)
             or (half + rest not in words and (compound or f"{half}-{rest}" in words))
         )
-        mended.append(replace(line, text=text + "-" * belongs, hyphenated=True))
+        mended.append(replace(line, text=text + "-" * bool(belongs), hyphenated=True))
     return mended
 
 

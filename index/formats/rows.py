@@ -24,7 +24,8 @@ _COVERED = 0.6
 
 # Numbers, also with a sign, a unit or a currency, dates and times.
 _VALUE = re.compile(
-    r"[-+(±~<>≈]{0,2}\s?[$€£¥]?\s?\d[\d.,:/'’ \xa0_-]*(?:[eE][-+]?\d+)?"
+    r"[-+(±~<>≈]{0,2}\s?(?:[$€£¥]|(?:CHF|DKK|EUR|GBP|NOK|SEK|USD|kr)\.?)?\s?"
+    r"\d[\d.,:/'’ \xa0_-]*(?:[eE][-+]?\d+)?"
     r"\s?(?:%|‰|[$€£¥]|[^\W\d]{1,3})?\)?"
     r"|\d{4}-\d\d-\d\d[T ][\d:.+Z-]+|TRUE|FALSE|true|false|[-–—]"
 )
@@ -111,13 +112,22 @@ def _is_header(row: Row, columns: list[int], below: Sequence[Row], grouped: bool
         return False
     if any(len(cell) > _LABEL_CHARACTERS or "@" in cell or "://" in cell for cell in cells):
         return False
-    if len(set(cells)) < len(cells) and not grouped:
+    if not grouped and _is_value_twice(row, columns, below):
         return False
     texts = sum(map(_is_text, cells))
     labels = texts + sum(bool(_YEAR.fullmatch(cell)) for cell in cells)
-    if not texts or 2 * labels <= len(cells):
+    # The years of a table whose rows are named before them are labels, too.
+    named = columns[0] > 0 and all(_filled(other)[0] < columns[0] for other in below)
+    if not (texts or named) or 2 * labels <= len(cells):
         return False
     return len(cells) > 2 or widest > 2 or _is_list_of_pairs(columns, below)
+
+
+def _is_value_twice(row: Row, columns: list[int], below: Sequence[Row]) -> bool:
+    """Return whether a row says something twice that rows below it say in the same column, too."""
+    cells = [row.cells[column] for column in columns]
+    twice = [at for at in columns if cells.count(row.cells[at]) > 1]
+    return any(other.cells[at : at + 1] == (row.cells[at],) for other in below for at in twice)
 
 
 def _is_list_of_pairs(columns: list[int], below: Sequence[Row]) -> bool:

@@ -28,16 +28,18 @@ _TOKEN = re.compile(
 # Groups that are no text even to programs that do not know their names.
 _SKIPPED = frozenset(
     (
-        "colortbl filetbl header headerl headerr headerf footer footerl footerr footerf pict "
+        "colortbl filetbl pict "
         "nonshppict shprslt xe tc tcn rxe upr nonesttables nesttableprops mmathPict private "
         "comment revtbl panose falt template sp ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn"
     ).split()
 )
 # Groups marked to be skipped by programs that do not know them, but which this one does.
-_KNOWN = frozenset("ud shpinst shppict moMath moMathPara nestrow do dptxbxtext".split())
+_KNOWN = frozenset("ud shpinst shppict moMath moMathPara nestrow do dptxbxtext fldinst".split())
+# What stands beside the text: it comes last.
+_NOTES = frozenset("footnote header headerl headerr headerf footer footerl footerr footerf".split())
 _LISTED = frozenset(["pntext", "listtext"])
 _PROPERTIES = frozenset(["title", "creatim", "revtim"])
-_GROUPS = _LISTED | _PROPERTIES | {"footnote", "fonttbl", "stylesheet", "info"}
+_GROUPS = _LISTED | _PROPERTIES | _NOTES | {"fonttbl", "stylesheet", "info", "fldinst"}
 
 _SAID = {
     "tab": "\t",
@@ -57,11 +59,12 @@ _SAID = {
     "nestrow": " ",
 }
 _SYMBOLS = {b"~": " ", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\t": "\t"}
+_CELL_WORDS = frozenset(["trowd", "clvmrg", "cellx"])
 _ENDS = frozenset(["par", "sect", "page", "column", "cell", "row"])
 
 
 def read_rtf(content: bytes, name: str) -> Content:
-    """Return the text of a Rich Text file, footnotes last.
+    """Return the text of a Rich Text file; last its notes, and the heads and feet of its pages.
 
     Raises:
         UnreadableFile: It is none.
@@ -90,6 +93,7 @@ class _Reading:
         self._styles = Styles()
         self._fonts = Fonts()
         self._bytes = bytearray()
+        self._listed = ""
         self._left_out = 0
         self._starred = False
 
@@ -127,15 +131,21 @@ class _Reading:
     def _decode(self) -> None:
         """Say the bytes collected."""
         if self._bytes:
-            self._say(self._bytes.decode(self._fonts.encoding(self._group.font), "replace"))
+            self._say(self._fonts.decoded(bytes(self._bytes), self._group.font))
             self._bytes.clear()
 
     def _say(self, text: str) -> None:
         """Put text where the group wants it."""
         group = self._group
         if group.kind in {"text", "note"}:
-            if not group.hidden and not group.deleted:
+            if group.is_seen:
                 self.paper.say(text, is_raised=group.raised)
+        elif group.kind == "listed":
+            self._listed += text
+        elif group.kind == "fonttbl":
+            self._fonts.name(text)
+        elif group.kind == "fldinst" and "PAGE" in text.split():
+            self.paper.counts_pages = True
         elif group.kind == "stylesheet":
             self._styles.name += text
         elif group.kind == "title":
@@ -156,7 +166,15 @@ class _Reading:
         self._group = self._above.pop()
         if ended.kind == "note" != self._group.kind:
             self.paper.end_note()
+        if ended.kind == "listed" != self._group.kind:
+            self._end_listed()
         return bool(self._above)
+
+    def _end_listed(self) -> None:
+        """Say what stands before an item of a list, but no bullet, which may be a letter."""
+        said, self._listed = " ".join(self._listed.split()), ""
+        if any(map(str.isdigit, said)) or (len(said) > 1 and any(map(str.isalpha, said))):
+            self._say(f"{said} ")
 
     def _symbol(self, symbol: bytes) -> None:
         """Take a control symbol."""
@@ -184,10 +202,12 @@ class _Reading:
             self._left_out -= 1
         elif word == "u":
             # Numbers are signed, of 16 bits.
-            self._say(chr((number or 0) % 0x10000))
+            self._say(self._fonts.shown((number or 0) % 0x10000, group.font))
             self._left_out = group.fallback
         elif word in _SAID:
             self._say(_SAID[word])
+        elif word == "chpgn":
+            self.paper.counts_pages = True
         elif word in _ENDS:
             self._end(word)
         elif word in _GROUPS:
@@ -199,10 +219,10 @@ class _Reading:
         """Let the group be what a word says."""
         group = self._group
         if word in _LISTED:
-            group.kind = "skipped"
+            group.kind = "listed"
             for above in self._above[-1:]:
                 above.is_item = True
-        elif word == "footnote":
+        elif word in _NOTES:
             group.kind = "note"
             self.paper.begin_note()
         elif word not in _PROPERTIES or group.kind == "info":
@@ -229,6 +249,8 @@ class _Reading:
             self._date(word, number)
         elif word in SETTINGS:
             SETTINGS[word](group, number)
+        elif word in _CELL_WORDS:
+            self.paper.define(word)
         elif word == "s":
             group.level = self._styles.level(number)
         else:

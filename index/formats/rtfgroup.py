@@ -9,11 +9,12 @@ class Group:
     """What holds until the group ends.
 
     Attributes:
-        kind: "text", "note", "skipped", "fonttbl", "stylesheet", "info", or a property.
+        kind: "text", "note", "skipped", "listed", "fonttbl", "stylesheet", "info", or a property.
         fallback: How many characters stand behind one in Unicode, for programs without it.
         font: Its number.
         hidden: Whether the text is hidden.
         deleted: Whether its deletion is tracked.
+        struck: Whether it is struck out.
         level: Of the heading that the paragraph is; 0 for the title, None for running text.
         is_item: Whether the paragraph is an item of a list.
         in_cell: Whether the paragraph stands in a table.
@@ -25,10 +26,16 @@ class Group:
     font: int | None = None
     hidden: bool = False
     deleted: bool = False
+    struck: bool = False
     level: int | None = None
     is_item: bool = False
     in_cell: bool = False
     raised: bool = False
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether its text shows."""
+        return not (self.hidden or self.deleted or self.struck)
 
 
 def _pard(group: Group, _: int | None) -> None:
@@ -38,7 +45,8 @@ def _pard(group: Group, _: int | None) -> None:
 
 def _plain(group: Group, _: int | None) -> None:
     """Forget how the last characters were."""
-    group.font, group.hidden, group.deleted, group.raised = None, False, False, False
+    group.font = None
+    group.hidden = group.deleted = group.struck = group.raised = False
 
 
 def _outline(group: Group, number: int | None) -> None:
@@ -75,8 +83,12 @@ SETTINGS: Mapping[str, Callable[[Group, int | None], None]] = {
     "uc": _fallback,
     "v": _set("hidden"),
     "deleted": _set("deleted"),
+    "strike": _set("struck"),
+    "strikd": _set("struck"),
     "super": _set("raised"),
+    "up": _set("raised"),
     "sub": _lower,
+    "dn": _lower,
     "nosupersub": _lower,
     "intbl": _set("in_cell"),
     "ls": _set("is_item"),

@@ -1,6 +1,6 @@
 """Paragraphs, rows of tables and notes, put on paper as each of them ends."""
 
-from index.formats.content import Writer, is_blank, raised, without_junk
+from index.formats.content import Writer, is_blank, is_page_count, raised, without_junk
 from index.formats.rows import Row, lines, shown
 
 
@@ -9,13 +9,18 @@ class Paper:
 
     Attributes:
         writer: What was written.
+        counts_pages: Whether what stands beside the text shows the number of its page.
     """
 
     def __init__(self) -> None:
         self.writer = Writer()
+        self.counts_pages = False
         self._parts: list[str] = []
         self._cells: list[str] = []
         self._rows: list[Row] = []
+        # Whether each cell of the row is merged with the one above, and whether the next one is.
+        self._merged: list[bool] = []
+        self._goes_on = False
         self._notes: list[str] = []
         # What was said of the paragraph in which a note stands.
         self._outside: list[str] | None = None
@@ -58,8 +63,22 @@ class Paper:
         """End a cell of a table."""
         self._cells.append(shown(self._taken()))
 
+    def define(self, word: str) -> None:
+        """Take a word about the cells of the row, which come one by one, each ended by `cellx`."""
+        if word == "trowd":
+            self._merged, self._goes_on = [], False
+        elif word == "clvmrg":
+            self._goes_on = True
+        else:
+            self._merged.append(self._goes_on)
+            self._goes_on = False
+
     def end_row(self) -> None:
-        """End a row of a table."""
+        """End a row of a table; what is merged down several rows is in each of them."""
+        above = self._rows[-1].cells if self._rows else ()
+        for at, merged in enumerate(self._merged[: min(len(above), len(self._cells))]):
+            if merged:
+                self._cells[at] = above[at]
         self._rows.append(Row(len(self._rows) + 1, tuple(self._cells)))
         self._cells = []
 
@@ -67,11 +86,15 @@ class Paper:
         """Put what was said by until `end_note`; a note in a note is part of it."""
         if self._outside is None:
             self._outside, self._parts = self._parts, []
+            self.counts_pages = False
 
     def end_note(self) -> None:
         """End a note."""
         if self._outside is not None:
-            self._notes.append(self._taken().strip(" \t\n"))
+            said = self._taken().strip(" \t\n")
+            # Heads of left and right pages are often the same.
+            if said not in self._notes and not (self.counts_pages and is_page_count(said)):
+                self._notes.append(said)
             self._parts, self._outside = self._outside, None
 
     def end(self) -> None:

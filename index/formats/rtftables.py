@@ -4,6 +4,8 @@ import codecs
 import re
 from collections.abc import Mapping
 
+from index.formats.symbols import is_of_symbols, symbol
+
 # The code pages of fonts, by the number that Windows gives to character sets.
 _CHARSETS: Mapping[int | None, str] = {
     0: "cp1252",
@@ -38,6 +40,7 @@ class Fonts:
         self._file = "cp1252"
         self._default: int | None = None
         self._fonts: dict[int | None, str] = {}
+        self._names: dict[int | None, str] = {}
         self._defined: int | None = None
 
     def define(self, word: str, number: int | None) -> None:
@@ -49,6 +52,10 @@ class Fonts:
         elif word == "cpg":
             self._fonts[self._defined] = _code_page(number) or self._file
 
+    def name(self, text: str) -> None:
+        """Take a part of the name of the font that is being defined."""
+        self._names[self._defined] = self._names.get(self._defined, "") + text
+
     def choose(self, word: str, number: int | None) -> None:
         """Take a word about the whole file."""
         if word in _PLATFORMS:
@@ -58,9 +65,26 @@ class Fonts:
         elif word == "deff":
             self._default = number
 
-    def encoding(self, font: int | None) -> str:
-        """Return the encoding of bytes in a font, or of the default one."""
-        return self._fonts.get(self._default if font is None else font, self._file)
+    def decoded(self, content: bytes, font: int | None) -> str:
+        """Return what bytes say in a font, or in the default one."""
+        if self._is_of_symbols(font):
+            return "".join(self.shown(0xF000 + byte, font) for byte in content)
+        encoding = self._fonts.get(self._default if font is None else font, self._file)
+        return content.decode(encoding, "replace")
+
+    def shown(self, code: int, font: int | None) -> str:
+        """Return the character of a number, which a font of symbols may show as another."""
+        if self._is_of_symbols(font) and 0xF000 <= code <= 0xF0FF:
+            return symbol(self._named(font), code) if code > 0xF020 else " "
+        return chr(code)
+
+    def _is_of_symbols(self, font: int | None) -> bool:
+        """Return whether a font shows symbols for letters."""
+        return is_of_symbols(self._named(font))
+
+    def _named(self, font: int | None) -> str:
+        """Return the name of a font, or of the default one."""
+        return self._names.get(self._default if font is None else font, "").strip(" ;")
 
 
 class Styles:

@@ -88,4 +88,5 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
 
 def _read(text: str, delimiter: str) -> "Reader":
     """Return a reader of the rows of a text, and of a last one that is its end."""
-    return csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=delimiter)
+    lines = chain(io.StringIO(text, newline=""), [_END])
+    return csv.reader(lines, delimiter=delimiter, skipinitialspace=True)

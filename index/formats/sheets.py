@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
 from index.formats.archive import member, open_archive
+from index.formats.cellformats import Shows, column, formats
 from index.formats.compound import refuse_unsound
 from index.formats.content import Content, Writer, one_line
 from index.formats.packages import OLE, properties
-from index.formats.percents import Place, column, percentages
 from index.formats.rows import Row, lines, shown
 from index.formats.titles import write_heading
 from index.formats.trees import refuse_entities, tree
+from index.formats.web import read_html
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -29,6 +30,7 @@ MAX_PLACES = 50_000_000
 _MERGED_ROWS = 1000
 
 _ZIP = b"PK"
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|meta|div)\b", re.IGNORECASE)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CELL = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 # Where the value is a text, an empty one may be meant.
@@ -46,9 +48,13 @@ _Cell = int | float | str | bool | time | date | datetime | timedelta
 def read_sheets(content: bytes, name: str) -> Content:
     """Return the rows of a spreadsheet, the name of each sheet as a heading.
 
+    Many programs on the web give out a page with a table as a spreadsheet, which Excel opens.
+
     Raises:
         UnreadableFile: It is encrypted, damaged, too large or no spreadsheet.
     """
+    if _PAGE.match(content):
+        return read_html(content, name)
     title, day, missing = _checked(content, name)
     read = written(_sheets(content, name), name, title, day)
     if not missing:
@@ -174,23 +180,23 @@ def _sheets(content: bytes, name: str) -> Iterator[tuple[str, Iterator[Row]]]:
     with _refusing(name):
         file = python_calamine.load_workbook(io.BytesIO(content))
         kinds = [sheet.typ for sheet in file.sheets_metadata]
-    shares = percentages(content, name)
+    shows = formats(content, name)
     for position, kind in enumerate(kinds):
         if kind != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         with _refusing(name):
             sheet = file.get_sheet_by_index(position)
-        its_shares = shares[position] if position < len(shares) else frozenset()
-        yield one_line(sheet.name), _rows(sheet, name, its_shares)
+        its_shows = shows[position] if position < len(shows) else _as_stored
+        yield one_line(sheet.name), _rows(sheet, name, its_shows)
 
 
-def _rows(sheet: "CalamineSheet", name: str, shares: frozenset[Place]) -> Iterator[Row]:
+def _rows(sheet: "CalamineSheet", name: str, shows: Shows) -> Iterator[Row]:
     """Yield the rows of a sheet; what is merged down several rows is in each of them.
 
     Args:
         sheet: The sheet.
         name: The file, for messages.
-        shares: Where numbers show as percentages.
+        shows: How its numbers show.
     """
     merged: dict[tuple[int, int], tuple[int, int]] = {}
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or []:
@@ -201,7 +207,7 @@ def _rows(sheet: "CalamineSheet", name: str, shares: frozenset[Place]) -> Iterat
     with _refusing(name):
         for at, values in enumerate(sheet.iter_rows()):
             cells = [
-                _shown(value, as_share=(at, across) in shares)
+                _in_format(value, shows, at, across)
                 for across, value in enumerate(values, start=first)
             ]
             for here in range(len(cells)) if merged else ():
@@ -211,19 +217,23 @@ def _rows(sheet: "CalamineSheet", name: str, shares: frozenset[Place]) -> Iterat
             yield Row(at + 1, tuple(cells))
 
 
-def _shown(value: _Cell, *, as_share: bool = False) -> str:
-    """Return the value of a cell as text, whatever its number format.
+def _as_stored(_row: int, _at: int, _value: float) -> None:
+    """Say of no number how it shows."""
 
-    Args:
-        value: Of the cell.
-        as_share: Whether its number shows as a percentage, a hundred times as large.
-    """
+
+def _in_format(value: _Cell, shows: Shows, row: int, at: int) -> str:
+    """Return the value of a cell as text, a number as the sheet shows it."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return shows(row, at, value) or _shown(value)
+    return _shown(value)
+
+
+def _shown(value: _Cell) -> str:
+    """Return the value of a cell as text, whatever its number format."""
     if isinstance(value, str):
         return shown(value)
     if isinstance(value, bool):
         return str(value).upper()
-    if as_share and isinstance(value, int | float):
-        return f"{_shown(100.0 * value)}%"
     if isinstance(value, float):
         # Fifteen digits are what spreadsheets count with: 0.1 + 0.2 is 0.3 to them.
         is_whole = value.is_integer() and abs(value) < 1e15

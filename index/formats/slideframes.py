@@ -1,9 +1,13 @@
 """The tables, charts and diagrams of a presentation to lines of text."""
 
+import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from index.formats.content import raised, without_junk
+from index.formats.listnumbers import repeated, roman
+from index.formats.numberformats import written
 from index.formats.packages import Package
 from index.formats.rows import Row, lines, shown
 from index.formats.trees import local
@@ -17,23 +21,74 @@ _UNSEEN = frozenset(["rPr", "pPr", "endParaRPr", "Fallback"])
 # The lines and places of a diagram, which have no words of their own.
 _UNSAID = frozenset(["pres", "parTrans", "sibTrans"])
 
+# The code of a format for days, which are counted from the first one on, to the year 9999.
+_DAY = re.compile(r"[^0#]*(?:d[^0#]*m|m[^0#]*[dy]|y[^0#]*m)[^0#]*", re.IGNORECASE)
+_WRITTEN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_FIRST_DAY, _MOST_DAYS = date(1899, 12, 30), 2_958_466
+
 
 def paragraphs(body: "Element") -> Iterator[str]:
-    """Yield the paragraphs of a text, those without text too."""
+    """Yield the paragraphs of a text, those without text too, with the numbers before them."""
+    counts: dict[int, tuple[str, int]] = {}
     for paragraph in body.iter("{*}p"):
-        parts = []
-        stack = list(paragraph.iterchildren(reversed=True))
-        while stack:
-            element = stack.pop()
-            kind = local(element)
-            if kind == "t":
-                parts.append(element.text or "")
-            elif kind == "br":
-                parts.append("\n")
-            elif kind not in _UNSEEN and element.get("type") != "slidenum":
-                parts.append(_power(element, parts))
-                stack += element.iterchildren(reversed=True)
-        yield without_junk("".join(parts))
+        text = _text(paragraph)
+        yield _number(paragraph, counts) + text if text.strip() else text
+
+
+def _text(paragraph: "Element") -> str:
+    """Return what a paragraph says."""
+    parts: list[str] = []
+    stack = list(paragraph.iterchildren(reversed=True))
+    while stack:
+        element = stack.pop()
+        kind = local(element)
+        if kind == "t":
+            parts.append(element.text or "")
+        elif kind == "br":
+            parts.append("\n")
+        elif kind not in _UNSEEN and element.get("type") != "slidenum" and not _is_struck(element):
+            parts.append(_power(element, parts))
+            stack += element.iterchildren(reversed=True)
+    return without_junk("".join(parts))
+
+
+def _number(paragraph: "Element", counts: dict[int, tuple[str, int]]) -> str:
+    """Return the number before a paragraph, maybe none.
+
+    Args:
+        paragraph: With text.
+        counts: Kind and number of the last item at each level, which are brought up to date.
+    """
+    look = paragraph.find("{*}pPr")
+    numbered = None if look is None else look.find("{*}buAutoNum")
+    level = _whole(None if look is None else look.get("lvl"), 0)
+    for deeper in [each for each in counts if each > level]:
+        del counts[deeper]
+    if numbered is None:
+        counts.pop(level, None)
+        return ""
+    kind, start = numbered.get("type", ""), _whole(numbered.get("startAt"), 1)
+    last, count = counts.get(level, ("", 0))
+    count = count + 1 if last == kind else start
+    counts[level] = kind, count
+    if kind.startswith(("alpha", "roman")):
+        said = repeated(count) if kind.startswith("alpha") else roman(count)
+        said = said.upper() if "Uc" in kind else said
+    else:
+        said = str(count)
+    before = "(" * kind.endswith("ParenBoth")
+    return f"{before}{said}{'.' * kind.endswith('Period')}{')' * ('Paren' in kind)} "
+
+
+def _whole(said: str | None, otherwise: int) -> int:
+    """Return the number that an attribute says."""
+    return int(said) if said and said.isdecimal() and len(said) < 9 else otherwise
+
+
+def _is_struck(run: "Element") -> bool:
+    """Return whether a run is struck out."""
+    look = run.find("{*}rPr")
+    return look is not None and look.get("strike", "noStrike") != "noStrike"
 
 
 def _power(run: "Element", parts: list[str]) -> str:
@@ -110,16 +165,20 @@ def _points(series: "Element", *names: str) -> dict[int, str]:
         for point in series.iterfind(f"{{*}}{name}//{{*}}pt"):
             place = point.get("idx", "")
             if place.isdecimal():
-                found[int(place)] = shown(_rounded("".join(point.itertext())))
+                code = point.get("formatCode") or point.getparent().findtext("{*}formatCode", "")
+                found[int(place)] = shown(_in_format("".join(point.itertext()), code))
     return found
 
 
-def _rounded(value: str) -> str:
-    """Return a number with the fifteen digits that office programs count with."""
+def _in_format(value: str, code: str) -> str:
+    """Return a value as its format shows it, else with the fifteen digits of office programs."""
     try:
-        return f"{float(value):.15g}"
+        number = float(value)
     except ValueError:
         return value
+    if _DAY.fullmatch(_WRITTEN.sub("", code)) and 0 < number < _MOST_DAYS:
+        return (_FIRST_DAY + timedelta(days=int(number))).isoformat()
+    return written(number, code) or f"{number:.15g}"
 
 
 def _diagram(root: "Element") -> Iterator[str]:

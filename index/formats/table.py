@@ -108,6 +108,17 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
 )
 """The media type of every suffix that is read."""
 
+# What to do with kinds that people often have.
+_INSTEAD: Mapping[str, str] = {
+    **dict.fromkeys((".doc", ".docm", ".dotx", ".wpd", ".pages"), "Save it as .docx"),
+    **dict.fromkeys((".ppt", ".pptm", ".ppsx", ".odp", ".key"), "Save it as .pptx"),
+    **dict.fromkeys((".numbers", ".wks"), "Save it as .xlsx"),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff"), "Save it as .pdf and run OCR"),
+    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz"), "Unpack it"),
+    **dict.fromkeys((".mobi", ".azw3"), "Save it as .epub"),
+    ".mbox": "Save its mails as .eml",
+}
+
 _PDF = b"%PDF-"
 
 
@@ -229,7 +240,9 @@ def _bytes(path: Path, name: str) -> bytes:
         if not path.is_file():
             raise UnreadableFile(f"{name} is not a regular file")
         if path.suffix.lower() not in SUFFIXES:
-            raise UnreadableFile(f"{name}: not a kind Quoth reads ({', '.join(SUFFIXES)})")
+            mend = _INSTEAD.get(path.suffix.lower())
+            kinds = f". {mend} first" if mend else f" ({', '.join(SUFFIXES)})"
+            raise UnreadableFile(f"{name}: not a kind Quoth reads{kinds}")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise UnreadableFile(

@@ -14,49 +14,29 @@ from index.errors import UnreadableFile
 from index.formats.content import Content, Writer, one_line, without_junk
 from index.formats.plain import decode
 from index.formats.webformulas import signs
+from index.formats.webitems import Items
+from index.formats.webseen import MAIN, is_label, is_seen, words
 from index.formats.webtables import Grid
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
-def _words(words: str) -> frozenset[str]:
-    """Return the words of a string."""
-    return frozenset(words.split())
-
-
-_UNSEEN = _words(
-    "script style noscript template svg head nav title iframe object audio video canvas "
-    "button select textarea datalist annotation annotation-xml rt rp rtc"
-)
-# Boilerplate when they stand outside of the page's main part.
-_MARGIN = _words("footer aside")
-_MAIN = _words("main article")
-_UNSEEN_ROLES = _words("navigation search")
-# MediaWiki, which most saved reference pages come from, marks its menus by these alone, and puts
-# "[edit]" into every heading.
-_UNSEEN_CLASSES = _words(
-    "mw-editsection mw-jump-link mw-portlet vector-dropdown navbar navbox catlinks"
-)
-_UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-
-# A link to the heading that it stands in, which shows under the mouse.
-_ANCHOR = re.compile(r"\s*[#¶§🔗]\s*")
-
-_BLOCKS = _words(
+_BLOCKS = words(
     "address article aside blockquote body caption center details dialog dir div dl "
     "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html main "
     "menu ol p pre section summary table ul"
 )
-_LINES = _words("li dt dd tr legend")
-_CELLS = _words("td th")
-_LISTS = _words("ul ol dl menu dir")
+_LINES = words("li dt dd tr legend")
+_CELLS = words("td th")
+_LISTS = words("ul ol dl menu dir")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 # White space to a browser, and the no-break space, which means nothing outside of a browser.
 _SPACE = re.compile(r"[ \t\n\r\f\xa0]+")
-# Marks of where a word may be broken; they would hide the word from a search.
-_BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
+# Labels that styles keep apart: 2 cups, Serves 4, Time: 10 mins.
+_APART = re.compile(r"(?:[^\W\d_]{2}|:)\0(?:[^\W\d_]{2}|\d)|\d\0[^\W\d_]")
 
 # The parser stops there; a browser shows what follows, such as what a server adds to a mail.
 _END = re.compile(r"</html\s*>", re.IGNORECASE)
@@ -140,42 +120,12 @@ def _events(root: "HtmlElement", has_main: bool) -> Iterator[tuple["HtmlElement"
         element, begins = stack.pop()
         if not begins:
             yield element, _Event.END
-        elif _is_seen(element, has_main):
+        elif is_seen(element, has_main):
             yield element, _Event.BEGIN
             stack.append((element, False))
             stack += ((child, True) for child in element.iterchildren(reversed=True))
         else:
             yield element, _Event.UNSEEN
-
-
-def _is_seen(element: "HtmlElement", has_main: bool) -> bool:
-    """Return whether a reader of the page sees the element."""
-    tag = element.tag
-    if not isinstance(tag, str) or tag in _UNSEEN:  # a comment has a function for a tag
-        return False
-    if (
-        has_main
-        and tag in _MARGIN
-        and not any(above.tag in _MAIN for above in element.iterancestors())
-    ):
-        return False
-    get = element.get
-    return not (
-        "hidden" in element.attrib
-        or _is_shut(element)
-        or get("aria-hidden") == "true"
-        or get("role") in _UNSEEN_ROLES
-        or _UNSEEN_STYLE.search(get("style", ""))
-        or _UNSEEN_CLASSES.intersection(get("class", "").split())
-    )
-
-
-def _is_shut(element: "HtmlElement") -> bool:
-    """Return whether an element shows only when something is done."""
-    if element.tag == "a" and element.get("href", "").startswith("#"):
-        return bool(_ANCHOR.fullmatch(element.text_content()))
-    shut = element.tag == "dialog" and "open" not in element.attrib
-    return shut or "popover" in element.attrib
 
 
 class _Reading:
@@ -187,11 +137,13 @@ class _Reading:
         self._preformatted = 0
         self._cells = 0
         self._tables: list[Grid | None] = []
+        self._items = Items()
 
     def begin(self, element: "HtmlElement") -> None:
         """Take note of an element that begins."""
         tag = element.tag
         grid = self._grid()
+        self._items.begin(element)
         if tag == "table":
             self._tables.append(Grid(self._writer) if _is_grid(element) else None)
         if tag in _HEADINGS:
@@ -207,6 +159,8 @@ class _Reading:
         if tag == "tr" and grid:
             grid.begin_row()
         self._preformatted += tag == "pre"
+        if is_label(element) and _APART.search(f"{self._writer.end}\0{element.text_content()[:2]}"):
+            self._writer.gap(" ")
         self._sign(signs(element, self._writer.end)[0])
         self.text(element.text)
 
@@ -214,6 +168,7 @@ class _Reading:
         """Take note of an element that ends."""
         tag = element.tag
         grid = self._grid()
+        self._items.end(element)
         self._sign(signs(element)[1])
         self._preformatted -= tag == "pre"
         if tag == "tr" and grid:
@@ -231,17 +186,17 @@ class _Reading:
 
     def text(self, text: str | None) -> None:
         """Write a run of text, its white space collapsed unless it is preformatted."""
-        text = _BREAKS.sub("", without_junk(text or ""))
+        text = without_junk(text or "")
         if not text:
             return
         if self._preformatted:
-            self._writer.write(text)
+            self._writer.write(self._items.number() + text)
             return
         words = _SPACE.sub(" ", text)
         if words.startswith(" ") and not self._writer.at_line_start:
             self._writer.gap(" ")
         if words.strip(" "):
-            self._writer.write(words.strip(" "))
+            self._writer.write(self._items.number() + words.strip(" "))
             self._writer.gap(" " * words.endswith(" "))
 
     def _sign(self, sign: str) -> None:
@@ -268,7 +223,7 @@ class _Reading:
 def _write(root: "HtmlElement", writer: Writer) -> None:
     """Write what is seen of the page under `root`."""
     reading = _Reading(writer)
-    for element, event in _events(root, next(root.iter(*_MAIN), None) is not None):
+    for element, event in _events(root, next(root.iter(*MAIN), None) is not None):
         if event is _Event.BEGIN:
             reading.begin(element)
             continue

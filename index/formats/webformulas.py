@@ -19,7 +19,7 @@ def signs(element: "HtmlElement", before: str = "") -> tuple[str, str]:
         before: What stands right before it.
     """
     if element.tag == "sup":
-        return raised(before, element.text_content().strip()), ""
+        return raised(before, element.text_content().strip(), element.tail or ""), ""
     parent = element.getparent()
     places = () if parent is None else _FORMULA.get(parent.tag, ())
     if not places:

@@ -1,7 +1,8 @@
 """XML files to text: feeds entry by entry, pages as HTML is, all others block by block."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from html.entities import html5
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ def read_xml(content: bytes, name: str) -> Content:
     """Return the text of an XML file.
 
     Each element with words of its own is a block, together with all that is inside it. Where
-    the elements below the outermost are several of one kind, they are the file's records.
+    the elements below the outermost are several of one kind, they are the file's records: of data
+    each value stands behind its name.
 
     Raises:
         UnreadableFile: It is damaged, declares entities of its own, or says nothing between its
@@ -40,20 +42,13 @@ def read_xml(content: bytes, name: str) -> Content:
     if local(root) == "html":
         return read_html(content, name)
     writer = Writer()
-    starts: dict[int, int] = {}
-    for number, level, element in _blocks(root):
-        text = _said(element)
-        if local(element) in _HEADINGS and len(text) <= TITLE_CHARACTERS:
-            start = write_heading(writer, text, level)
-        else:
-            writer.gap("\n\n")
-            writer.write(text)
-            start = writer.length - len(text)
-        starts.setdefault(number, start)
+    kinds = [child.tag for child in root.iterchildren("*")]
+    has_records = len(kinds) > 1 and len(set(kinds)) == 1
+    fields = [list(_fields(child)) for child in root.iterchildren("*")] if has_records else []
+    starts = _write_data(fields, writer) if _is_data(fields) else _write_blocks(root, writer)
     if not writer.length:
         raise UnreadableFile(f"{name} is XML that says nothing between its tags")
-    kinds = [child.tag for child in root.iterchildren("*")]
-    if len(kinds) > 1 and len(set(kinds)) == 1:
+    if has_records:
         return Content(
             writer.text,
             pages=tuple(starts.values()),
@@ -64,6 +59,64 @@ def read_xml(content: bytes, name: str) -> Content:
     begins = writer.headings and not writer.headings[0].start
     title = sensible(writer.headings[0].text) if begins else ""
     return Content(writer.text, title or None, headings=tuple(writer.headings))
+
+
+def _fields(element: "Element", name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the values in an element, with their names such as `price` and `price.currency`."""
+    inner = list(element.iterchildren("*"))
+    words = _has_words(element)
+    if words:
+        yield name, _said(element)
+    for key, value in element.attrib.items():
+        # Those of a namespace are about the XML.
+        if value.strip() and not key.startswith("{"):
+            yield f"{name}.{key}".lstrip("."), without_junk(" ".join(value.split()))
+    for child in () if words else inner:
+        yield from _fields(child, f"{name}.{local(child)}".lstrip("."))
+
+
+def _is_data(records: Sequence[Sequence[tuple[str, str]]]) -> bool:
+    """Return whether records hold values, rather than text in paragraphs."""
+    fields = [field for record in records for field in record]
+    long = 0
+    for record in records:
+        names = Counter(name for name, _ in record)
+        if any(names[name] > 1 and len(value) > TITLE_CHARACTERS for name, value in record):
+            return False
+        long += sum(len(value) > TITLE_CHARACTERS or not name for name, value in record)
+    return 2 * long < len(fields)
+
+
+def _write_data(records: Sequence[Sequence[tuple[str, str]]], writer: Writer) -> dict[int, int]:
+    """Write each value behind its name, and return where each record starts by its number."""
+    starts: dict[int, int] = {}
+    for number, record in enumerate(records, start=1):
+        writer.gap("\n\n")
+        for name, value in record:
+            if name in _HEADINGS and len(value) <= TITLE_CHARACTERS:
+                start = write_heading(writer, value, 2)
+            else:
+                text = f"{name}: {value}" if name else value
+                writer.write(text)
+                start = writer.length - len(text)
+                writer.gap("\n")
+            starts.setdefault(number, start)
+    return starts
+
+
+def _write_blocks(root: "Element", writer: Writer) -> dict[int, int]:
+    """Write each block, and return where each element below the outermost starts."""
+    starts: dict[int, int] = {}
+    for number, level, element in _blocks(root):
+        text = _said(element)
+        if local(element) in _HEADINGS and len(text) <= TITLE_CHARACTERS:
+            start = write_heading(writer, text, level)
+        else:
+            writer.gap("\n\n")
+            writer.write(text)
+            start = writer.length - len(text)
+        starts.setdefault(number, start)
+    return starts
 
 
 def _blocks(root: "Element") -> Iterator[tuple[int, int, "Element"]]:
