@@ -25,7 +25,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from eval import learning, making
-from eval.entries import writing
+from eval.outputs import writing
 from index.errors import UserError
 
 _SEEDS = Path(__file__).parent.parent / "seeds"
@@ -168,7 +168,8 @@ def _run(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     from eval.outcomes import read
     from eval.page import page
-    from eval.summary import brief, table, to_json
+    from eval.printed import brief, table
+    from eval.summary import to_json
 
     if options.html and len(options.runs) > 1:
         raise UserError("--html writes one page for one run. Give one RUN")
@@ -198,14 +199,15 @@ def _writing_beside(run: Path, path: Path) -> Iterator[None]:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from eval.compare import compare, render, worst_drop
+    from eval.compare import compare, worst_drop
     from eval.outcomes import read
+    from eval.printed import compared
 
     most = options.max_drop
     if most is not None and not most >= 0:
         raise UserError(f"--max-drop {most} is no number of points. Give 0 or more")
     comparison = compare(read(options.before), read(options.after))
-    print(render(comparison))
+    print(compared(comparison))
     # 92 % to 90 % are 2.0000000000000018 points.
     return int(most is not None and worst_drop(comparison) > most + _CLOSE)
 

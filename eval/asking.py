@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,57 +13,35 @@ from platformdirs import user_cache_path
 from tqdm import tqdm
 
 from eval import lazy
+from eval.onetext import OneText
 from eval.questions import Labelled, QuestionSet, Text, sample
 from eval.sets import named_alike
-from eval.settings import Order, judging, settings_of
+from eval.settings import Order, code_of, judging, settings_of
 from index.documents import Document
-from index.encoder import DEFAULT_ENCODER, SentenceEncoder
 from index.errors import UserError
 from index.holdings import Entry
-from index.library import Hit, Library
-from index.passages import PASSAGE_CHARACTERS, Passage
-from index.words import words
+from index.intake import characters_of
+from index.library import Library
+from index.passages import PASSAGE_CHARACTERS
 from qa.assistant import DEFAULT_READER, NO_READER, Assistant
 from qa.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Asks, and knows what the documents are called and what they truly hold."""
+    """Asks, and knows what the documents are called and what they truly hold.
 
-    of: Callable[[QuestionSet], Callable[[Labelled], Assistant]]
+    Attributes:
+        of: Gives the assistant that a question of a set is asked of.
+        name: Says what a document is called in the set of a name.
+        truth: Says what a document holds, without asking who quotes it.
+        setting: "open" or "given", as in `Order`.
+    """
+
+    of: Callable[[QuestionSet, Labelled], Assistant]
     name: Callable[[Document, str], str]
-    truth: Callable[[Document, str], str]
+    truth: Callable[[Document], str]
     setting: str
-
-
-class OneText:
-    """A library of a single text, found whole by any question."""
-
-    def __init__(self, document: Document, folder: Path) -> None:
-        """Hold a document; the folder has no calibration of its own."""
-        self.folder = folder
-        self.encoder = SentenceEncoder(DEFAULT_ENCODER)
-        self._document = document
-
-    def search(self, question: str, **_: object) -> list[Hit]:
-        """Return the whole text, whatever is asked for; it has no parts to look within."""
-        return [Hit(self._document, Passage(self._document.id, 0, len(self._document.text)), 1.0)]
-
-    def frequency(self, word: str) -> int:
-        """Return whether the text holds a word, or some that follow each other."""
-        return int(word.lower() in self._document.text.lower().replace("-", " "))
-
-    def spelled(self, spellings: Iterable[str], *, names: bool = False) -> dict[str, int]:
-        """Return which words the text holds as they are spelled; see `Library.spelled`."""
-        wanted = set(spellings)
-        found = (word.text for word in words(self._document.text))
-        return {
-            text: 1 for text in found if text.lower() in wanted and not (names and text.islower())
-        }
-
-    def __len__(self) -> int:
-        return 1
 
 
 @contextmanager
@@ -88,10 +66,11 @@ def asking(order: Order, sets: list[QuestionSet]) -> Iterator[tuple[dict[str, An
                 )
             if left := len(one.questions) - len(kept):
                 notes.append(f"{one.name}: {left} questions without a text were not asked")
-            sets[number] = _of(one, kept)
+            sets[number] = replace(one, questions=kept)
     for number, one in enumerate(sets):
         if order.limit is not None:
-            sets[number] = _of(one, tuple(sample(one.questions, order.limit, order.seed)))
+            chosen = sample(one.questions, order.limit, order.seed)
+            sets[number] = replace(one, questions=tuple(chosen))
     settings = settings_of(order, sets, notes)
     if order.setting == "given":
         yield from _given(order, settings)
@@ -99,14 +78,13 @@ def asking(order: Order, sets: list[QuestionSet]) -> Iterator[tuple[dict[str, An
     with _library(order, sets, notes) as (library, texts):
         assistant = _assistant(order, library)
         entries = library.documents()
-        if not texts:
-            _name_alike(sets, [entry.sources for entry in entries], notes)
+        _name_alike(sets, [entry.sources for entry in entries], None if texts else notes)
         settings |= {
             "library": {
                 "documents": len(entries),
                 "sha256": _digest_of_files(entries),
                 "passages": len(library),
-                "passage_characters": PASSAGE_CHARACTERS,
+                "passage_characters": characters_of(library.catalog),
                 "own_calibration": assistant.calibration is not assistant.reader.calibration,
             },
             "encoder": {"name": library.encoder.name, "sha256": library.encoder.fingerprint},
@@ -118,7 +96,7 @@ def asking(order: Order, sets: list[QuestionSet]) -> Iterator[tuple[dict[str, An
             yield (
                 settings,
                 Asker(
-                    of=lambda _: lambda _: assistant,
+                    of=lambda *_: assistant,
                     name=_name_of_text if texts else lambda document, _: document.name,
                     truth=_truth_of(stored, texts),
                     setting="open",
@@ -139,12 +117,21 @@ def _check(order: Order) -> None:
 
 
 def _name_alike(
-    sets: list[QuestionSet], documents: Sequence[Sequence[str]], notes: list[str]
+    sets: list[QuestionSet], documents: Sequence[Sequence[str]], notes: list[str] | None
 ) -> None:
-    """Name the documents of the questions as the library does; note those it lacks."""
+    """Name the documents of the questions as the library does; note those it lacks.
+
+    Args:
+        sets: The questions.
+        documents: The paths of each document in the library.
+        notes: None where these are texts of the sets, which have noted what is missing.
+    """
     for number, one in enumerate(sets):
-        sets[number], lacking = named_alike(one, documents)
-        if lacking:
+        named = documents
+        if notes is None:
+            named = [own for paths in documents if (own := _names_in(one.name, paths))]
+        sets[number], lacking = named_alike(one, named)
+        if lacking and notes is not None:
             more = f" and {len(lacking) - 1:,} more" if len(lacking) > 1 else ""
             notes.append(f"{one.name}: no document is called {lacking[0]!r}{more}")
 
@@ -165,10 +152,6 @@ def _assistant(order: Order, library: Library, reader: Reader | None = None) -> 
     return Assistant(library, reader=reader or order.reader, threshold=order.threshold)
 
 
-def _of(one: QuestionSet, questions: tuple[Labelled, ...]) -> QuestionSet:
-    return QuestionSet(one.name, one.path, questions, one.texts, one.notes)
-
-
 def _given(order: Order, settings: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Asker]]:
     # No library has this folder, so none has a calibration of its own.
     nowhere = Path(os.devnull)
@@ -176,26 +159,22 @@ def _given(order: Order, settings: dict[str, Any]) -> Iterator[tuple[dict[str, A
     blank: Any = OneText(_document(Text("", "", "")), nowhere)
     first = _assistant(order, blank)
 
-    def of(one: QuestionSet) -> Callable[[Labelled], Assistant]:
-        def assistant_for(labelled: Labelled) -> Assistant:
-            key = (one.name, labelled.context or "")
-            if key not in kept:
-                kept.clear()
-                library: Any = OneText(_document(one.texts[key[1]]), nowhere)
-                # Quoth's own readers need the library itself; a foreign one is loaded only once.
-                own = order.reader in (DEFAULT_READER, NO_READER, lazy.NAME)
-                kept[key] = _assistant(order, library, None if own else first.reader)
-            return kept[key]
+    def of(one: QuestionSet, labelled: Labelled) -> Assistant:
+        key = (one.name, labelled.context or "")
+        if key not in kept:
+            kept.clear()
+            library: Any = OneText(_document(one.texts[key[1]]), nowhere)
+            # Quoth's own readers need the library itself; a foreign one is loaded only once.
+            own = order.reader in (DEFAULT_READER, NO_READER, lazy.NAME)
+            kept[key] = _assistant(order, library, None if own else first.reader)
+        return kept[key]
 
-        return assistant_for
-
-    texts: dict[str, str] = {}
     yield (
         {**settings, **judging(first)},
         Asker(
             of=of,
             name=lambda document, _: document.name,
-            truth=lambda document, _: texts.get(document.id, document.text),
+            truth=lambda document: document.text,
             setting="given",
         ),
     )
@@ -227,8 +206,12 @@ def _library(
         raise UserError(
             "the questions bring no texts of their own. Say what they are about: --documents FOLDER"
         )
-    made_from = str(order.documents.resolve()) if order.documents else _digest_of(texts)
-    key = hashlib.sha256(f"{made_from} {PASSAGE_CHARACTERS} {version('quoth')}".encode())
+    if order.documents:
+        # Documents that have not changed are not read again, so each program has its library.
+        made_from = f"{order.documents.resolve()} {code_of('index')}"
+    else:
+        made_from = f"{_digest_of(texts)} {version('quoth')}"
+    key = hashlib.sha256(f"{made_from} {PASSAGE_CHARACTERS}".encode("utf-8", "surrogatepass"))
     place = user_cache_path("quoth") / "eval" / key.hexdigest()[:16]
     folder = order.documents or place / "texts"
     if order.documents is None and not (place / "complete").exists():
@@ -250,10 +233,14 @@ def _library(
 
 
 def _searchable(one: QuestionSet, text: Text) -> Text:
-    """Return a text as it is searched: one that no question was written over, with its title."""
-    if not text.title or any(labelled.context for labelled in one.questions):
-        return text
-    return Text(text.name, text.title, f"{text.title}\n\n{text.text}")
+    """Return a text as it is searched: one that no question was written over, with its title.
+
+    A mark of byte order at its start would be none of the file's text.
+    """
+    whole = text.text.removeprefix("\ufeff")
+    if text.title and not any(labelled.context for labelled in one.questions):
+        whole = f"{text.title}\n\n{whole}"
+    return replace(text, text=whole)
 
 
 def _digest_of(texts: Mapping[tuple[str, str], Text]) -> str:
@@ -265,17 +252,23 @@ def _digest_of(texts: Mapping[tuple[str, str], Text]) -> str:
 
 
 def _name_of_text(document: Document, of: str) -> str:
-    """Return a text's name in its set; one that only another set has is named with that set."""
-    places = [Path(source).with_suffix("") for source in document.sources]
-    own = [place.name for place in places if place.parent.name == of]
-    return own[0] if own else f"{places[0].parent.name}/{places[0].name}"
+    """Return a text's name in its set; one that only another set has is named with that set.
+
+    Of several alike in a set it is the first one's name, as the questions have it, too.
+    """
+    own = _names_in(of, document.sources)
+    place = Path(document.source)
+    return own[0] if own else f"{place.parent.name}/{place.stem}"
 
 
-def _truth_of(
-    stored: Library, texts: Mapping[tuple[str, str], Text]
-) -> Callable[[Document, str], str]:
-    def truth(document: Document, _: str) -> str:
-        source = Path(document.sources[0])
+def _names_in(of: str, sources: Sequence[str]) -> list[str]:
+    """Return the names that a text has in a set, by the paths it is written to."""
+    return [place.stem for place in map(Path, sources) if place.parent.name == of]
+
+
+def _truth_of(stored: Library, texts: Mapping[tuple[str, str], Text]) -> Callable[[Document], str]:
+    def truth(document: Document) -> str:
+        source = Path(document.source)
         key = (source.parent.name, source.stem)
         if key in texts:
             return texts[key].text

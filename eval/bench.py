@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from eval import memory
-from eval.load import quantile
 from eval.questions import Labelled
+from eval.timing import quantile, seconds_of
 from index.errors import UserError
 from index.library import Library
 from qa.assistant import Assistant
@@ -51,11 +51,11 @@ def report(documents: Path, questions: Sequence[Labelled]) -> str:
         with Library.open(folder, create=True) as library:
             library.encoder.encode_question("ready?")
             library.encoder.encode_passages(["ready?"])
-            index_seconds = _seconds(lambda: library.add([documents]))
+            index_seconds = seconds_of(lambda: library.add([documents]))
             passages = len(library)
             if not passages:
                 raise UserError(f"{documents} holds nothing to read. Give another --documents")
-            sync_seconds = _seconds(lambda: library.sync(documents))
+            sync_seconds = seconds_of(lambda: library.sync(documents))
         # Who only asks has other memory than who has indexed, and is as fast as that lets him be.
         with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as other:
             answering = other.submit(ask_all, folder, asked).result()
@@ -95,19 +95,19 @@ def ask_all(folder: Path, asked: Sequence[str]) -> Answering:
         assistant = Assistant(library)
         assistant.warm()
         encode = statistics.median(
-            _seconds(partial(library.encoder.encode_question, question)) for question in asked
+            seconds_of(partial(library.encoder.encode_question, question)) for question in asked
         )
         # A new assistant has read nothing yet.
         first = statistics.median(
-            _seconds(partial(Assistant(library).ask, question)) for question in asked
+            seconds_of(partial(Assistant(library).ask, question)) for question in asked
         )
         reader = OwnPairs()
         long_passages = _passages(library, reader)
         reader.read("ready?", long_passages)
         read = statistics.median(
-            _seconds(partial(reader.read, question, long_passages)) for question in asked
+            seconds_of(partial(reader.read, question, long_passages)) for question in asked
         )
-        again = [_seconds(partial(assistant.ask, question)) for question in [*asked, *asked]][
+        again = [seconds_of(partial(assistant.ask, question)) for question in [*asked, *asked]][
             len(asked) :
         ]
     slow = quantile(sorted(again), 0.95)
@@ -126,12 +126,6 @@ def _passages(library: Library, reader: OwnPairs) -> list[tuple[str, int]]:
         found.append((text[start:end], 0))
         start = end
     return found
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 def _start(folder: Path, question: str) -> float:

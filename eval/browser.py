@@ -19,8 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.load import quantile, served
+from eval.load import served
+from eval.questions import load
 from eval.terminal import at_least_one, ended
+from eval.timing import quantile
 from index.errors import UserError
 from index.library import DATABASE, Library
 
@@ -166,10 +168,10 @@ def summed(visits: Sequence[Waited]) -> dict[str, dict[str, float]]:
 
 def _questions(number: int) -> list[str]:
     """Return labelled questions that stand alone and have an answer."""
-    lines = (SEEDS / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    alone = [one for one in map(json.loads, lines) if one["answers"] and not one["follows"]]
+    asked = load(SEEDS / "questions.jsonl")
+    alone = [one.question for one in asked if one.answers and one.follows is None]
     # Spread over all documents.
-    return [alone[at * len(alone) // number % len(alone)]["question"] for at in range(number)]
+    return [alone[at * len(alone) // number % len(alone)] for at in range(number)]
 
 
 def _free_port() -> int:

@@ -9,9 +9,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from eval.lazy import NAME
-from eval.measures import holds
+from eval.measures import best_holds
 from eval.outcomes import Outcome, Run
-from eval.pooled import Floats, calibration_error, equal_width, error_by_chance
+from eval.pooled import calibration_error, equal_width, error_by_chance
+from eval.resampling import Floats
 from index.errors import UserError
 from qa.calibration import Calibration
 
@@ -67,7 +68,7 @@ def calibrate(run: Run, *, target: float) -> Fitted:
         raise UserError(f"{run.path} was asked with --reader {NAME}. Give a run of another reader")
     labelled = [one for one in run.outcomes if one.answers or not one.answerable]
     eligible = [(outcome, outcome.best) for outcome in labelled if outcome.best is not None]
-    right = np.array([is_right(outcome) for outcome, _ in eligible], dtype=np.float64)
+    right = np.array([best_holds(outcome) for outcome, _ in eligible], dtype=np.float64)
     if len(eligible) < _LEAST or right.all() or not right.any():
         raise UserError(
             f"{run.path} has {len(eligible)} labelled answers, {int(right.sum())} of them right;"
@@ -162,11 +163,6 @@ def _about(outcome: Outcome) -> str:
 
 def _error(confidence: Floats, right: Floats) -> float:
     return float(calibration_error(confidence, right, equal_width(confidence)))
-
-
-def is_right(outcome: Outcome) -> bool:
-    """Return whether the surest quote, shown or withheld, holds an expected answer."""
-    return outcome.best is not None and bool(holds(outcome.best.text, outcome.answers))
 
 
 def lowest_threshold(

@@ -17,15 +17,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from eval import memory
-from eval.copies import QuickEncoder, gathered, write
-from eval.entries import writing
-from eval.load import quantile
-from index.documents import Document
+from eval.copies import gathered, write
+from eval.encoders import QuickEncoder
+from eval.outputs import check_place
+from eval.timing import quantile, seconds_of
 from index.encoder import Encoder, Floats, SentenceEncoder, Tokens
 from index.errors import UserError
 from index.intake import Reading
 from index.library import Library
-from index.passages import Passage, encoded_text, split
+from index.passages import split_for
 from index.selection import Selection
 
 _REMOVED = 1000
@@ -123,7 +123,7 @@ def measure(
             with Library.open(shelf, encoder=encoder) as library:
                 task(library)
 
-        return _seconds(both)
+        return seconds_of(both)
 
     figures.append(Figure("open, sync, nothing changed", opened(lambda o: o.sync(notes)), "s", 5))
     _change(files[0])
@@ -132,11 +132,11 @@ def measure(
     with Library.open(shelf, encoder=encoder) as library:
         figures += _asking(library, asked, files[0].parent)
         _change(files[1])
-        seconds = _seconds(lambda: library.sync(notes))
+        seconds = seconds_of(lambda: library.sync(notes))
         figures.append(Figure("sync, one file changed, library open", seconds, "s", 2))
-        figures.append(Figure("listing all documents", _seconds(library.documents), "s"))
+        figures.append(Figure("listing all documents", seconds_of(library.documents), "s"))
         first = library.documents()[0].id
-        seconds = _seconds(lambda: library.versions(first))
+        seconds = seconds_of(lambda: library.versions(first))
         figures.append(Figure("versions of one document, as a source shows", seconds, "s"))
     gone = [str(path) for path in files[:: max(1, len(files) // _REMOVED)]][:_REMOVED]
     seconds = opened(lambda library: library.remove(gone))
@@ -165,14 +165,16 @@ def _adding(library: Library, notes: Path) -> list[Figure]:
 
     library.read = timed
     before, worked = memory.highest(), time.process_time()
-    total = _seconds(lambda: library.sync(notes))
+    total = seconds_of(lambda: library.sync(notes))
     worked = time.process_time() - worked
     library.read = plain
     encoding = getattr(library.encoder, "seconds", 0.0)
     entries = library.documents()
     some = [library.document(entry.id) for entry in entries[:_CUT]]
     cutting = (
-        _seconds(lambda: [_cut(each, library.encoder) for each in some]) * len(entries) / len(some)
+        seconds_of(lambda: [split_for(library.encoder, each) for each in some])
+        * len(entries)
+        / len(some)
     )
     return [
         Figure("memory before", before, "MiB"),
@@ -186,17 +188,13 @@ def _adding(library: Library, notes: Path) -> list[Figure]:
     ]
 
 
-def _cut(document: Document, encoder: Encoder) -> list[Passage]:
-    return split(document, fits=lambda passage: encoder.fits(encoded_text(document, passage)))
-
-
 def _asking(library: Library, asked: Sequence[str], folder: Path) -> list[Figure]:
     library.search(asked[0])
     within_folder = Selection(folders=(str(folder),))
     figures = []
 
     def timed(question: str, within: Selection | None) -> float:
-        return 1000 * _seconds(lambda: library.search(question, within=within))
+        return 1000 * seconds_of(lambda: library.search(question, within=within))
 
     for what, within in (("a search", None), ("a search within a folder", within_folder)):
         times = [timed(question, within) for question in asked]
@@ -208,12 +206,6 @@ def _asking(library: Library, asked: Sequence[str], folder: Path) -> list[Figure
 
 def _change(path: Path) -> None:
     path.write_text("Changed. " + path.read_text(encoding="utf-8"), encoding="utf-8")
-
-
-def _seconds(task: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    task()
-    return time.perf_counter() - begun
 
 
 def _bytes(files: Sequence[Path]) -> int:
@@ -240,9 +232,7 @@ def report(
         raise UserError(f"there is no folder {folder}. Make it, or give another --folder")
     if out is not None:
         # Told now, not after an hour of measuring.
-        with writing(out):
-            out.parent.mkdir(parents=True, exist_ok=True)
-            out.open("ab").close()
+        check_place(out)
     with tempfile.TemporaryDirectory(dir=folder) as place:
         figures, held = measure(Path(place), paths, documents, encoder_named(encoder))
     if out is not None:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from eval import measures, pooled
 from eval.outcomes import Outcome
-from eval.pooled import Floats, Statistic
+from eval.resampling import Floats, Statistic
 
 Rows = npt.NDArray[np.intp]
 
@@ -146,6 +146,7 @@ def columns(outcomes: Sequence[Outcome]) -> Columns:
         "mrr": column(lambda one: measures.reciprocal_rank(one.ranking), _ranked),
         "ndcg_10": column(lambda one: measures.ndcg_at(one.ranking, one.gold, 10), _ranked),
         "near_miss": column(lambda one: float(one.silent), lambda one: one.near_miss),
+        # Brier 1950.
         "brier": np.where(confidence > -np.inf, (confidence - right) ** 2, np.nan),
         "verbatim": column(lambda one: float(not one.faults), _always),
     }

@@ -12,11 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from eval import pooled
 from eval.columns import MEASURES, asked, columns
 from eval.measures import first_quote
 from eval.outcomes import Outcome, Run
-from eval.summary import markdown
+from eval.resampling import Floats, interval, resampled
 from index.errors import UserError
 
 HEADLINES = ("first_quote", "squad_f1", "refusal_f1")
@@ -24,10 +23,6 @@ HEADLINES = ("first_quote", "squad_f1", "refusal_f1")
 
 # A threshold is neither good nor bad.
 _COMPARED = tuple(measure for measure in MEASURES if measure.name != "squad_threshold")
-
-# As many flips as are read; all are in `Comparison`.
-_SHOWN = 20
-_CUT = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +95,13 @@ class Comparison:
     better: tuple[Flip, ...]
 
 
-def compare(a: Run, b: Run, *, samples: int = 1000, seed: int = 0) -> Comparison:
+def compare(a: Run, b: Run, *, samples: int = 1000) -> Comparison:
     """Return what changed from `a` to `b`, on the questions both have.
 
     Args:
         a: The run before.
         b: The run after.
         samples: Of the paired bootstrap.
-        seed: The same seed gives the same intervals.
 
     Raises:
         UserError: They have no question in common.
@@ -131,7 +125,7 @@ def compare(a: Run, b: Run, *, samples: int = 1000, seed: int = 0) -> Comparison
         relabelled=sum(_labels(one) != _labels(other) for one, other in pairs),
         reworded=sum(one.question != other.question for one, other in pairs),
         settings=tuple(_settings(a.settings, b.settings)),
-        differences=tuple(_differences(before, after, samples, seed)),
+        differences=tuple(_differences(before, after, samples)),
         worse=tuple(_flip(*pair) for pair in pairs if _turned(*pair) == (True, False)),
         better=tuple(_flip(*pair) for pair in pairs if _turned(*pair) == (False, True)),
     )
@@ -161,14 +155,13 @@ def _flat(settings: Mapping[str, Any], before: str = "") -> dict[str, str]:
 
 
 def _differences(
-    before: Sequence[Outcome], after: Sequence[Outcome], samples: int, seed: int
+    before: Sequence[Outcome], after: Sequence[Outcome], samples: int
 ) -> list[Difference]:
     of_a, of_b = asked(columns(before)), asked(columns(after))
     names = [measure.name for measure in _COMPARED]
-    # The same seed and number of questions: the same samples.
+    # The same number of questions: the same samples.
     drawn_a, drawn_b = (
-        pooled.resampled([of[name].value for name in names], len(before), samples, seed)
-        for of in (of_a, of_b)
+        resampled([of[name].value for name in names], len(before), samples) for of in (of_a, of_b)
     )
     once = np.ones(len(before))
     found = []
@@ -178,7 +171,7 @@ def _differences(
         b = float(in_b.value(once)) if in_b.questions else None
         gaps = 100 * (sampled_b - sampled_a)
         both = a is not None and b is not None
-        low, high = (pooled.interval(gaps) if both else None) or (None, None)
+        low, high = (interval(gaps) if both else None) or (None, None)
         found.append(
             Difference(
                 name=measure.name,
@@ -195,7 +188,7 @@ def _differences(
     return found
 
 
-def _better(gaps: pooled.Floats, lower: bool) -> float | None:
+def _better(gaps: Floats, lower: bool) -> float | None:
     """Return the share of gaps in which the second is better, ties half."""
     known = gaps[~np.isnan(gaps)]
     if not len(known):
@@ -238,67 +231,3 @@ def worst_drop(comparison: Comparison) -> float:
         if one.name in HEADLINES and one.points is not None
     ]
     return max(0.0, *fell) if fell else 0.0
-
-
-def render(comparison: Comparison) -> str:
-    """Return the comparison as Markdown: settings, figures, then the questions that flipped."""
-    found = comparison
-    lines = [f"{found.a} → {found.b}: {_count(found.shared)} in both"]
-    for count, what in (
-        (found.only_a, f"only in {found.a}"),
-        (found.only_b, f"only in {found.b}"),
-        (found.relabelled, "labelled otherwise in the second run; each run keeps its own labels"),
-        (found.reworded, "asked in other words in the second run"),
-    ):
-        if count:
-            lines.append(f"{_count(count)} {what}")
-    if found.settings:
-        lines += ["", "Settings that differ:", ""]
-        lines += [f"- {name}: {_cut(a)} → {_cut(b)}" for name, a, b in found.settings]
-    rows = [_row(one) for one in found.differences if (one.a, one.b) != (None, None)]
-    heads = ["measure", "a", "b", "points", "95 % interval", "b better", "questions"]
-    lines += ["", markdown(heads, rows)]
-    lines += _flipped("Right before, wrong now", found.worse)
-    lines += _flipped("Wrong before, right now", found.better)
-    return "\n".join(lines)
-
-
-def _count(questions: int) -> str:
-    return f"{questions} question{'' if questions == 1 else 's'}"
-
-
-def _row(one: Difference) -> list[str]:
-    share = next(measure.share for measure in MEASURES if measure.name == one.name)
-    a, b = (
-        "–" if value is None else f"{100 * value:.1f} %" if share else f"{value:.3f}"
-        for value in (one.a, one.b)
-    )
-    points, low, high = map(_signed, (one.points, one.low, one.high))
-    between = "–" if one.low is None else f"{low} to {high}"
-    better = "–" if one.better is None else f"{100 * one.better:.0f} %"
-    label = f"**{one.label}**" if one.name in HEADLINES else one.label
-    return [label, a, b, points, between, better, str(one.eligible)]
-
-
-def _signed(points: float | None) -> str:
-    # Adding 0 takes the sign from a zero.
-    return "–" if points is None else f"{round(points, 1) + 0.0:+.1f}"
-
-
-def _flipped(title: str, flips: Sequence[Flip]) -> list[str]:
-    lines = ["", f"{title}: {len(flips)}"]
-    for flip in flips[:_SHOWN]:
-        lines += [
-            "",
-            f"- {flip.set} {flip.id}: {_cut(flip.question)}",
-            f"    - before: {_cut(flip.before)}",
-            f"    - now: {_cut(flip.after)}",
-        ]
-    if len(flips) > _SHOWN:
-        lines += ["", f"and {len(flips) - _SHOWN} more"]
-    return lines
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _CUT else line[: _CUT - 1] + "…"

@@ -1,51 +1,20 @@
-"""Many files made of few texts, and an encoder quick enough to take them all in.
+"""Many files made of few texts.
 
 Each file is five pieces of the texts, in which every fourth word is exchanged for another one, so
 that no two files are alike.
 """
 
 import random
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from eval.questions import read
-from index.encoder import Floats, Tokens
 from index.errors import UserError
 
 _PIECES = 5
 # About 600 characters: with its neighbours it is too long for one passage.
 _WORDS_A_PIECE = 95
 _FOLDERS = 100
-
-
-class QuickEncoder:
-    """Counts words into 384 numbers by their hash: as wide as the real one, and far faster."""
-
-    name = "words"
-    fingerprint = "0" * 64
-    width = 384
-
-    def fits(self, text: str) -> bool:
-        """Return whether the text is short."""
-        return len(text) < 1200
-
-    def encode_passages(self, texts: Sequence[str]) -> Floats:
-        """Return one vector a text."""
-        rows = [self.encode_question(text) for text in texts]
-        return np.stack(rows) if rows else np.zeros((0, self.width), dtype=np.float32)
-
-    def encode_question(self, text: str) -> Floats:
-        """Return the vector of one text."""
-        places = [zlib.crc32(word.encode()) % self.width for word in text.lower().split()]
-        counts = np.bincount(places, minlength=self.width).astype(np.float32)
-        return np.asarray(counts / max(float(np.linalg.norm(counts)), 1e-9), dtype=np.float32)
-
-    def encode_tokens(self, texts: Sequence[str]) -> list[Tokens]:
-        """Return no tokens."""
-        return [Tokens.none(self.width) for _ in texts]
 
 
 def gathered(paths: Sequence[Path]) -> tuple[list[str], list[str]]:

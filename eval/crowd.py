@@ -10,10 +10,8 @@ touched; these must be found each time.
 """
 
 import argparse
-import hashlib
 import json
 import random
-import re
 import subprocess
 import sys
 import threading
@@ -25,9 +23,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from eval.children import emptied, started
-from eval.kill import HashEncoder
+from eval.encoders import HashEncoder
 from eval.terminal import ended, seconds
+from eval.written import mark, put, text, was_written
 from index.errors import LibraryError
+from index.intake import characters_of
 from index.library import Hit, Library
 from index.passages import PASSAGE_CHARACTERS, encoded_text, split
 
@@ -35,13 +35,10 @@ WRITERS = 2
 READERS = 8
 _THREADS = 2
 _FILES = 36
-_PARAGRAPHS = 12
 _SIZES = (300, 500, PASSAGE_CHARACTERS)
 
 # Faults that are kept of each process; one is enough to be looked into.
 _FAULTS = 5
-
-_FIRST_LINE = re.compile(r"This is (\w+) as it was written the (\d+)th time\.\n")
 
 
 @dataclass(slots=True)
@@ -69,22 +66,6 @@ class Told:
         self.changes = dict(Counter(self.changes) + Counter(other.changes))
         self.slowest = max(self.slowest, other.slowest)
         self.faults += other.faults
-
-
-def text(name: str, version: int) -> str:
-    """Return what a file holds the nth time it is written."""
-    chance = random.Random(f"{name} {version}")
-    lines = [f"This is {name} as it was written the {version}th time."]
-    for number in range(chance.randint(1, _PARAGRAPHS)):
-        words = chance.choices(("cat", "dog", "cow", "bee", "owl", "elk"), k=40)
-        lines.append(f"{' '.join(words)} {mark(name, version, number)}.")
-    return "\n\n".join(lines) + "\n"
-
-
-def mark(name: str, version: int, paragraph: int) -> str:
-    """Return the word that stands in one paragraph and nowhere else."""
-    digest = hashlib.sha256(f"{name} {version} {paragraph}".encode()).hexdigest()
-    return "zq" + digest[:16].translate(str.maketrans("0123456789", "ghijklmnop")) + "qz"
 
 
 def run(seconds: float, folder: Path, *, seed: int = 0) -> Told:
@@ -153,10 +134,7 @@ def _look(place: Path, notes: Path, told: Told) -> None:
 
 def _write(notes: Path, number: int, version: int) -> None:
     name = f"note{number:02}"
-    # Written elsewhere first, as any careful program does.
-    fresh = notes / f".{name}.{version}"
-    fresh.write_text(text(name, version))
-    fresh.replace(notes / f"{name}.txt")
+    put(notes / f"{name}.txt", text(name, version), version)
 
 
 def _change(library: Library, notes: Path, seed: int, until: float) -> Told:
@@ -246,10 +224,7 @@ def _faults_of_hit(hit: Hit, word: str) -> list[str]:
 
 
 def _faults_of_text(found: str) -> list[str]:
-    first = _FIRST_LINE.match(found)
-    if first is None or found != text(first[1], int(first[2])):
-        return [f"no file ever held this: {found[:80]!r}"]
-    return []
+    return [] if was_written(found) else [f"no file ever held this: {found[:80]!r}"]
 
 
 def _faults_of_document(library: Library, document_id: str) -> list[str]:
@@ -261,7 +236,7 @@ def _faults_of_document(library: Library, document_id: str) -> list[str]:
     catalog = library.catalog
     with library.lock, catalog.reading():
         catalog.read_facts()
-        size = int(catalog.facts.get("passage_characters", PASSAGE_CHARACTERS))
+        size = characters_of(catalog)
         document = library.document(document_id)
         passages = catalog.passages(catalog.numbers_of([document_id])).values()
     faults = _faults_of_text(document.text)

@@ -117,21 +117,6 @@ def text_of(path: Path) -> str:
     return text
 
 
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Tell in one line why a file cannot be written.
-
-    Raises:
-        UserError: It cannot.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise UserError(
-            f"{path} cannot be written ({error.strerror}). Check the path, or make room"
-        ) from error
-
-
 def lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the lines that are not blank with their numbers, from 1."""
     # Not splitlines(): JSON allows U+2028 and its like inside a string.

@@ -69,10 +69,9 @@ def examples(
     order.shuffle(rows)
     with tempfile.TemporaryDirectory() as folder:
         for name, number in numbers.items():
-            title = titles[name].strip().replace("/", " ")[:80] or "text"
             place = Path(folder, "texts", str(number))
             place.mkdir(parents=True)
-            (place / f"{title}.txt").write_bytes(name.encode())
+            (place / f"{_file_name(titles[name])}.txt").write_bytes(name.encode())
         with Library.open(Path(folder, "library"), create=True) as library:
             library.add([Path(folder, "texts")])
             reader = SentenceReader(library)
@@ -80,6 +79,12 @@ def examples(
                 yield _example(reader, library, row)
             for stranger in _strangers(others, questions // 10, order):
                 yield _example(reader, library, {"question": stranger, **_UNANSWERED})
+
+
+def _file_name(title: str) -> str:
+    """Return a title as a file's name: one that is not hidden and that any system takes."""
+    bare = title.replace("/", " ").replace("\0", " ").strip().lstrip(".")
+    return bare[:80].encode()[:200].decode(errors="ignore") or "text"
 
 
 def _strangers(others: Sequence[Path], count: int, order: random.Random) -> list[str]:

@@ -25,9 +25,11 @@ from pathlib import Path
 import numpy as np
 
 from eval.children import emptied, started
+from eval.encoders import HashEncoder
 from eval.terminal import at_least_one, ended, seconds
-from index.encoder import Floats, Tokens
+from eval.written import put
 from index.errors import LibraryError
+from index.intake import characters_of
 from index.library import Library
 from index.passages import PASSAGE_CHARACTERS, encoded_text, split
 
@@ -43,33 +45,6 @@ _UNFINISHED = re.compile(
 _MARK = re.compile(r"zq[a-p]{12}qz")
 
 _SIZES = (300, 500, PASSAGE_CHARACTERS)
-
-
-class HashEncoder:
-    """Gives a vector of 16 numbers made of the text's sha256: fast, and the same every time."""
-
-    name = "hash"
-    fingerprint = "0" * 64
-    width = 16
-
-    def fits(self, text: str) -> bool:
-        """Return whether the text is short."""
-        return len(text) < 2000
-
-    def encode_passages(self, texts: Sequence[str]) -> Floats:
-        """Return one vector a text."""
-        rows = [self.encode_question(text) for text in texts]
-        return np.stack(rows) if rows else np.zeros((0, self.width), dtype=np.float32)
-
-    def encode_question(self, text: str) -> Floats:
-        """Return the vector of one text."""
-        digest = hashlib.sha512(text.encode()).digest()[: 2 * self.width]
-        row = np.frombuffer(digest, dtype="<u2").astype(np.float32) - 2**15
-        return np.asarray(row / np.linalg.norm(row), dtype=np.float32)
-
-    def encode_tokens(self, texts: Sequence[str]) -> list[Tokens]:
-        """Return no tokens."""
-        return [Tokens.none(self.width) for _ in texts]
 
 
 @dataclass(slots=True)
@@ -162,7 +137,7 @@ def _halves(library: Library) -> list[str]:
     """Return what is wrong with each document, against its own text."""
     faults = []
     catalog = library.catalog
-    size = int(catalog.facts.get("passage_characters", PASSAGE_CHARACTERS))
+    size = characters_of(catalog)
     encoder = HashEncoder()
     for entry in library.documents():
         document = library.document(entry.id)
@@ -222,10 +197,7 @@ def _whole(notes: Path) -> list[Path]:
 
 def _write(notes: Path, chance: random.Random) -> None:
     path = notes / f"note{chance.randrange(_FILES):02}.txt"
-    # Written elsewhere first, as any careful program does.
-    fresh = notes / f".{path.name}.{chance.getrandbits(64)}"
-    fresh.write_text(_text(chance))
-    fresh.replace(path)
+    put(path, _text(chance), chance.getrandbits(64))
 
 
 def _text(chance: random.Random) -> str:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.entries import writing
+from eval.outputs import check_place
 from eval.terminal import at_least_one
 from index.errors import UserError
 
@@ -102,8 +102,7 @@ def _made_of(data: Path, out: Path) -> Iterator[None]:
     """
     if not data.is_dir():
         raise UserError(f"there is no folder {data}. Give the one with the files NAME.jsonl.gz")
-    with writing(out):
-        out.parent.mkdir(parents=True, exist_ok=True)
+    check_place(out)
     try:
         yield
     except FileNotFoundError as error:
@@ -182,8 +181,7 @@ def _average(options: argparse.Namespace) -> int:
     for path in options.weights:
         if not path.is_file():
             raise UserError(f"there is no {path}. Give what `train` wrote")
-    with writing(options.out):
-        options.out.parent.mkdir(parents=True, exist_ok=True)
+    check_place(options.out)
     try:
         average(options.weights, options.out)
     except SafetensorError as error:

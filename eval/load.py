@@ -13,7 +13,6 @@ a process of its own, and is asked over HTTP as any program would.
 import argparse
 import http.client
 import json
-import math
 import random
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from typing import Any
 
 from eval import memory
 from eval.terminal import at_least_one, ended, seconds
+from eval.timing import quantile
 from index.errors import UserError
 from index.library import DATABASE, Library
 
@@ -222,13 +222,6 @@ def summed(found: Sequence[Asked], *, askers: int, seconds: float) -> Figures:
         "mixed up": sum(each.mixed for each in found),
         "right": sum(each.right for each in found),
     }
-
-
-def quantile(values: Sequence[float], share: float) -> float:
-    """Return the smallest value that is no less than a share of all; nan of none."""
-    if not values:
-        return float("nan")
-    return values[max(1, math.ceil(len(values) * share)) - 1]
 
 
 def in_time(port: int, process: int, warehouses: int, *, askers: int, seconds: float) -> Figures:

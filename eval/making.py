@@ -101,13 +101,12 @@ def _fit(options: argparse.Namespace) -> int:
 
 
 def _weigh(options: argparse.Namespace) -> int:
-    from eval.entries import writing
+    from eval.outputs import check_place
     from eval.settings import Order
     from eval.tune import weigh
     from qa.spans import PASSAGES
 
-    with writing(options.out):
-        options.out.parent.mkdir(parents=True, exist_ok=True)
+    check_place(options.out)
     weigh(
         Order(
             questions=tuple(options.questions),

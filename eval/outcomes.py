@@ -128,7 +128,7 @@ def read(path: Path) -> Run:
     """
     (_, first), *rest = lines(text_of(path))
     try:
-        settings = json.loads(first)["run"]
+        settings = dict(json.loads(first)["run"])
     except (ValueError, KeyError, TypeError) as error:
         raise UserError(
             f"{path}:1 does not hold the settings of a run ({error!r})."

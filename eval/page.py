@@ -6,7 +6,6 @@ shows of questions, documents and settings goes through `eval.shown.escaped`.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Any
@@ -14,8 +13,9 @@ from typing import Any
 from eval import plots
 from eval.failures import failure_lists, gold_rank
 from eval.outcomes import Outcome, Run
-from eval.shown import count, escaped, figure, interval, isolated, percent
+from eval.shown import count, escaped, isolated, percent
 from eval.tables import Figures, by_name, group_tables, in_full, row_of_heads, value_of
+from eval.tiles import tiles
 
 _STYLE = Path(__file__).with_name("page.css")
 
@@ -26,61 +26,6 @@ _SETTINGS = {
     "open": "each question was asked of the whole collection",
     "given": "each question was asked of the one text it was written about",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A headline figure.
-
-    Attributes:
-        name: Of the measure.
-        title: In plain words.
-        about: What it says, in a sentence.
-        over: What the eligible ones are.
-    """
-
-    name: str
-    title: str
-    about: str
-    over: str = "question"
-
-
-_TILES = (
-    Tile(
-        "first_quote",
-        "Answer in the first quote",
-        "How often the first quote holds the answer, when the documents have one. Silence counts"
-        " as wrong.",
-    ),
-    Tile(
-        "refusal_recall",
-        "Silent when it should be",
-        "How often it rightly keeps silent, when the documents do not say.",
-    ),
-    Tile(
-        "squad_f1",
-        "SQuAD 2.0 F1",
-        "The field’s usual mark for short answers and silences together; 100 % is perfect.",
-    ),
-    Tile(
-        "ece",
-        "Calibration error",
-        "How far the confidence shown is, on average, from how often it proves right;"
-        " 0 is perfect.",
-    ),
-    Tile(
-        "coverage_95",
-        "Answered at 95 % precision",
-        "The share of all questions it could answer with no more than one answer in 20 wrong.",
-    ),
-    Tile(
-        "verbatim",
-        "Verbatim quotes",
-        "The share of answers in which every quote stands in its document, character for"
-        " character.",
-        "answer",
-    ),
-)
 
 
 def page(run: Run, summary: Mapping[str, Any]) -> str:
@@ -95,7 +40,7 @@ def page(run: Run, summary: Mapping[str, Any]) -> str:
     title = " ".join(["Quoth: evaluation", _date(run.settings)]).strip()
     parts = (
         _faults(summary.get("faults") or ()),
-        _tiles(figures),
+        tiles(figures),
         _plots(run.outcomes, summary, figures),
         group_tables(summary.get("groups") or {}, figures),
         _failures(run.outcomes),
@@ -121,10 +66,11 @@ def _head(run: Run) -> str:
         f"{isolated(files.get(name, name))} ({number:,})" for name, number in sets.items()
     )
     answerable = sum(outcome.answerable for outcome in outcomes)
+    library = settings.get("library") or {}
     held = [
-        count(number, noun)
+        count(library[f"{noun}s"], noun)
         for noun in ("document", "passage")
-        if (number := _count_of(settings, f"{noun}s")) is not None
+        if f"{noun}s" in library
     ]
     facts = {
         "Date": isolated(_date(settings)) if _date(settings) else "",
@@ -165,25 +111,12 @@ def _slips(settings: Mapping[str, Any]) -> str:
 
 def _date(settings: Mapping[str, Any]) -> str:
     """Return the day and the minute, or as they stand where they are in no known form."""
-    found = next((settings[key] for key in ("date", "started", "time") if settings.get(key)), "")
+    started = str(settings.get("started") or "")
     try:
-        moment = datetime.fromisoformat(str(found))
+        moment = datetime.fromisoformat(started)
     except ValueError:
-        return str(found)
-    day = f"{moment.day} {moment:%B %Y}"
-    return day if len(str(found)) <= len("2026-11-22") else f"{day}, {moment:%H:%M}"
-
-
-def _count_of(settings: Mapping[str, Any], key: str) -> int | None:
-    """Return how many there were: a number, or a list's length, here or one level down."""
-    inner = [value for value in settings.values() if isinstance(value, Mapping)]
-    for place in (settings, *inner):
-        found = place.get(key)
-        if isinstance(found, int) and not isinstance(found, bool):
-            return found
-        if isinstance(found, list) and found:
-            return len(found)
-    return None
+        return started
+    return f"{moment.day} {moment:%B %Y, %H:%M}"
 
 
 def _faults(faults: Sequence[str]) -> str:
@@ -195,43 +128,6 @@ def _faults(faults: Sequence[str]) -> str:
         f'<section class="faults"><h2>{count(len(faults), "fault")} in quotes</h2>'
         "<p>These quotes or places are not what stands in the documents. This must never be.</p>"
         f"<ul>{items}{more}</ul></section>"
-    )
-
-
-def _tiles(figures: Figures) -> str:
-    tiles = "".join(
-        _tile(tile, figures[tile.name], figures) for tile in _TILES if tile.name in figures
-    )
-    if not tiles:
-        return ""
-    return f'<section><h2 id="figures">In short</h2><ul class="tiles">{tiles}</ul></section>'
-
-
-def _tile(tile: Tile, found: Mapping[str, Any], figures: Figures) -> str:
-    value, low, high = found["value"], found.get("low"), found.get("high")
-    about = tile.about
-    if tile.name == "refusal_recall" and value_of(figures, "refusal_precision") is not None:
-        about += f" Of its silences, {percent(value_of(figures, 'refusal_precision'))} were right."
-    eligible = count(found.get("eligible") or 0, tile.over)
-    bounds = "" if tile.name == "verbatim" else interval(tile.name, low, high)
-    between = f"95 % interval {bounds}, " if bounds and value is not None else ""
-    alarm = " alarm" if tile.name == "verbatim" and value is not None and value < 1 else ""
-    track = _track(value, low, high) if bounds and tile.name != "ece" else ""
-    return (
-        f'<li class="tile{alarm}"><h3>{tile.title}</h3>'
-        f'<p class="value">{figure(tile.name, value)}</p>{track}'
-        f'<p class="n">{between}{eligible}</p><p class="about">{about}</p></li>'
-    )
-
-
-def _track(value: float | None, low: float | None, high: float | None) -> str:
-    """Return a line from 0 to 1 with the interval and the value on it."""
-    if value is None or low is None or high is None or not 0 <= low <= high <= 1:
-        return ""
-    return (
-        '<span class="track" aria-hidden="true">'
-        f'<i style="left:{100 * low:.1f}%;width:{100 * (high - low):.1f}%"></i>'
-        f'<b style="left:{100 * value:.1f}%"></b></span>'
     )
 
 

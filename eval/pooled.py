@@ -1,4 +1,4 @@
-"""Measures that only many answers together have, with intervals by resampling them.
+"""Measures that only many answers together have.
 
 After `eval.measures`. Every measure here takes how often each question counts:
 
@@ -12,25 +12,20 @@ Confidences are 0 to 1. Where there was no quote to be confident of, some measur
 comes after every other, and no threshold reaches it.
 """
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from eval.resampling import Floats
+
 Bins = npt.NDArray[np.intp]
-Statistic = Callable[[Floats], Floats]
-"""From weights, shape (..., questions), to values, shape (...)."""
 
 # Of those that were published, 15 is the number met most often (Guo et al. 2017).
 _BINS = 15
 
 # Sums of shares are off by some 1e-16.
 _CLOSE = 1e-9
-
-# How many weights are held at once: 16 MB of float64.
-_HELD = 2_000_000
 
 
 def _weights(values: Floats, weights: Floats | None) -> Floats:
@@ -212,11 +207,6 @@ def error_by_chance(confidence: Floats, bins: Bins) -> float:
     return float(np.sqrt(2 / np.pi * variance).sum() / len(confidence))
 
 
-def brier(confidence: Floats, right: Floats, weights: Floats | None = None) -> Floats:
-    """Return the mean squared distance of confidence from 1 (right) or 0 (Brier 1950)."""
-    return share((confidence - right) ** 2, weights)
-
-
 @dataclass(frozen=True, slots=True)
 class Bin:
     """A point of the reliability curve (Murphy and Winkler 1977).
@@ -299,65 +289,3 @@ def coverage_at(
     kept = np.where(np.nan_to_num(risk, nan=1.0) <= 1 - precision + _CLOSE, coverage, 0.0)
     undefined = _weights(confidence, weights).sum(axis=-1) == 0
     return np.where(undefined, np.nan, kept.max(axis=-1, initial=0.0))
-
-
-# Intervals.
-
-
-def bootstrap(values: Floats, samples: int = 1000, seed: int = 0) -> tuple[float, float]:
-    """Return the 95 % percentile interval of the mean (Efron 1979).
-
-    Args:
-        values: At least one, shape (questions,).
-        samples: How often as many values are drawn, with replacement.
-        seed: The same seed draws the same samples.
-    """
-    found = intervals([lambda weights: share(values, weights)], len(values), samples, seed)[0]
-    if found is None:
-        raise ValueError("the mean of no values has no interval")
-    return found
-
-
-def intervals(
-    statistics: list[Statistic], questions: int, samples: int = 1000, seed: int = 0
-) -> list[tuple[float, float] | None]:
-    """Return the 95 % percentile interval of each, None where it is undefined.
-
-    Whole questions are drawn, the same for all statistics. Samples in which one is undefined (no
-    unanswerable question was drawn, for example) are left out of its interval.
-    """
-    return [interval(values) for values in resampled(statistics, questions, samples, seed)]
-
-
-def resampled(
-    statistics: list[Statistic], questions: int, samples: int = 1000, seed: int = 0
-) -> Floats:
-    """Return the value of each statistic in each sample, shape (statistics, samples)."""
-    rows = [
-        [statistic(weights) for statistic in statistics]
-        for weights in _draws(questions, samples, seed)
-    ]
-    if not rows or not statistics:
-        return np.full((len(statistics), samples), np.nan)
-    return np.concatenate([np.stack(row) for row in rows], axis=1)
-
-
-def interval(values: Floats) -> tuple[float, float] | None:
-    """Return the 2.5th and the 97.5th percentile of the values that are not NaN, if there are."""
-    known = values[~np.isnan(values)]
-    if not len(known):
-        return None
-    low, high = np.percentile(known, [2.5, 97.5])
-    return float(low), float(high)
-
-
-def _draws(questions: int, samples: int, seed: int) -> Iterator[Floats]:
-    """Yield how often each question was drawn, some samples at a time."""
-    random = np.random.default_rng(seed)
-    at_once = max(1, _HELD // max(1, questions))
-    for start in range(0, samples if questions else 0, at_once):
-        rows = min(at_once, samples - start)
-        drawn = random.integers(questions, size=(rows, questions))
-        drawn += questions * np.arange(rows)[:, None]
-        counts = np.bincount(drawn.ravel(), minlength=rows * questions)
-        yield counts.reshape(rows, questions).astype(float)

@@ -8,14 +8,14 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from tqdm import tqdm
 
 from eval.asking import Asker, asking
 from eval.questions import Labelled, QuestionSet, read
-from eval.run import is_gold
+from eval.run import gold_names
 from eval.settings import Order
 from index.errors import UserError
 from index.library import Hit, Library
@@ -90,7 +90,7 @@ def retrieval(order: Order, *, lengths: Sequence[int]) -> Iterator[Row]:
                     f"{one.path}: of {len(one.questions)} questions none stands alone, has an"
                     " answer and names its document. Give a file with some, or a higher --limit"
                 )
-        folder = asker.of(sets[0])(sets[0].questions[0]).library.folder
+        folder = asker.of(sets[0], sets[0].questions[0]).library.folder
         for characters in lengths:
             with tempfile.TemporaryDirectory() as place:
                 copy = Path(place, "library")
@@ -113,21 +113,12 @@ def _ranks(one: QuestionSet, library: Library, asker: Asker) -> list[list[tuple[
     """Return for each question with something to be found its hits, and which of them are gold."""
     return [
         [
-            (hit, _is_gold(labelled, hit, asker, one.name))
+            (hit, any(gold_names(labelled, hit, one.name, asker)))
             for hit in library.search(labelled.question, top=_TOP)
         ]
         for labelled in tqdm(one.questions, unit="question", disable=None)
         if _has_gold(labelled)
     ]
-
-
-def _is_gold(labelled: Labelled, hit: Hit, asker: Asker, of: str) -> bool:
-    """Whether a hit is gold, also as what another document says in the same words."""
-    # Answers were marked at their place in one text only.
-    unmarked = replace(labelled, spans=())
-    return is_gold(labelled, asker.name(hit.document, of), hit) or any(
-        is_gold(unmarked, asker.name(document, of), hit) for document in hit.also
-    )
 
 
 def rank_of_gold(hits: Sequence[tuple[Hit, bool]], blend: tuple[float, float, int]) -> int | None:

@@ -10,15 +10,14 @@ from typing import Any
 from tqdm import tqdm
 
 from eval.asking import Asker, asking
-from eval.entries import writing
 from eval.measures import holds
+from eval.outputs import check_place, writing
 from eval.questions import Labelled, QuestionSet, read
 from eval.settings import Order
 from eval.slips import with_slips
 from index.errors import QuestionError, UserError
 from index.library import Hit
 from qa.answer import Answer, Quote, Reason, Silence
-from qa.assistant import Assistant
 
 
 def run(order: Order) -> Path:
@@ -32,7 +31,7 @@ def run(order: Order) -> Path:
             other settings.
     """
     sets = _read(order.questions)
-    _check_place(order.out)
+    check_place(order.out)
     if order.slips:
         sets = [with_slips(one, order.seed) for one in sets]
     with asking(order, sets) as (settings, asker):
@@ -44,7 +43,7 @@ def run(order: Order) -> Path:
             ) as bar,
         ):
             for one in sets:
-                for labelled, answer in _ask_all(one, asker.of(one), done, bar.update):
+                for labelled, answer in _ask_all(one, asker, done, bar.update):
                     line = _line(one, labelled, answer, asker)
                     with writing(order.out):
                         file.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -59,16 +58,6 @@ def _read(paths: Sequence[Path]) -> list[QuestionSet]:
         if names.count(name) > 1:
             raise UserError(f"two files of questions are called {name!r}. Rename one of them")
     return sets
-
-
-def _check_place(out: Path) -> None:
-    """See to it that a run can be written, before anything is read that takes long."""
-    with writing(out):
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.open("ab").close()
-        if out.is_file() and not out.stat().st_size:
-            # What goes wrong later leaves no empty file behind.
-            out.unlink()
 
 
 # What may differ between a run that was stopped and its continuation.
@@ -120,7 +109,7 @@ def _begin(out: Path, settings: Mapping[str, Any]) -> set[tuple[str, str]]:
 
 def _ask_all(
     one: QuestionSet,
-    assistant_for: Callable[[Labelled], Assistant],
+    asker: Asker,
     done: set[tuple[str, str]],
     progress: Callable[[], object],
 ) -> Iterator[tuple[Labelled, Answer]]:
@@ -138,7 +127,7 @@ def _ask_all(
             history.insert(0, answers[earlier])
             earlier = by_id[earlier].follows
         try:
-            return assistant_for(labelled).ask(labelled.question, history=history)
+            return asker.of(one, labelled).ask(labelled.question, history=history)
         except QuestionError as error:
             silence = Silence(Reason.NO_SPAN, str(error))
             return Answer(labelled.question, labelled.question, (), silence)
@@ -175,44 +164,40 @@ def _line(one: QuestionSet, labelled: Labelled, answer: Answer, asker: Asker) ->
         },
         "ranking": _ranking(labelled, answer.hits, one.name, asker) if open_setting else [],
         "faults": [
-            fault
-            for quote in answer.quotes
-            for fault in faults(quote, asker.truth(quote.document, one.name))
+            fault for quote in answer.quotes for fault in faults(quote, asker.truth(quote.document))
         ],
     }
 
 
 def _ranking(labelled: Labelled, hits: Iterable[Hit], of: str, asker: Asker) -> list[float]:
-    """Return for each hit its document's grade, once for each document, and else 0.
-
-    Where answers are known, a passage is a gold one only if it holds one. What several documents
-    say in the same words is found once, and counts for each of them.
-    """
-    # Answers were marked at their place in one text only.
-    unmarked = replace(labelled, spans=())
-    met = set()
+    """Return for each hit its document's grade, once for each document, and else 0."""
+    met: set[str] = set()
     grades = []
     for hit in hits:
-        grade = 0.0
-        said = [(labelled, hit.document), *((unmarked, document) for document in hit.also)]
-        for marked, document in said:
-            name = asker.name(document, of)
-            if name not in met and is_gold(marked, name, hit):
-                met.add(name)
-                grade = max(grade, float(labelled.documents[name]))
-        grades.append(grade)
+        fresh = set(gold_names(labelled, hit, of, asker)) - met
+        met |= fresh
+        grades.append(max((float(labelled.documents[name]) for name in fresh), default=0.0))
     return grades
 
 
-def is_gold(labelled: Labelled, name: str, hit: Hit) -> bool:
-    """Return whether a hit is of a right document and, where answers are known, holds one.
+def gold_names(labelled: Labelled, hit: Hit, of: str, asker: Asker) -> Iterator[str]:
+    """Yield the names of the right documents that a hit is of, as the questions name them.
+
+    Where answers are known, the hit must hold one. What several documents say in the same words is
+    found once, and is of each of them.
 
     Args:
         labelled: The question.
-        name: Of the hit's document, as the question names documents.
         hit: What was found.
+        of: The name of the question's set.
+        asker: Knows what documents are called.
     """
-    return bool(labelled.documents.get(name, 0)) and _answers(labelled, name, hit)
+    # Answers were marked at their place in one text only.
+    unmarked = replace(labelled, spans=())
+    for marked, document in [(labelled, hit.document), *((unmarked, each) for each in hit.also)]:
+        name = asker.name(document, of)
+        if labelled.documents.get(name, 0) and _answers(marked, name, hit):
+            yield name
 
 
 def _answers(labelled: Labelled, name: str, hit: Hit) -> bool:

@@ -85,8 +85,8 @@ def named_alike(
 ) -> tuple[QuestionSet, list[str]]:
     """Return a set that names documents as a library does, and the names that it does not have.
 
-    A file whose bytes are there under several names has the first of them. "ü" in one character
-    or in two is the same (Unicode's NFC).
+    A file whose bytes are there under several names has the first of them, and the highest grade.
+    "ü" in one character or in two is the same (Unicode's NFC).
 
     Args:
         one: Its documents are named by their files.
@@ -105,7 +105,8 @@ def named_alike(
             found = called.get(unicodedata.normalize("NFC", name))
             if not found:
                 lacking[name] = None
-            named |= dict.fromkeys(sorted(found or {name}), grade)
+            for each in sorted(found or {name}):
+                named[each] = max(grade, named.get(each, 0.0))
         questions.append(replace(labelled, documents=named))
     return replace(one, questions=tuple(questions)), list(lacking)
 
@@ -125,7 +126,7 @@ class Reading:
     """A set as far as it has been read.
 
     Attributes:
-        name: Of the set.
+        name: Of the set; no dot stands first, which would hide a folder of that name.
         questions: So far.
         texts: So far, by name.
         noticed: How often each thing was noticed; it begins with a noun in the singular.
@@ -133,7 +134,7 @@ class Reading:
 
     def __init__(self, path: Path) -> None:
         """Begin the set in a file or folder."""
-        self.name = _SUFFIXES.sub("", path.resolve().name) or "questions"
+        self.name = _SUFFIXES.sub("", path.resolve().name).lstrip(".") or "questions"
         self.questions: list[Labelled] = []
         self.texts: dict[str, Text] = {}
         self.noticed: Counter[str] = Counter()

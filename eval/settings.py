@@ -67,7 +67,7 @@ def settings_of(order: Order, sets: Sequence[QuestionSet], notes: Sequence[str])
         **({"slips": True} if order.slips else {}),
         "notes": notes,
         "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
-        "code": _code(),
+        "code": code_of("index", "qa"),
         "versions": {"python": platform.python_version(), **dict(_versions())},
         "machine": {
             "processor": _processor(),
@@ -97,11 +97,11 @@ def _versions() -> Iterator[tuple[str, str]]:
         yield name, version(name)
 
 
-def _code() -> str:
-    """Return the sha256 of the program that answers."""
+def code_of(*packages: str) -> str:
+    """Return the sha256 of some packages of the program, with all below them."""
     root = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for path in sorted([*root.glob("index/*.py"), *root.glob("qa/*.py")]):
+    for path in sorted(path for name in packages for path in (root / name).rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

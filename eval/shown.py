@@ -1,7 +1,7 @@
 """Text and figures as HTML: whatever was typed stays text, and numbers read well.
 
-First of the modules that make the report; after it come `eval.plots`, `eval.failures` and
-`eval.page`.
+First of the modules that make the report; after it come `eval.plots`, `eval.failures`,
+`eval.tables`, `eval.tiles` and `eval.page`.
 """
 
 import math

@@ -6,6 +6,7 @@ what was kept. The questions must be none the network was trained on.
 
 import hashlib
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
+from eval import pooled, resampling
 from eval.asking import asking
+from eval.entries import lines, text_of
 from eval.fit import best_order
 from eval.measures import holds
 from eval.questions import Labelled, read
@@ -60,11 +62,10 @@ def weigh(order: Order, *, passages: int = PASSAGES) -> None:
     sets = [read(path) for path in order.questions]
     with asking(order, sets) as (_, asker), order.out.open("w", encoding="utf-8") as file:
         for one in sets:
-            assistant_for = asker.of(one)
             for labelled in tqdm(one.questions, unit="question", disable=None):
                 if labelled.follows is not None:
                     continue
-                assistant = assistant_for(labelled)
+                assistant = asker.of(one, labelled)
                 reader = assistant.reader
                 if not isinstance(reader, SpanReader):
                     raise UserError("only the trained reader can be tuned. Leave --reader out")
@@ -92,25 +93,30 @@ def load(paths: Sequence[Path]) -> list[Weighed]:
     """Return what `weigh` kept.
 
     Raises:
-        UserError: It was kept by another version, which knew other things of a span.
+        UserError: A file cannot be read, a line is not what `weigh` writes, or it was kept by
+            another version, which knew other things of a span.
     """
-    found = []
-    for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            fields: dict[str, Any] = json.loads(line)
-            if any(len(row) != len(FEATURES) for row in fields["table"]):
-                raise UserError(f"{path} was weighed by another version of Quoth. Weigh anew")
-            found.append(
-                Weighed(
-                    fields["set"],
-                    fields["group"],
-                    fields["answerable"],
-                    fields["read"],
-                    np.array(fields["table"], dtype=np.float32).reshape(-1, len(FEATURES)),
-                    np.array(fields["right"], dtype=np.float32),
-                )
-            )
-    return found
+    return [_weighed(path, number, line) for path in paths for number, line in lines(text_of(path))]
+
+
+def _weighed(path: Path, number: int, line: str) -> Weighed:
+    try:
+        fields = json.loads(line)
+        table = fields["table"]
+        if any(len(row) != len(FEATURES) for row in table):
+            raise UserError(f"{path} was weighed by another version of Quoth. Weigh anew")
+        return Weighed(
+            fields["set"],
+            fields["group"],
+            fields["answerable"],
+            fields["read"],
+            np.array(table, dtype=np.float32).reshape(-1, len(FEATURES)),
+            np.array(fields["right"], dtype=np.float32),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise UserError(
+            f"{path}:{number} is not what `weigh` writes ({error!r}). Weigh anew"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +142,21 @@ def tune(
         counts: By the names of sets that count more or less than the others, how many times as much
             as one of them. They say how sure Quoth is in the end: a set in which every question has
             an answer makes it surer everywhere.
+
+    Raises:
+        UserError: There are too few questions to tell right from wrong.
     """
     counts = counts or {}
     if order is None:
         owed = [one for one in found if one.right.any()]
+        if not owed:
+            raise UserError("no answer is in what was weighed. Weigh more questions")
         scale = _shares(owed, counts)
         fitted = best_order([one.table for one in owed], [one.right for one in owed], scale)
         order = {name: round(float(value), 3) for name, value in zip(FEATURES, fitted, strict=True)}
     rows, right = _tops(found, order)
+    if not len(right) or right.min() == right.max():
+        raise UserError("the best span is right of all questions or none. Weigh more questions")
     seen = [one for one in found if len(one.table)]
     model = LogisticRegression(C=10.0, max_iter=5000).fit(
         rows, right, sample_weight=_shares(seen, counts)
@@ -177,6 +190,20 @@ def _tops(found: Sequence[Weighed], order: Mapping[str, float]) -> tuple[Floats,
     return np.array(rows, dtype=np.float32), np.array(right, dtype=np.float32)
 
 
+def _sure(
+    found: Sequence[Weighed], weights: Weights
+) -> tuple[resampling.Floats, resampling.Floats]:
+    """Return how sure the weights are of the best span of each question, and whether it is right.
+
+    Args:
+        found: Each with a span at least.
+        weights: What they are judged by.
+    """
+    rows, right = _tops(found, weights.order)
+    odds = rows @ np.array([weights.sure[part] for part in SURE]) + weights.bias
+    return 1 / (1 + np.exp(-odds)), right.astype(np.float64)
+
+
 def judge(found: Sequence[Weighed], weights: Weights) -> Iterator[dict[str, Any]]:
     """Yield for each set how good the weights are on it."""
     by_set: dict[str, list[Weighed]] = defaultdict(list)
@@ -184,9 +211,7 @@ def judge(found: Sequence[Weighed], weights: Weights) -> Iterator[dict[str, Any]
         if len(one.table):
             by_set[one.set].append(one)
     for name, several in by_set.items():
-        rows, right = _tops(several, weights.order)
-        odds = rows @ np.array([weights.sure[part] for part in SURE]) + weights.bias
-        yield _figures(name, several, 1 / (1 + np.exp(-odds)), right)
+        yield _figures(name, several, *_sure(several, weights))
 
 
 def halves(
@@ -197,9 +222,7 @@ def halves(
     for half in (0, 1):
         weights = tune([one for one in found if _half(one.group) != half], counts=counts)
         rest = [one for one in found if _half(one.group) == half and len(one.table)]
-        rows, right = _tops(rest, weights.order)
-        odds = rows @ np.array([weights.sure[part] for part in SURE]) + weights.bias
-        sure = 1 / (1 + np.exp(-odds))
+        sure, right = _sure(rest, weights)
         for one, each, good in zip(rest, sure.tolist(), right.tolist(), strict=True):
             by_set[one.set].append((one, each, good))
     for name, several in by_set.items():
@@ -211,7 +234,9 @@ def _half(group: str) -> int:
     return hashlib.sha256(group.encode("utf-8", "surrogatepass")).digest()[0] % 2
 
 
-def _figures(name: str, several: Sequence[Weighed], sure: Floats, right: Floats) -> dict[str, Any]:
+def _figures(
+    name: str, several: Sequence[Weighed], sure: resampling.Floats, right: resampling.Floats
+) -> dict[str, Any]:
     owed = np.array([one.answerable for one in several])
     refused = {
         f"{threshold:.2f}": [
@@ -220,21 +245,19 @@ def _figures(name: str, several: Sequence[Weighed], sure: Floats, right: Floats)
         ]
         for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
     }
-    bins = np.minimum((sure * 15).astype(int), 14)
-    error = sum(
-        abs(float(sure[bins == each].mean() - right[bins == each].mean()))
-        * float((bins == each).mean())
-        for each in range(15)
-        if (bins == each).any()
-    )
-    mixed = owed.any() and not owed.all()
-    unlike = 0 < right.mean() < 1
+    error = pooled.calibration_error(sure, right, pooled.equal_width(sure))
     return {
         "set": name,
         "questions": len(several),
         "first right": round(float(right[owed].mean()), 3) if owed.any() else None,
-        "auroc right": round(float(roc_auc_score(right, sure)), 3) if unlike else None,
-        "auroc answerable": round(float(roc_auc_score(owed, sure)), 3) if mixed else None,
-        "ece": round(error, 3),
+        "auroc right": _auroc(sure, right),
+        "auroc answerable": _auroc(sure, owed.astype(np.float64)),
+        "ece": round(float(error), 3),
         "right and refused by threshold": refused,
     }
+
+
+def _auroc(sure: resampling.Floats, positive: resampling.Floats) -> float | None:
+    """Return how well confidence tells two classes apart; None where there is one only."""
+    value = float(pooled.auroc(sure, positive))
+    return None if math.isnan(value) else round(value, 3)

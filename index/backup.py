@@ -17,8 +17,9 @@ from pathlib import Path, PurePosixPath
 
 from index.catalog import Catalog
 from index.errors import LibraryError
+from index.files import is_utf8
 from index.opened import DATABASE, KEPT, VECTORS, Opened
-from index.trouble import is_there
+from index.trouble import is_of_the_disk, is_there
 
 _MARK = b"quoth library"
 
@@ -35,22 +36,28 @@ def backup(library: Opened, path: Path) -> None:
     if library.folder.resolve() in path.resolve().parents:
         raise LibraryError(f"{path} lies in the library itself. Choose another place for the copy")
     part, database = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.db.part")
+    # Nobody else writes meanwhile, so that the rows and the kept files belong together; nor does
+    # another backup to the same file.
+    with library.catalog.writing(), _told_of(path), _taken_away(part, database, *_logs(database)):
+        database.unlink(missing_ok=True)
+        library.catalog.copy_to(database)
+        with zipfile.ZipFile(part, "w", strict_timestamps=False) as archive:
+            archive.comment = _MARK
+            archive.write(database, DATABASE)
+            for inside in _beside(library):
+                archive.write(library.folder / inside, inside)
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
+
+
+@contextmanager
+def _taken_away(*leftovers: Path) -> Iterator[None]:
+    """Let nothing be left in some places in the end."""
     try:
-        # Nobody else writes meanwhile, so that the rows and the kept files belong together.
-        with library.catalog.writing(), _told_of(path):
-            database.unlink(missing_ok=True)
-            library.catalog.copy_to(database)
-            with zipfile.ZipFile(part, "w", strict_timestamps=False) as archive:
-                archive.comment = _MARK
-                archive.write(database, DATABASE)
-                for inside in _beside(library):
-                    archive.write(library.folder / inside, inside)
-        with _told_of(path):
-            with part.open("rb") as file:
-                os.fsync(file.fileno())
-            part.replace(path)
+        yield
     finally:
-        for leftover in (part, database):
+        for leftover in leftovers:
             with suppress(OSError):
                 leftover.unlink()
 
@@ -79,23 +86,32 @@ def restore(path: Path, folder: Path) -> None:
     Raises:
         LibraryError: The folder holds a library, or the copy is none or is damaged.
     """
-    if is_there(folder / DATABASE):
+    database, fresh = folder / DATABASE, folder / f"{DATABASE}.restored"
+    if is_there(database) and not Catalog.is_blank(database):
         raise LibraryError(
             f"{folder} holds a library already. Restore into another folder: --library FOLDER"
         )
     try:
-        with closing(_opened(path)) as archive:
+        with closing(_opened(path)) as archive, _taken_away(fresh, *_logs(fresh)):
             folder.mkdir(parents=True, exist_ok=True)
             for name in filter(_is_ours, archive.namelist()):
                 _unpack(archive, name, folder / name)
-            fresh = folder / f"{DATABASE}.restored"
             _unpack(archive, DATABASE, fresh)
+            _check(path, fresh)
+            # What a library left there would be taken for this one's: whole documents come back
+            # from its log, and its vectors have the numbers of other passages.
+            for left in (*_logs(database), folder / VECTORS):
+                left.unlink(missing_ok=True)
+            fresh.replace(database)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise LibraryError(f"{path} is damaged ({error}). Take another copy") from error
     except OSError as error:
         raise LibraryError(f"{path} cannot be restored to {folder} ({error.strerror})") from error
-    _check(path, fresh)
-    fresh.replace(folder / DATABASE)
+
+
+def _logs(database: Path) -> list[Path]:
+    """Return the files that SQLite keeps beside a database."""
+    return [database.with_name(f"{database.name}-{kind}") for kind in ("wal", "shm")]
 
 
 def _beside(library: Opened) -> list[str]:
@@ -107,7 +123,7 @@ def _beside(library: Opened) -> list[str]:
 
 def _is_ours(name: str) -> bool:
     """Return whether a file beside the database belongs in a copy, by its name."""
-    if name.endswith("/"):
+    if name.endswith("/") or not is_utf8(name):
         return False
     parts = PurePosixPath(name).parts
     if len(parts) == 3:
@@ -148,15 +164,18 @@ def _unpack(archive: zipfile.ZipFile, name: str, path: Path) -> None:
 
 
 def _check(path: Path, fresh: Path) -> None:
-    """Look through an unpacked database, and take it away where it is damaged."""
-    complaints = []
+    """Look through an unpacked database.
+
+    Raises:
+        LibraryError: It is damaged, or the disk is full.
+    """
     try:
         with closing(Catalog(fresh)) as catalog:
             complaints = catalog.complaints(int(catalog.facts["width"]))
     except LibraryError as error:
+        if isinstance(error.__cause__, sqlite3.Error) and is_of_the_disk(error.__cause__):
+            # That says nothing of the copy.
+            raise
         complaints = [str(error)]
-    for log in (f"{fresh.name}-wal", f"{fresh.name}-shm"):
-        fresh.with_name(log).unlink(missing_ok=True)
     if complaints:
-        fresh.unlink()
         raise LibraryError(f"{path} holds a damaged library ({complaints[0]}). Take another copy")

@@ -4,20 +4,14 @@ A passage's number is given once and never again, so a vector with a number is a
 of that passage, until the library is rebuilt. What the tables are stands in `schema.py`.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 
-import numpy as np
-
+from index.contents import Contents
 from index.documents import Document
-from index.encoder import Floats
 from index.holdings import Entry, Failure, File, Stamp
-from index.passages import Passage, above
-from index.readings import is_better
-from index.signature import signature
-from index.texts import Texts
+from index.passages import Passage
 
 __all__ = ["Catalog", "Entry", "Failure", "File", "Placing", "Stamp"]
 
@@ -42,7 +36,7 @@ class Placing:
 AS_IT_IS = Placing()
 
 
-class Catalog(Texts):
+class Catalog(Contents):
     """The SQLite file, looked up and changed. Each change is done at once or not at all."""
 
     def store(
@@ -78,7 +72,7 @@ class Catalog(Texts):
                 return None
             before = self._unlink(path)
             self._place(path, file, placing)
-            put = [self._put(*cut, failed) for cut in cuts]
+            put = [self.put(*cut, failed) for cut in cuts]
             sources = {document.source: document.id for document, _ in cuts}
             self._link(path, sources)
             self.many(
@@ -156,95 +150,6 @@ class Catalog(Texts):
         if before and (moved or tagged > 0):
             self.changed()
 
-    def _put(
-        self, document: Document, passages: Sequence[Passage], failed: Sequence[Failure]
-    ) -> str:
-        """Put in a document if it is new, or read in another way than the one that is here.
-
-        Returns:
-            What it is now: "added", "replaced" or "unchanged".
-        """
-        if not self.has(document.sha256):
-            self._insert(document, passages)
-            return "added"
-        if not is_better(document, self.document(document.id), failed):
-            return "unchanged"
-        self._clear(document.id)
-        self._insert(document, passages)
-        # The files lead to the same document as before: nothing else tells of the change.
-        self.changed()
-        return "replaced"
-
-    def _insert(self, document: Document, passages: Sequence[Passage]) -> None:
-        self.execute(
-            "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                document.id,
-                document.sha256,
-                document.title,
-                document.media_type,
-                len(document.text),
-                document.unit,
-                document.date,
-                signature(document.text),
-                json.dumps([astuple(heading) for heading in document.headings]),
-                json.dumps(document.pages),
-                json.dumps(document.numbers),
-                document.text,
-            ),
-        )
-        for passage in passages:
-            self.insert_passage(document, passage)
-
-    def _clear(self, document_id: str) -> None:
-        """Take out a document's passages with their vectors and words."""
-        self.execute(
-            "DELETE FROM words WHERE rowid IN (SELECT number FROM passage WHERE document_id = ?)",
-            (document_id,),
-        )
-        self.execute("DELETE FROM passage WHERE document_id = ?", (document_id,))
-        self.mark_unscrubbed(whole=False)
-
-    def insert_passage(
-        self, document: Document, passage: Passage, vector: bytes | None = None
-    ) -> None:
-        """Put in a passage with its words, in a transaction of the caller.
-
-        Args:
-            document: Its document.
-            passage: Its range.
-            vector: As float16; None where it is made later.
-        """
-        number = self.insert(
-            "INSERT INTO passage (document_id, start, end, vector) VALUES (?, ?, ?, ?)",
-            (document.id, passage.start, passage.end, vector),
-        )
-        self.insert(
-            "INSERT INTO words (rowid, text, heading) VALUES (?, ?, ?)",
-            (number, document.text[passage.start : passage.end], above(document, passage)),
-        )
-
-    def set_vectors(self, numbers: Sequence[int], vectors: Floats) -> None:
-        """Give passages their vectors; those that are gone or have one are left as they are.
-
-        All are where another process has rebuilt the library meanwhile: they may be of the
-        encoder before.
-        """
-        with self.writing():
-            build = self.build
-            self.read_facts()
-            if self.build != build:
-                return
-            given = self.many(
-                "UPDATE passage SET vector = ? WHERE number = ? AND vector IS NULL",
-                [
-                    (vector.astype(np.float16).tobytes(), number)
-                    for number, vector in zip(numbers, vectors, strict=True)
-                ],
-            )
-            if given > 0:
-                self.changed()
-
     def forget(self, paths: Iterable[str]) -> int:
         """Take out files, or single sources of a file, and every document nothing leads to then.
 
@@ -308,8 +213,7 @@ class Catalog(Texts):
         for document_id in set(before.values()).difference(after.values()):
             if self.execute("SELECT 1 FROM source WHERE document_id = ?", (document_id,)):
                 continue
-            self._clear(document_id)
-            self.execute("DELETE FROM document WHERE id = ?", (document_id,))
+            self.take_out(document_id)
         if before != after:
             self.changed()
 

@@ -1,16 +1,13 @@
 """What can be wrong with a library, each with its remedy."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 from index import inventory
 from index.errors import LibraryError, UnreadableFile
-from index.holdings import Finding
-from index.intake import stamp_of
-from index.opened import DATABASE, VECTORS, Opened, is_kept
+from index.files import is_gone, stamp_of
+from index.holdings import Finding, Stamp
+from index.opened import VECTORS, Opened, is_kept
 from index.vectors import Vectors
-from index.walking import is_gone
 
 
 def check(library: Opened) -> list[Finding]:
@@ -76,30 +73,13 @@ def _files(library: Opened) -> Iterator[Finding]:
                 )
         elif is_gone(source):
             yield Finding(f"{source} is gone", f"quoth remove {source}")
-        elif _has_changed(source, file.stamp.size, file.stamp.modified_ns):
+        elif _has_changed(source, file.stamp):
             yield Finding(f"{source} has changed", f"quoth add {source}")
 
 
-def _has_changed(source: str, size: int, modified_ns: int) -> bool:
+def _has_changed(source: str, stamp: Stamp) -> bool:
     try:
-        stamp = stamp_of(Path(source))
+        return stamp_of(source) != stamp
     except UnreadableFile:
         # It may not be looked at: nothing is known of it.
         return False
-    return (stamp.size, stamp.modified_ns) != (size, modified_ns)
-
-
-def tidy(library: Opened) -> None:
-    """Take away what changes that were broken off have left."""
-    with library.lock, library.catalog.writing():
-        for leftover in Vectors.leftovers(library.folder / VECTORS):
-            leftover.unlink(missing_ok=True)
-        library.kept.sweep(library.wanted())
-    library.scrub()
-
-
-def stores(library: Opened) -> list[Path]:
-    """Return all files of a library, its database first."""
-    found = {Path(folder, name) for folder, _, names in os.walk(library.folder) for name in names}
-    database = library.folder / DATABASE
-    return sorted(found, key=lambda path: (path.parent != database.parent, path))

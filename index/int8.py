@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import torch
 
+from index.processor import units
+
 
 def int8_is_faster() -> bool:
     """Return whether this processor multiplies bytes faster than float32.
@@ -18,7 +20,7 @@ def int8_is_faster() -> bool:
     """
     return (
         platform.machine() in {"x86_64", "AMD64"}
-        and bool(torch.cpu.get_capabilities().get("avx2"))
+        and "avx2" in units()
         and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
         and hasattr(torch.ops.onednn, "qlinear_pointwise")
     )
@@ -38,8 +40,7 @@ def _steps() -> int:
 
     Without VNNI two products are added up in 16 bits: they must not be too large for that.
     """
-    units = torch.cpu.get_capabilities()
-    return 127 if units.get("avx512_vnni") or units.get("avx_vnni") else 63
+    return 127 if units() & {"avx512_vnni", "avx_vnni"} else 63
 
 
 class Int8(NamedTuple):

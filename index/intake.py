@@ -3,7 +3,6 @@
 The vectors come after, so that all can be found by words at once.
 """
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,17 +10,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from index import inventory
-from index.catalog import AS_IT_IS, Catalog, File, Placing, Stamp
+from index.catalog import AS_IT_IS, Catalog, File, Placing
 from index.documents import Document
 from index.encoder import Encoder
 from index.errors import UnreadableFile
-from index.formats import table
+from index.files import sha256_of, stamp_of
 from index.holdings import Failure
-from index.passages import PASSAGE_CHARACTERS, Passage, encoded_text, split
+from index.passages import PASSAGE_CHARACTERS, joined, split_for
 
-# Encode this many passages at once: enough to fill the encoder's batches with like lengths, and
-# little enough to be made again after a kill.
-_ENCODE_AT_ONCE = 256
+ENCODE_AT_ONCE = 256
+"""Passages encoded at once: enough to fill the encoder's batches with like lengths, and little
+enough to be made again after a kill."""
 
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, how many there are in all, and the name of the last one.
@@ -152,7 +151,7 @@ class Intake:
             return
         path, file = Path(given), File(stamp, "")
         try:
-            file = replace(file, sha256=_sha256(path, stamp))
+            file = replace(file, sha256=sha256_of(path, stamp))
             state = None
             if file.sha256 and not self._anew:
                 state = self._put_same(source, file)
@@ -196,16 +195,17 @@ class Intake:
 
     def _store(self, path: Path, source: str, file: File) -> str:
         reading = self._read(path, source)
-        for own in reading.documents[:1]:
-            if own.source == source:
-                # The file may have changed between being hashed and being read.
-                file = replace(file, sha256=own.sha256)
+        file = replace(file, sha256=_sha256_read(reading, path, source, file))
         state = None
         while state is None:
             # Once more where another process has rebuilt the library meanwhile.
             build = self._catalog.build
             # Also those that are here already: another process may take them out just now.
-            cuts = [(document, self._cut(document)) for document in reading.documents]
+            size = characters_of(self._catalog)
+            cuts = [
+                (document, split_for(self._encoder(), document, characters=size))
+                for document in reading.documents
+            ]
             failed = [Failure(*each) for each in reading.failed]
             state = self._put(
                 self._catalog.store, source, file, cuts=cuts, failed=failed, build=build
@@ -213,13 +213,16 @@ class Intake:
         self._report.failed += reading.failed
         return state
 
-    def _cut(self, document: Document) -> list[Passage]:
-        encoder = self._encoder()
-        return split(
-            document,
-            characters=characters_of(self._catalog),
-            fits=lambda passage: encoder.fits(encoded_text(document, passage)),
-        )
+
+def _sha256_read(reading: Reading, path: Path, source: str, file: File) -> str:
+    """Return the sha256 of what was read, as a file may have changed since it was hashed.
+
+    Empty where that is not known, as of an archive, which has no text of its own.
+    """
+    for own in reading.documents[:1]:
+        if own.source == source:
+            return own.sha256
+    return file.sha256 if stamp_of(path) == file.stamp else ""
 
 
 def characters_of(catalog: Catalog) -> int:
@@ -238,64 +241,21 @@ def make_vectors(
         "SELECT number FROM passage WHERE vector IS NULL ORDER BY end - start, number"
     )
     numbers = [number for (number,) in waiting]
-    for start in range(0, len(numbers), _ENCODE_AT_ONCE):
+    for start in range(0, len(numbers), ENCODE_AT_ONCE):
         if progress is not None:
             progress(start, len(numbers), ENCODING)
-        batch = numbers[start : start + _ENCODE_AT_ONCE]
+        batch = numbers[start : start + ENCODE_AT_ONCE]
         # Another process may have made some meanwhile, or taken the passages out.
-        encode(catalog, encoder(), catalog.still_without(batch))
+        _encode(catalog, encoder(), catalog.still_without(batch))
     if numbers and progress is not None:
         progress(len(numbers), len(numbers), ENCODING)
     return len(numbers)
 
 
-def encode(catalog: Catalog, encoder: Encoder, numbers: Sequence[int]) -> None:
-    """Make the vectors of passages, in one transaction."""
+def _encode(catalog: Catalog, encoder: Encoder, numbers: Sequence[int]) -> None:
     texts = catalog.passage_texts(numbers)
     here = [number for number in numbers if number in texts]
-    vectors = encoder.encode_passages([joined(texts[number]) for number in here])
+    vectors = encoder.encode_passages(
+        [joined(heading, text) for text, heading in map(texts.__getitem__, here)]
+    )
     catalog.set_vectors(here, vectors)
-
-
-def joined(passage: tuple[str, str]) -> str:
-    """Return what is encoded for a passage's text and what stands above it.
-
-    The same as `index.passages.encoded_text`, without the whole document.
-    """
-    text, above = passage
-    return f"{above}\n{text}"
-
-
-def stamp_of(path: Path | str) -> Stamp:
-    """Return the stamp of a file.
-
-    Raises:
-        UnreadableFile: It is not there or cannot be looked at.
-    """
-    if not _is_unicode(str(path)):
-        raise UnreadableFile(f"{str(path)!a} has a name that is not UTF-8. Rename it first")
-    try:
-        status = os.stat(path)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UnreadableFile(f"{path} cannot be read ({reason}). Check the path") from error
-    return Stamp(status.st_size, status.st_mtime_ns)
-
-
-def _sha256(path: Path, stamp: Stamp) -> str:
-    """Return the sha256 of a file's bytes; empty where it is not one that is read whole."""
-    if not path.is_file() or stamp.size > table.MAX_BYTES:
-        return ""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise UnreadableFile(f"{path} cannot be read ({error.strerror}). Check the path") from error
-
-
-def _is_unicode(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -244,7 +244,7 @@ class Library(Shelves):
         Raises:
             UnreadableFile: The file cannot be read, so that nobody knows what to look for.
         """
-        return traces.traces(self, Path(path), self.read)
+        return traces.traces(self, Path(path))
 
     def rebuild(
         self,

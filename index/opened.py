@@ -38,7 +38,6 @@ class Opened:
         self._vectors: Vectors | None = None
         self._build = b""
         self._refreshed = -1
-        self._saved = (b"", -1)
         self._generation = -1
         self._documents: dict[str, Document] = {}
         self._frequencies: dict[str, int] = {}
@@ -113,7 +112,6 @@ class Opened:
             width = int(self.catalog.facts["width"])
             self._vectors = Vectors.load(self.folder / VECTORS, width, build)
             self._build = build
-            self._saved = (build, self._vectors.generation)
         return self._vectors
 
     def refresh(self) -> None:
@@ -132,31 +130,35 @@ class Opened:
     # -- brought to the disk ---------------------------------------------------------------
 
     def is_saved(self) -> bool:
-        """Return whether this process saved the vectors' file as the catalog is now."""
-        return self._saved == (self.catalog.build, self.catalog.generation)
+        """Return whether the vectors' file is as the catalog is now."""
+        with self.lock:
+            return self.vectors.saved == self.catalog.generation
 
     def save_vectors(self) -> None:
         """Write the vectors' file anew."""
         with self.lock, self.catalog.writing():
-            # Nobody else writes now: who took something out last is who saves last, and what
-            # lies about is of no process that still lives.
+            # Nobody else writes now: who took something out last is who saves last.
             self.refresh()
-            path = self.folder / VECTORS
-            for leftover in Vectors.leftovers(path):
-                leftover.unlink(missing_ok=True)
-            self.vectors.save(path, self.catalog.build)
-            self._saved = (self.catalog.build, self.catalog.generation)
+            self.vectors.save(self.folder / VECTORS, self.catalog.build)
 
-    def scrub(self) -> None:
-        """Wipe what was taken out from all files, if there is anything to wipe."""
-        mark = self.catalog.unscrubbed
-        if mark is None:
+    def tidy(self) -> None:
+        """Take away files that nothing leads to: of what was taken out, and left by a kill."""
+        if not Vectors.leftovers(self.folder / VECTORS) and not self.kept.folder.exists():
             return
+        with self.lock, self.catalog.writing():
+            # Nobody else writes now: what lies about is of no process that still lives.
+            for leftover in Vectors.leftovers(self.folder / VECTORS):
+                leftover.unlink(missing_ok=True)
+            self.kept.sweep(self.wanted())
+
+    def scrub(self, mark: str) -> None:
+        """Wipe what was taken out from all files.
+
+        Args:
+            mark: What the catalog's `unscrubbed` is.
+        """
         self.catalog.merge_words()
         self.save_vectors()
-        if self.kept.folder.exists():
-            with self.catalog.writing():
-                self.kept.sweep(self.wanted())
         self.catalog.end_scrub(mark)
 
     def wanted(self) -> list[Path]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.documents import Document
+from index.encoder import Encoder
 
 # About 150 word pieces of English: with title and headings inside the 256 that
 # all-MiniLM-L6-v2 reads, and small enough for one meaning.
@@ -20,7 +21,6 @@ PASSAGE_CHARACTERS = 700
 
 # From the coarsest cut to the finest; the last one always cuts.
 _SEPARATORS = [r"\n\s*\n", r"\n", r"(?<=[.!?…。！？])\s+", r"(?<=[;:,])\s+", r"\s+", ""]
-
 
 # The most characters of title and headings that are encoded with a passage.
 _ABOVE_CHARACTERS = 160
@@ -66,6 +66,17 @@ def split(
     ]
 
 
+def split_for(
+    encoder: Encoder, document: Document, *, characters: int = PASSAGE_CHARACTERS
+) -> list[Passage]:
+    """Return the passages of `document` that an encoder is to read; see `split`."""
+    return split(
+        document,
+        characters=characters,
+        fits=lambda passage: encoder.fits(encoded_text(document, passage)),
+    )
+
+
 def _cut(
     document: Document, whole: Passage, characters: int, fits: Callable[[Passage], bool]
 ) -> Iterator[Passage]:
@@ -100,8 +111,13 @@ def above(document: Document, passage: Passage) -> str:
 
 
 def encoded_text(document: Document, passage: Passage) -> str:
+    """Return what is encoded for a passage; see `joined`."""
+    return joined(above(document, passage), document.text[passage.start : passage.end])
+
+
+def joined(heading: str, text: str) -> str:
     """Return what is encoded for a passage: what stands above it, then its own text.
 
     Never stored and never shown.
     """
-    return f"{above(document, passage)}\n{document.text[passage.start : passage.end]}"
+    return f"{heading}\n{text}"

@@ -19,14 +19,13 @@ from index.catalog import Catalog
 from index.documents import Document
 from index.encoder import Encoder
 from index.errors import LibraryError
-from index.intake import ENCODING, Progress, characters_of
+from index.intake import ENCODE_AT_ONCE, ENCODING, Progress, characters_of
 from index.opened import Opened
-from index.passages import Passage, encoded_text, split
+from index.passages import Passage, encoded_text, split_for
 from index.trouble import told_as_trouble
 
-# Passages that are put in order of length together, and how many of them are encoded at once.
+# Passages that are put in order of length together.
 _WINDOW = 4096
-_ENCODE_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,7 @@ class _Made:
 
     def cut(self, document: Document) -> list[Passage]:
         """Return the passages of a document."""
-        return split(
-            document,
-            characters=self.characters,
-            fits=lambda passage: self.encoder.fits(encoded_text(document, passage)),
-        )
+        return split_for(self.encoder, document, characters=self.characters)
 
 
 def rebuild(
@@ -166,10 +161,10 @@ def _encode(library: Opened, made: _Made, file: IO[bytes], progress: Progress | 
         texts = [_text(library, passage) for passage in window]
         found = np.empty((len(window), made.encoder.width), dtype=np.float16)
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
-        for at in range(0, len(order), _ENCODE_AT_ONCE):
+        for at in range(0, len(order), ENCODE_AT_ONCE):
             if progress is not None:
                 progress(start + at, every, ENCODING)
-            rows = order[at : at + _ENCODE_AT_ONCE]
+            rows = order[at : at + ENCODE_AT_ONCE]
             found[rows] = made.encoder.encode_passages([texts[row] for row in rows])
         file.write(found.tobytes())
     if progress is not None:

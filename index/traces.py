@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import inventory
-from index.doctor import stores
 from index.documents import Document
 from index.errors import UnreadableFile
+from index.files import stamp_of
 from index.holdings import Finding
-from index.intake import Read
 from index.opened import DATABASE, VECTORS, Opened
 from index.passages import split
 from index.vectors import Vectors
@@ -37,14 +36,16 @@ _KEY = 8
 _STEMS = 50
 
 
-def traces(library: Opened, path: Path, read: Read) -> list[Finding]:
+def traces(library: Opened, path: Path) -> list[Finding]:
     """Return what is left of a file in a library; an empty list where nothing is.
 
     Raises:
         UnreadableFile: The file cannot be read, so that nobody knows what to look for.
     """
+    # Refuses a name that no store could hold.
+    stamp_of(path)
     source = os.path.abspath(path)
-    documents = read(path, source).documents
+    documents = library.read(path, source).documents
     found = list(_rows(library, source, documents))
     if found:
         # What is still here on purpose is no trace of what was taken out.
@@ -57,7 +58,7 @@ def traces(library: Opened, path: Path, read: Read) -> list[Finding]:
     if not pieces and not stems:
         raise UnreadableFile(f"all of {path} also stands in documents that are in the library")
     found += _vectors(library)
-    for store in stores(library):
+    for store in _stores(library):
         there = _first(store, [piece.encode() for piece in [*pieces, *stems]])
         if there is not None:
             name = store.relative_to(library.folder)
@@ -127,6 +128,13 @@ def _vectors(library: Opened) -> Iterator[Finding]:
             f"{VECTORS} holds vectors of passages that are gone: {len(strangers)}",
             f"Remove {path}; it is made again",
         )
+
+
+def _stores(library: Opened) -> list[Path]:
+    """Return all files of a library, its database first."""
+    found = {Path(folder, name) for folder, _, names in os.walk(library.folder) for name in names}
+    database = library.folder / DATABASE
+    return sorted(found, key=lambda path: (path.parent != database.parent, path))
 
 
 def _first(store: Path, pieces: list[bytes]) -> str | None:

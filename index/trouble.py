@@ -1,13 +1,14 @@
 """What goes wrong with the disk under a library, told in one line."""
 
 import errno
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import LibraryError
+from index.errors import LibraryError, UserError
 
 # What SQLite says of the disk, not of how it was asked; and of the file.
 _DISK = {
@@ -33,6 +34,7 @@ def told_as_trouble(path: Path) -> Iterator[None]:
     Raises:
         LibraryError: In place of what SQLite raises then, and where there is no room for a file
             or no right to write one.
+        UserError: A name is to be stored that is not UTF-8.
     """
     try:
         yield
@@ -44,6 +46,10 @@ def told_as_trouble(path: Path) -> Iterator[None]:
         if error.errno not in _NO_ROOM | _NO_RIGHT:
             raise
         raise trouble(path, error) from error
+    except UnicodeEncodeError as error:
+        raise UserError(
+            f"{error.object!a} is not UTF-8 and cannot be stored. Give it another name"
+        ) from error
 
 
 def is_there(database: Path) -> bool:
@@ -76,10 +82,18 @@ def is_of_the_disk(error: sqlite3.Error) -> bool:
     return _kind(error) in _DISK
 
 
+def _is_for_want_of_right(path: Path, error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _NO_RIGHT
+    if _kind(error) == sqlite3.SQLITE_CANTOPEN:
+        # So it says of the files that it cannot make on a disk that is only to be read.
+        return path.parent.is_dir() and not os.access(path.parent, os.W_OK)
+    return _kind(error) == sqlite3.SQLITE_READONLY
+
+
 def trouble(path: Path, error: Exception) -> LibraryError:
     """Return the line that tells of trouble with a file."""
-    no_right = isinstance(error, OSError) and error.errno in _NO_RIGHT
-    if no_right or _kind(error) == sqlite3.SQLITE_READONLY:
+    if _is_for_want_of_right(path, error):
         reason = error.strerror if isinstance(error, OSError) else error
         return LibraryError(
             f"{path.parent} may not be written to ({reason}). Give yourself the right to, and do it"

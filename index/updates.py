@@ -8,14 +8,15 @@ from dataclasses import fields
 from pathlib import Path
 from unicodedata import normalize
 
-from index import doctor, inventory
+from index import inventory
 from index.catalog import AS_IT_IS, Placing
 from index.errors import UnreadableFile, UserError
+from index.files import is_gone
 from index.intake import Intake, Progress, Report, make_vectors
 from index.kept import checked_name
-from index.opened import VECTORS, Opened, is_kept
-from index.vectors import Vectors
-from index.walking import is_gone, is_readable_kind, walk
+from index.opened import Opened, is_kept
+from index.trouble import told_as_trouble
+from index.walking import is_readable_kind, walk
 
 # After so many new passages the index of words is merged: else the next change of one file, which
 # has to merge it, takes seconds more.
@@ -58,7 +59,8 @@ def add_bytes(library: Opened, name: str, content: bytes, placing: Placing) -> R
 
     intake = _intake(library, 1, report, placing, None, again=True)
     # Not read where it is kept: another process may replace it meanwhile.
-    with tempfile.TemporaryDirectory() as folder:
+    elsewhere = Path(tempfile.gettempdir(), name)
+    with told_as_trouble(elsewhere), tempfile.TemporaryDirectory() as folder:
         path = Path(folder, name)
         path.write_bytes(content)
         intake.take(path, source=name, keep=keep)
@@ -145,9 +147,10 @@ def sync_all(library: Opened, progress: Progress | None) -> Report:
 
 def retry(library: Opened, progress: Progress | None) -> Report:
     """Take again what could not be read; see `Library.retry`."""
-    files = inventory.files(library.catalog)
-    failed = [failure.path for failure in inventory.failures(library.catalog)]
-    owners = dict(library.catalog.execute("SELECT source, file FROM member_failed"))
+    with library.catalog.reading():
+        files = inventory.files(library.catalog)
+        failed = [failure.path for failure in inventory.failures(library.catalog)]
+        owners = dict(library.catalog.execute("SELECT source, file FROM member_failed"))
     chosen = dict.fromkeys(owners.get(path, path) for path in failed)
     report = Report()
     intake = _intake(library, len(chosen), report, AS_IT_IS, progress, anew=True)
@@ -212,13 +215,17 @@ def forget_folder(library: Opened, path: Path | str) -> None:
 
 def original(library: Opened, source: str) -> Path | None:
     """Return where the file is that a source is from; see `Library.original`."""
-    (file,) = inventory.files_of(library.catalog, [source])
-    known = inventory.files(library.catalog).get(file)
-    if known is None:
-        return None
-    path = library.kept.path(known.sha256, file) if is_kept(file) else Path(file)
-    # Not path.is_file(): that raises where a folder above may not be entered.
-    return path if os.path.isfile(path) else None
+    rows = library.catalog.execute(
+        "SELECT path, sha256 FROM file"
+        " WHERE path = coalesce((SELECT file FROM source WHERE path = ?1), ?1)",
+        (source,),
+    )
+    for file, sha256 in rows:
+        path = library.kept.path(sha256, file) if is_kept(file) else Path(file)
+        # Not path.is_file(): that raises where a folder above may not be entered.
+        if os.path.isfile(path):
+            return path
+    return None
 
 
 def _take(
@@ -267,9 +274,9 @@ def _finish(library: Opened, progress: Progress | None, *, encode: bool = True) 
         made = make_vectors(library.catalog, library.checked_encoder, progress)
         if made >= _MANY:
             library.catalog.merge_words()
-    if Vectors.leftovers(library.folder / VECTORS) or library.kept.folder.exists():
-        doctor.tidy(library)
-    if library.catalog.unscrubbed is not None:
-        library.scrub()
+    library.tidy()
+    mark = library.catalog.unscrubbed
+    if mark is not None:
+        library.scrub(mark)
     elif not library.is_saved():
         library.save_vectors()

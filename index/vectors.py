@@ -34,7 +34,8 @@ class Vectors:
             width: Length of every vector.
         """
         self.width = width
-        self.generation = -1
+        # Of the catalog: what is held, and what is in the file.
+        self.generation = self.saved = -1
         self.numbers: set[int] = set()
         rows = faiss.IndexScalarQuantizer(
             width, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
@@ -72,7 +73,7 @@ class Vectors:
             return vectors
         if index.d == width:
             vectors._index = index
-            vectors.generation = generation
+            vectors.generation = vectors.saved = generation
             vectors.numbers = set(faiss.vector_to_array(vectors._index.id_map).tolist())
         return vectors
 
@@ -89,6 +90,7 @@ class Vectors:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)
+            self.saved = self.generation
         finally:
             # Of a disk that is full; else it is not there any more.
             temporary.unlink(missing_ok=True)

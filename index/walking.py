@@ -65,17 +65,6 @@ def is_readable_kind(path: str | Path) -> bool:
     return os.path.splitext(path)[1].lower() in table.SUFFIXES
 
 
-def is_gone(path: str) -> bool:
-    """Return whether a file is no more; one that may not be looked at is not gone."""
-    try:
-        os.stat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except (OSError, ValueError):
-        return False
-    return False
-
-
 def _paths(folder: str, home: str, found: Walk) -> Iterator[str]:
     """Yield all paths of files. A stack of our own: folders nest deeper than Python may call.
 
@@ -137,7 +126,8 @@ def _left_out(folder: str, found: Walk) -> list[str]:
     """Return the names and patterns that a folder's own list says to ignore."""
     path = os.path.join(folder, IGNORED)
     try:
-        with open(path, encoding="utf-8") as lines:
+        # Some editors put a byte order mark at the start.
+        with open(path, encoding="utf-8-sig") as lines:
             names = [line.strip().rstrip("/") for line in lines]
     except FileNotFoundError:
         return []

@@ -38,8 +38,8 @@ _NEED = re.compile(
 )
 # What a list of what one needs is called.
 _NEEDED = re.compile(
-    r"[\W_]*(?:the |your )?(ingredients|materials?|equipment|tools|supplies|requirements|documents"
-    r"|papers|prerequisites|parts)[\W_]*",
+    r"[\W\d_]*(?:the |your )?(ingredients|materials?|equipment|tools|supplies|requirements"
+    r"|documents|papers|prerequisites|parts)[\W_]*",
     re.IGNORECASE,
 )
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import torch
     from tokenizers import Encoding, Tokenizer
 
-    from index.minilm import Layer, Network
+    from index.network import Layer, Network
 
 _WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
 _SHA256 = "a139c81ade4d0841f84ee5d7b188c67e1c2f4f3d4983839aba41bb1f36e68165"
@@ -209,7 +209,8 @@ def _hope(found: Window | None) -> float:
 
 
 def _load(weights: Path) -> _Loaded:
-    from index.minilm import Layer, Network, best_numbers, words_and_tokenizer
+    from index.minilm import best_numbers, words_and_tokenizer
+    from index.network import Layer, Network
 
     keep_freed()
     dtype, bytewise = best_numbers()

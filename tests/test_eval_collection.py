@@ -6,7 +6,8 @@ import pytest
 import eval.collection
 from eval.__main__ import main
 from eval.collection import _asking, measure
-from eval.copies import QuickEncoder, gathered, write
+from eval.copies import gathered, write
+from eval.encoders import QuickEncoder
 from index.errors import UserError
 from index.library import Library
 from index.passages import split
@@ -85,7 +86,7 @@ def test_of_few_searches_the_slowest_is_what_95_of_100_are_under(
 ) -> None:
     # Two without a folder, two within one; a curve drawn through 1 and 3 would go up to 4.7.
     took = iter([0.003, 0.001, 0.003, 0.001])
-    monkeypatch.setattr(eval.collection, "_seconds", lambda _: next(took))
+    monkeypatch.setattr(eval.collection, "seconds_of", lambda _: next(took))
     with Library.open(tmp_path / "library", encoder=QuickEncoder(), create=True) as library:
         library.add_bytes("a.txt", TEXTS[0].encode())
         found = _asking(library, ["castle", "mason"], tmp_path)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from eval.compare import Flip, compare, render, worst_drop
+from eval.compare import Flip, compare, worst_drop
+from eval.printed import compared
 from index.errors import UserError
 from tests.twenty import IN_1893, OPENED, RED, TWENTY, asked, run, said, unanswerable
 
@@ -99,14 +100,14 @@ def test_questions_labelled_otherwise_are_counted():
     one = asked("one", said(OPENED, 0.9))
     found = compare(run([one]), run([replace(one, answers=("1894",))]), samples=5)
     assert found.relabelled == 1
-    assert "1 question labelled otherwise in the second run" in render(found)
+    assert "1 question labelled otherwise in the second run" in compared(found)
 
 
 def test_questions_asked_in_other_words_are_counted():
     one, two = asked("one", said(OPENED, 0.9)), asked("two", said(OPENED, 0.9))
     found = compare(run([one, two]), run([replace(one, question="Since when?"), two]), samples=5)
     assert (found.reworded, found.relabelled) == (1, 0)
-    assert "1 question asked in other words in the second run" in render(found).splitlines()
+    assert "1 question asked in other words in the second run" in compared(found).splitlines()
 
 
 def test_settings_that_differ_are_named():
@@ -127,7 +128,7 @@ def test_questions_nobody_wrote_an_answer_for_do_not_flip():
 
 
 def test_the_comparison_reads_as_markdown(comparison):
-    lines = [" ".join(line.split()) for line in render(comparison).splitlines()]
+    lines = [" ".join(line.split()) for line in compared(comparison).splitlines()]
     assert lines[0] == "before.jsonl → after.jsonl: 20 questions in both"
     assert "| measure | a | b | points | 95 % interval | b better | questions |" in lines
     row = next(line for line in lines if line.startswith("| **Answer in the first quote** |"))
@@ -145,7 +146,7 @@ def test_only_the_first_flips_are_shown_and_long_quotes_are_cut():
     long = (f"It opened\nin 1893 {'and was red ' * 30}", "1893")
     before = [unanswerable(str(n), said(long, 0.9)) for n in range(25)]
     after = [replace(one, quotes=(), reason=None) for one in before]
-    text = render(compare(run(before), run(after), samples=2))
+    text = compared(compare(run(before), run(after), samples=2))
     assert "and 5 more" in text
     assert text.count("    - now: silent\n") == 20
     assert max(len(line) for line in text.splitlines() if line.startswith("    - ")) <= 180

@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from eval.fit import Example, _rows, _strangers, fit
+from eval.fit import Example, _file_name, _rows, _strangers, fit
 from index.errors import UserError
 from qa.evidence import FEATURES
 
@@ -44,6 +44,20 @@ def test_a_file_with_few_questions_gives_all_it_has(tmp_path):
     paths[1].write_text(f"{LINE}\n{UNANSWERED}\n")
     found = _strangers(paths, 50, random.Random(1))
     assert sorted(found) == ["When was it sold?", "When was it sold?", "Who owns it?"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        # A hidden file would not be read.
+        (" .NET/Core ", "NET Core"),
+        ("", "text"),
+        ("a" * 81, "a" * 80),
+        ("\U0001f41d" * 80, "\U0001f41d" * 50),
+    ],
+)
+def test_a_text_is_written_under_its_title(title, name):
+    assert _file_name(title) == name
 
 
 @pytest.mark.parametrize(

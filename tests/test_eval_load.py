@@ -7,6 +7,7 @@ import pytest
 
 from eval import load, memory
 from eval.load import Asked
+from eval.timing import quantile
 from index.errors import UserError
 from index.library import Library
 from tests.fakes import WordEncoder
@@ -90,8 +91,8 @@ def test_a_server_that_does_not_start_is_told_of(tmp_path, capfd):
 
 
 def test_of_nothing_there_is_no_quantile():
-    assert math.isnan(load.quantile([], 0.5))
-    assert load.quantile([3.0], 0.01) == 3.0
+    assert math.isnan(quantile([], 0.5))
+    assert quantile([3.0], 0.01) == 3.0
 
 
 def test_a_server_that_is_not_there_is_an_error_and_no_crash():

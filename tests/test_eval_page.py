@@ -314,8 +314,8 @@ def test_the_head_says_what_was_asked_of_what() -> None:
 @pytest.mark.parametrize(
     "settings",
     [
-        {"questions": "a.jsonl", "date": "yesterday", "setting": 7, "documents": None},
-        {"questions": ["a.jsonl"], "date": "2026-11-22", "documents": ["a", "b"]},
+        {"questions": "a.jsonl", "started": "yesterday", "setting": 7, "documents": None},
+        {"questions": ["a.jsonl"], "started": "2026-11-22", "documents": ["a", "b"]},
         {"questions": {"set": 1}, "passages": True, "library": {}, "deep": {"er": {"est": [1]}}},
         {},
     ],

@@ -6,29 +6,26 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import brier_score_loss, f1_score, roc_auc_score
+from sklearn.metrics import f1_score, roc_auc_score
 
 from eval.pooled import (
     Bin,
     aurc,
     auroc,
     best_threshold,
-    bootstrap,
-    brier,
     calibration_error,
     coverage_at,
     equal_mass,
     equal_width,
     error_by_chance,
-    interval,
     refusal_f1,
     refusal_precision,
     refusal_recall,
     reliability,
-    resampled,
     risk_coverage,
     share,
 )
+from eval.resampling import interval, intervals, resampled
 
 # Few distinct values, so that ties are common; -inf stands for no quote at all.
 confidences = st.sampled_from([-math.inf, 0.0, 0.125, 0.25, 0.5, 0.75, 1.0])
@@ -134,8 +131,6 @@ def test_calibration_worked_by_hand():
     bins = equal_width(confidence)
     assert bins.tolist() == [13, 13, 1]
     assert calibration_error(confidence, right, bins) == pytest.approx(0.92 / 3)
-    assert brier(confidence, right) == pytest.approx((0.01 + 0.8464 + 0.01) / 3)
-    assert brier(confidence, right) == pytest.approx(brier_score_loss(right, confidence))
     low, high = reliability(confidence, right)
     assert low == Bin(1 / 15, 2 / 15, pytest.approx(0.1), 0, 1)
     assert high == Bin(13 / 15, 14 / 15, pytest.approx(0.91), 0.5, 2)
@@ -214,22 +209,25 @@ def _all(rows, weights=None):
     ]
 
 
+def of_the_mean(values):
+    return intervals([lambda weights: share(values, weights)], len(values), 1000)
+
+
 def test_the_interval_of_equal_values_is_that_value():
-    assert bootstrap(array(0.5, 0.5, 0.5)) == (0.5, 0.5)
+    assert of_the_mean(array(0.5, 0.5, 0.5)) == [(0.5, 0.5)]
 
 
 def test_the_interval_is_near_the_normal_one_and_the_same_each_time():
     # 400 of 1000: 0.4 ± 1.96 * sqrt(0.4 * 0.6 / 1000) = 0.4 ± 0.0304.
     values = array(*[1] * 400, *[0] * 600)
-    low, high = bootstrap(values)
-    assert (low, high) == pytest.approx((0.3696, 0.4304), abs=0.004)
-    assert bootstrap(values) == (low, high) != bootstrap(values, seed=1)
-    with pytest.raises(ValueError, match="no interval"):
-        bootstrap(array())
+    (found,) = of_the_mean(values)
+    assert found == pytest.approx((0.3696, 0.4304), abs=0.004)
+    assert of_the_mean(values) == [found]
+    assert of_the_mean(array()) == [None]
 
 
 def test_samples_draw_as_many_questions_as_there_are_also_in_parts(monkeypatch):
-    monkeypatch.setattr("eval.pooled._HELD", 10)
+    monkeypatch.setattr("eval.resampling._HELD", 10)
     drawn = resampled([lambda weights: weights.sum(axis=-1)], 4, samples=7)
     assert drawn.tolist() == [[4] * 7]
     assert resampled([], 4, samples=7).shape == (0, 7)

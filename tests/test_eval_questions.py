@@ -90,6 +90,8 @@ def test_what_a_measure_cannot_use_is_noted(written):
         ("dev-v2.0.json", "dev-v2.0"),
         ("my.questions.jsonl", "my.questions"),
         ("plain", "plain"),
+        # A folder of its texts is hidden by no name.
+        (".mine.jsonl", "mine"),
     ],
 )
 def test_a_set_is_named_by_its_file(written, name, expected):

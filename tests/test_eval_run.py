@@ -1,6 +1,7 @@
 """Runs: asked, written, stopped, gone on with, and read back."""
 
 import gzip
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +11,11 @@ import pytest
 import eval.asking
 import eval.run
 from eval.outcomes import read
-from eval.questions import Labelled
+from eval.questions import Labelled, QuestionSet, Text
 from eval.run import faults, run
-from eval.settings import Order
+from eval.settings import Order, code_of
 from index.errors import UserError
-from index.library import Hit
+from index.library import Hit, Library
 from index.passages import Passage
 from qa.answer import Quote
 from tests.fakes import document, shelf
@@ -235,6 +236,68 @@ def test_documents_that_changed_or_are_not_there_are_told(tmp_path, monkeypatch)
         run(order)
 
 
+@pytest.mark.weights
+def test_a_text_that_stands_in_a_collection_twice_is_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(eval.asking, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    place = tmp_path / "town"
+    (place / "qrels").mkdir(parents=True)
+    twins = [{"_id": name, "text": TEXTS["Bridge"]} for name in ("x.1", "x.2")]
+    entries = [*twins, {"_id": "y", "text": TEXTS["Canal"]}]
+    (place / "corpus.jsonl").write_text("".join(json.dumps(one) + "\n" for one in entries))
+    (place / "queries.jsonl").write_text('{"_id": "1", "text": "When did the bridge open?"}\n')
+    grades = "1\tx.2\t2\n1\tx.1\t1\n1\tz\t1\n"
+    (place / "qrels" / "test.tsv").write_text(f"query-id\tcorpus-id\tscore\n{grades}")
+    order = Order((place,), "open", tmp_path / "run.jsonl")
+    run(order)
+    found = read(order.out)
+    (outcome,) = found.outcomes
+    # Of its two grades the higher one counts.
+    assert outcome.documents == {"x.1": 2.0, "z": 1.0}
+    assert outcome.gold == (2.0, 1.0)
+    assert outcome.ranking[0] == 2.0
+    assert found.notes == ["town: 1 grade in qrels/test.tsv for something that corpus.jsonl lacks"]
+
+
+def test_a_mark_of_byte_order_is_no_part_of_a_text(tmp_path):
+    text = Text("bridge", "", f"\ufeff{TEXTS['Bridge']}")
+    one = QuestionSet("town", tmp_path, (), {"bridge": text}, ())
+    assert eval.asking._searchable(one, text).text == TEXTS["Bridge"]
+
+
+@pytest.mark.weights
+def test_a_library_of_passages_of_another_length_is_told_as_it_is(tmp_path):
+    path = tmp_path / "questions.jsonl"
+    line = {"id": "1", "question": "When did the bridge open?", "document": "bridge.txt"}
+    path.write_text(json.dumps({**line, "answers": ["1893"]}) + "\n")
+    with Library.open(tmp_path / "library", create=True) as library:
+        library.add([shelf(tmp_path / "town", bridge_txt=TEXTS["Bridge"])])
+        library.rebuild(characters=300)
+    order = Order((path,), "open", tmp_path / "run.jsonl", library=tmp_path / "library")
+    run(order)
+    held = read(order.out).settings["library"]
+    assert (held["documents"], held["passage_characters"]) == (1, 300)
+
+
+@pytest.mark.weights
+def test_documents_are_read_anew_by_another_program(tmp_path, monkeypatch):
+    monkeypatch.setattr(eval.asking, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    folder = shelf(tmp_path / "town", bridge_txt=TEXTS["Bridge"])
+    path = tmp_path / "questions.jsonl"
+    path.write_text('{"id": "1", "question": "Who sings?", "answers": []}\n')
+    for turn in ("a", "a", "b"):
+        monkeypatch.setattr(eval.asking, "code_of", lambda _, turn=turn: turn)
+        order = Order((path,), "open", tmp_path / f"{turn}.jsonl", documents=folder)
+        run(order)
+    assert len(list((tmp_path / "cache" / "quoth" / "eval").iterdir())) == 2
+
+
+def test_the_program_that_answers_is_known_by_all_its_modules():
+    root = Path(eval.asking.__file__).parents[1]
+    paths = [*(root / "index").rglob("*.py"), *(root / "qa").rglob("*.py")]
+    joined = b"".join(path.read_bytes() for path in sorted(paths))
+    assert code_of("index", "qa") == hashlib.sha256(joined).hexdigest()
+
+
 def test_a_quote_that_is_not_in_the_true_text_is_a_fault():
     held = document("One.\nTwo three.", source="/a.txt")
     quote = Quote(held, 5, 15, 5, 8, 0.9)
@@ -262,7 +325,7 @@ def test_gold_passages_count_once_and_only_where_they_hold_the_answer():
     asker = eval.asking.Asker(
         of=lambda _: lambda _: None,  # type: ignore[arg-type,return-value]
         name=lambda found, _: Path(found.source).stem,
-        truth=lambda found, _: found.text,
+        truth=lambda found: found.text,
         setting="open",
     )
     hits = [

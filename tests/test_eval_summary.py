@@ -5,14 +5,20 @@ from math import log2
 
 import pytest
 
-from eval.columns import MEASURES
-from eval.summary import Figure, brief, faults, groups, latency, summary, table, to_json
+from eval import summary
+from eval.columns import MEASURES, columns
+from eval.printed import brief, table
+from eval.summary import Figure, faults, groups, latency, to_json
 from tests.twenty import HERE, OPENED, TWENTY, asked, run, said, unanswerable
+
+
+def measured(outcomes, samples=20):
+    return {figure.name: figure for figure in summary.figures(columns(outcomes), samples=samples)}
 
 
 @pytest.fixture(scope="module")
 def figures():
-    return {figure.name: figure for figure in summary(TWENTY, samples=200)}
+    return measured(TWENTY, samples=200)
 
 
 # Expected answers are written down for a1 to a11.
@@ -113,8 +119,8 @@ def test_each_figure_of_the_twenty(figures, name, value, eligible):
 
 def test_every_measure_is_told_in_the_same_order_also_of_nothing():
     names = [measure.name for measure in MEASURES]
-    assert [figure.name for figure in summary(TWENTY, samples=2)] == names
-    assert summary([]) == [Figure(name, None, None, None, 0) for name in names]
+    assert list(measured(TWENTY, samples=2)) == names
+    assert list(measured([]).values()) == [Figure(name, None, None, None, 0) for name in names]
 
 
 def test_a_figure_has_a_label():
@@ -123,7 +129,7 @@ def test_a_figure_has_a_label():
 
 def test_a_system_that_always_answers_gets_no_credit_on_refusals():
     outcomes = [asked("a", said(OPENED, 0.9)), unanswerable("u", said(OPENED, 0.9))]
-    figures = {figure.name: figure for figure in summary(outcomes, samples=20)}
+    figures = measured(outcomes)
     assert (figures["refusal_precision"].value, figures["refusal_precision"].eligible) == (None, 0)
     assert figures["refusal_recall"].value == figures["refusal_f1"].value == 0
     assert figures["auroc"].value == 0.5
@@ -132,7 +138,7 @@ def test_a_system_that_always_answers_gets_no_credit_on_refusals():
 
 def test_a_silent_system_scores_zero_where_an_answer_was_owed():
     outcomes = [asked("a", withheld=said(OPENED, 0.4)), unanswerable("u")]
-    figures = {figure.name: figure for figure in summary(outcomes, samples=20)}
+    figures = measured(outcomes)
     for name in ("first_quote", "any_quote", "document", "exact", "f1", "quotes_f1"):
         assert (figures[name].value, figures[name].eligible) == (0, 1)
     assert figures["squad_f1"].value == 0.5
@@ -143,7 +149,7 @@ def test_a_silent_system_scores_zero_where_an_answer_was_owed():
 
 def test_questions_without_written_answers_are_judged_by_ranking_and_document_only():
     outcomes = [asked("a", said(OPENED, 0.9), answers=(), ranking=(1.0,))]
-    eligible = {figure.name for figure in summary(outcomes, samples=2) if figure.eligible}
+    eligible = {name for name, figure in measured(outcomes).items() if figure.eligible}
     assert eligible == {
         *("document", "mrr", "ndcg_10", "verbatim"),
         *(f"{name}_{top}" for name in ("found", "recall") for top in (1, 3, 5, 10)),
@@ -152,7 +158,7 @@ def test_questions_without_written_answers_are_judged_by_ranking_and_document_on
 
 def test_groups():
     found = {
-        group: {label: [outcome.id for outcome in outcomes] for label, outcomes in labels.items()}
+        group: {label: [TWENTY[row].id for row in rows] for label, rows in labels.items()}
         for group, labels in groups(TWENTY).items()
     }
     assert list(found) == ["set", "kind", "word", "document"]

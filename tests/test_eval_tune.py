@@ -16,6 +16,15 @@ from eval.tune import Weighed, halves, judge, load, tune
 from index.errors import UserError
 from qa.judging import FEATURES
 
+LINE = {
+    "set": "pets open",
+    "group": "d1",
+    "answerable": True,
+    "read": 2,
+    "right": [0, 1],
+    "table": [[1.0, 0.5, 0.0, 0.0, -0.25, 0.0], [2.0, 0.0, 0.6931, 0.0, 0.0, 1.0]],
+}
+
 
 def questions(count: int, *, seed: int = 1, name: str = "pets open") -> list[Weighed]:
     """Return questions whose right span has the higher log-odds, and a twin that deceives."""
@@ -79,7 +88,7 @@ def test_a_set_counts_as_much_as_it_is_told_to_whatever_its_size(counts, sure):
 
 def test_the_name_of_no_set_is_told_in_one_line(tmp_path, capsys):
     path = tmp_path / "weighed.jsonl"
-    path.write_text("")
+    path.write_text(json.dumps(LINE) + "\n")
     assert main(["tune", str(path), "--count", "cats open=0.5"]) == 2
     told = "error: no question is of cats open. Give the name of a set\n"
     assert capsys.readouterr().err == told
@@ -123,14 +132,7 @@ def test_what_nothing_answers_is_divided_between_the_halves_like_all_else():
 
 
 def test_what_was_kept_is_read_again(tmp_path):
-    line = {
-        "set": "pets open",
-        "group": "d1",
-        "answerable": True,
-        "read": 2,
-        "right": [0, 1],
-        "table": [[1.0, 0.5, 0.0, 0.0, -0.25, 0.0], [2.0, 0.0, 0.6931, 0.0, 0.0, 1.0]],
-    }
+    line = LINE
     path = tmp_path / "weighed.jsonl"
     path.write_text(json.dumps(line) + "\n")
     (found,) = load([path])
@@ -142,6 +144,44 @@ def test_what_was_kept_is_read_again(tmp_path):
     path.write_text(json.dumps(line | {"right": [0] * 6, "table": [[0.0] * 5] * 6}) + "\n")
     with pytest.raises(UserError, match=r"weighed by another version of Quoth\. Weigh anew"):
         load([path])
+
+
+@pytest.mark.parametrize("wrong", ['{"set"', "[]", "{}", '{"table": 1}'])
+def test_what_weigh_has_not_written_is_told_with_its_line(wrong, tmp_path, capsys):
+    path = tmp_path / "weighed.jsonl"
+    path.write_text(f"{json.dumps(LINE)}\n{wrong}\n")
+    assert main(["tune", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"error: {path}:2 is not what `weigh` writes (")
+    assert told.endswith("). Weigh anew\n")
+    path.unlink()
+    assert main(["tune", str(path)]) == 2
+    assert capsys.readouterr().err == f"error: there is no {path}. Check the path\n"
+
+
+@pytest.mark.parametrize(
+    ("right", "told"),
+    [
+        ([0, 0], "no answer is in what was weighed"),
+        ([1, 1], "the best span is right of all questions or none"),
+    ],
+)
+def test_too_few_questions_are_told(right, told, tmp_path, capsys):
+    path = tmp_path / "weighed.jsonl"
+    path.write_text(json.dumps(LINE | {"right": right}) + "\n")
+    assert main(["tune", str(path)]) == 2
+    assert capsys.readouterr().err == f"error: {told}. Weigh more questions\n"
+
+
+@pytest.mark.parametrize(
+    "command", ["weigh --setting open --questions q.jsonl", "train --data . --work w"]
+)
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_done(command, tmp_path, capsys):
+    given = command.replace(" .", f" {tmp_path}").split()
+    assert main([*given, "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == (
+        f"error: {tmp_path} cannot be written (Is a directory). Check the path, or make room\n"
+    )
 
 
 @pytest.mark.weights

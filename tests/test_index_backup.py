@@ -64,6 +64,17 @@ def test_a_library_is_never_overwritten(library: Library, tmp_path: Path) -> Non
     )
 
 
+def test_what_a_kill_left_before_there_was_a_library_is_none(
+    library: Library, tmp_path: Path
+) -> None:
+    library.backup(tmp_path / "copy.zip")
+    (tmp_path / "restored").mkdir()
+    (tmp_path / "restored" / "library.db").touch()
+    Library.restore(tmp_path / "copy.zip", tmp_path / "restored")
+    with Library.open(tmp_path / "restored", encoder=ENCODER) as again:
+        assert again.documents() == library.documents()
+
+
 def test_damage_anywhere_in_a_copy_is_told_and_leaves_no_library(
     library: Library, tmp_path: Path
 ) -> None:
@@ -165,3 +176,51 @@ def test_a_copy_whose_members_lead_elsewhere_is_refused(
     with pytest.raises(LibraryError, match="is no copy of a library"):
         Library.restore(copy, tmp_path / "restored")
     assert not (tmp_path / "restored").exists()
+
+
+def test_what_the_library_before_left_in_a_folder_has_no_say_in_a_restored_one(
+    library: Library, tmp_path: Path
+) -> None:
+    copy, folder = tmp_path / "copy.zip", library.folder
+    library.backup(copy)
+    # Until it is closed, the dog's rows stand in the log alone, and its vector is number 4.
+    library.add_bytes("d.txt", b"Another dog.")
+    log = (folder / "library.db-wal").read_bytes()
+    library.close()
+    (folder / "library.db").unlink()
+    (folder / "library.db-wal").write_bytes(log)
+    Library.restore(copy, folder)
+    with Library.open(folder, encoder=ENCODER) as again:
+        assert [entry.title for entry in again.documents()] == ["a", "b", "c"]
+        # Number 4 is given a second time: (1, 0) and not (0, 1).
+        again.add_bytes("e.txt", b"Only a cat.")
+        cosines = {hit.document.title: hit.cosine for hit in again.search("cat")}
+        assert cosines == {
+            "a": 1.0,
+            "b": 0.0,
+            "c": pytest.approx(0.5**0.5, abs=1e-3),
+            "e": 1.0,
+        }
+
+
+def test_what_could_not_be_restored_leaves_no_part_of_the_database(
+    library: Library, tmp_path: Path
+) -> None:
+    copy, folder = tmp_path / "copy.zip", tmp_path / "restored"
+    library.backup(copy)
+    content = bytearray(copy.read_bytes())
+    # Within the database, which stands first.
+    content[200] ^= 0xFF
+    copy.write_bytes(content)
+    with pytest.raises(LibraryError, match=r"is damaged \(Bad CRC-32 for file 'library\.db'\)"):
+        Library.restore(copy, folder)
+    assert sorted(path.name for path in folder.iterdir()) == ["kept", "questions.jsonl"]
+
+
+def test_a_file_whose_name_no_archive_takes_is_not_copied(library: Library, tmp_path: Path) -> None:
+    (library.folder / "caf\udce9.txt").write_text("x")
+    library.backup(tmp_path / "copy.zip")
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        assert [name for name in archive.namelist() if "/" not in name] == [
+            *("library.db", "questions.jsonl")
+        ]

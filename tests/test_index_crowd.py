@@ -1,6 +1,7 @@
 from pathlib import Path
 
-from eval.crowd import mark, run, text
+from eval.crowd import run
+from eval.written import mark, text
 
 
 def test_each_text_can_be_told_from_all_others() -> None:

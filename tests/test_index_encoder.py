@@ -8,10 +8,12 @@ import torch
 
 import index.encoder
 import index.minilm
+import index.network
 from index.encoder import DEFAULT_ENCODER, DEFAULT_SHA256, Floats, SentenceEncoder, Tokens
 from index.errors import EncoderError
 from index.int8 import int8_is_faster
-from index.minilm import Layer, MiniLM, Network, padded
+from index.minilm import MiniLM, padded
+from index.network import Layer, Network, fused_is_faster
 
 LONG = " ".join(f"The lease number {number} was signed in spring." for number in range(60))
 
@@ -62,7 +64,7 @@ def test_bfloat16_is_for_processors_that_multiply_it_fast(
     units: dict[str, bool], maker: str, faster: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: units)
-    monkeypatch.setattr(index.minilm, "_maker", lambda: maker)
+    monkeypatch.setattr(index.minilm, "maker", lambda: maker)
     assert index.minilm.bfloat16_is_faster() is faster
 
 
@@ -79,7 +81,7 @@ def test_attention_is_written_out_where_that_was_measured_faster(
     units: dict[str, bool], dtype: torch.dtype, faster: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: units)
-    assert index.minilm.fused_is_faster(dtype) is faster
+    assert fused_is_faster(dtype) is faster
 
 
 @torch.inference_mode()
@@ -103,7 +105,7 @@ def test_attention_is_the_same_written_out(monkeypatch: pytest.MonkeyPatch) -> N
     mask = torch.ones(2, 9, dtype=torch.bool)
     mask[1, 5:] = False
     fused = network.states(ids, mask)
-    monkeypatch.setattr(index.minilm, "fused_is_faster", lambda dtype: False)
+    monkeypatch.setattr(index.network, "fused_is_faster", lambda dtype: False)
     torch.testing.assert_close(network.states(ids, mask)[mask], fused[mask])
     # What is padding has no say.
     torch.testing.assert_close(network.states(ids[1:, :5], mask[1:, :5])[0], fused[1, :5])

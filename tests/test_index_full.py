@@ -1,4 +1,4 @@
-"""What becomes of a library whose disk is full: a small one is made in memory and filled up."""
+"""What becomes of a library whose disk is full, or only to be read: a small one, made in memory."""
 
 import os
 import subprocess
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.copies import QuickEncoder, write
+from eval.copies import write
+from eval.encoders import QuickEncoder
 from index.errors import LibraryError
 from index.library import Library
 
@@ -40,6 +41,9 @@ class Disk:
         )
         if made.returncode:
             pytest.skip(f"no disk can be mounted here: {made.stderr.strip()}")
+
+    def close_to_writing(self) -> None:
+        subprocess.run(["mount", "-o", "remount,ro", str(self.folder)], check=True)
 
     def unmount(self) -> None:
         subprocess.run(["umount", "--lazy", str(self.folder)], check=False, capture_output=True)
@@ -189,3 +193,44 @@ def test_a_library_on_a_full_disk_is_opened_or_says_that_the_disk_is_full(
     with opened(disk) as again:
         assert texts(again) == on_disk(notes)
         assert again.check() == []
+
+
+@pytest.mark.parametrize("more", range(-20_000, 60_000, 10_000))
+def test_a_copy_is_written_and_restored_whole_or_the_disk_is_blamed(
+    disk: Disk, library: Library, notes: list[Path], tmp_path: Path, more: int
+) -> None:
+    copy, inside = tmp_path / "copy.zip", disk.folder / "copy.zip"
+    library.backup(copy)
+    size = copy.stat().st_size
+    # Nearly as much as the database, whose log and its index also want room.
+    disk.fill(size + more)
+    before = sorted(disk.folder.iterdir())
+    with suppress(LibraryError):
+        library.backup(inside)
+    inside.unlink(missing_ok=True)
+    assert sorted(disk.folder.iterdir()) == before
+    told = ""
+    try:
+        Library.restore(copy, disk.folder / "restored")
+    except LibraryError as error:
+        told = str(error)
+        assert "damaged" not in told
+        assert "No space left on device" in told or FULL in told
+        assert list((disk.folder / "restored").iterdir()) == []
+        disk.clear()
+        Library.restore(copy, disk.folder / "restored")
+    with Library.open(disk.folder / "restored", encoder=QuickEncoder()) as again:
+        disk.clear()
+        assert texts(again) == on_disk(notes)
+    assert told or more > 0
+
+
+def test_a_disk_that_is_only_to_be_read_is_told(disk: Disk, library: Library) -> None:
+    library.close()
+    disk.close_to_writing()
+    with pytest.raises(LibraryError) as told:
+        opened(disk)
+    assert str(told.value) == (
+        f"{library.folder} may not be written to (unable to open database file). Give yourself the"
+        " right to, and do it again"
+    )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import index.int8
 from index.int8 import Int8, int8_is_faster, rounded
-from index.minilm import Layer, Network
+from index.network import Layer, Network
 
 needs_int8 = pytest.mark.skipif(not int8_is_faster(), reason="no AVX2 or no oneDNN")
 

@@ -6,7 +6,7 @@ import sys
 _MAKES = """
 import sys
 from pathlib import Path
-from eval.kill import HashEncoder
+from eval.encoders import HashEncoder
 from index.library import Library
 print("ready", flush=True)
 sys.stdin.readline()

@@ -1,5 +1,6 @@
 """What becomes of files: failures, files inside files, files without a path, folders."""
 
+import errno
 import hashlib
 import os
 import zipfile
@@ -12,6 +13,7 @@ from unicodedata import normalize
 import pytest
 
 from index.catalog import Stamp
+from index.errors import LibraryError, UnreadableFile, UserError
 from index.formats.table import Reading
 from index.holdings import Failure
 from index.intake import Report
@@ -387,7 +389,7 @@ def test_a_file_that_another_takes_out_while_it_is_looked_at_is_whole_or_gone(
             other.remove(["a.txt"])
             return hashlib.sha256(path.read_bytes()).hexdigest()
 
-        monkeypatch.setattr("index.intake._sha256", meddle)
+        monkeypatch.setattr("index.intake.sha256_of", meddle)
         assert library.add([copy]).added == [str(copy)]
         assert texts(other) == ["A cat.", "A dog."]
         assert other.check() == []
@@ -440,3 +442,114 @@ def test_a_file_whose_name_changes_in_capitals_alone_has_only_its_new_name(
     report = library.sync(notes)
     assert (report.also, report.removed) == ([new], [old])
     assert [entry.sources for entry in library.documents()] == [(new,), (str(notes / "b.txt"),)]
+
+
+def test_an_archive_that_changes_before_it_is_read_is_not_known_by_the_bytes_before(
+    library: Library, notes: Path
+) -> None:
+    read = library.read
+
+    def late(path: Path, source: str) -> Reading:
+        archive(path, in_txt="A dog, too late.")
+        found = read(path, source)
+        return Reading(found.documents, found.failed)
+
+    library.read = late
+    first = archive(notes / "c.zip", in_txt="A cat.")
+    library.add([first])
+    library.read = read
+    other = archive(notes / "d.zip", in_txt="A cat.")
+    assert library.add([other]).added == [str(other)]
+    assert texts(library) == ["A cat.", "A dog, too late."]
+    # What was read of the first one stands, and is looked at again.
+    assert library.sync(notes).unchanged == [str(first), str(other)]
+
+
+# ---- names and times that no library can hold
+
+
+@pytest.mark.parametrize("nanoseconds", [10**19, -(10**19)])
+def test_a_file_from_another_age_is_taken_in_and_known_again(
+    library: Library, notes: Path, nanoseconds: int
+) -> None:
+    path = notes / "a.txt"
+    os.utime(path, ns=(0, nanoseconds))
+    if os.stat(path).st_mtime_ns != nanoseconds:
+        pytest.skip("this disk keeps no such time")
+    assert library.sync(notes).added == [str(path), str(notes / "b.txt")]
+    assert library.sync(notes).unchanged == [str(path), str(notes / "b.txt")]
+
+
+def test_a_folder_whose_name_cannot_be_stored_is_refused_in_a_line(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = shelf(tmp_path / "caf\udce9", a_txt="A cat.")
+    for change in (library.sync, library.forget_folder):
+        with pytest.raises(UserError) as told:
+            change(folder)
+        assert str(told.value) == (
+            f"'{tmp_path}/caf\\udce9' is not UTF-8 and cannot be stored. Give it another name"
+        )
+    with pytest.raises(UnreadableFile) as told:
+        library.traces(folder / "a.txt")
+    assert str(told.value) == (
+        f"'{tmp_path}/caf\\udce9/a.txt' has a name that is not UTF-8. Rename it first"
+    )
+    assert library.folders() == []
+
+
+def test_a_label_that_cannot_be_stored_is_refused_in_a_line(library: Library, notes: Path) -> None:
+    library.add([notes])
+    line = "'caf\\udce9' is not UTF-8 and cannot be stored. Give it another name"
+    for change in (
+        lambda: library.add([notes], tags=["caf\udce9"]),
+        lambda: library.add_bytes("c.txt", b"A cat.", collection="caf\udce9"),
+        lambda: library.sync(notes, collection="caf\udce9"),
+        lambda: library.tag(["a.txt"], add=["caf\udce9"]),
+        lambda: library.tag(["a.txt"], remove=["caf\udce9"]),
+        lambda: library.move(["a.txt"], "caf\udce9"),
+    ):
+        with pytest.raises(UserError) as told:
+            change()
+        assert str(told.value) == line
+    assert library.folders() == []
+    assert len(library.documents()) == 2
+
+
+# ---- what is written
+
+
+def test_a_change_of_nothing_writes_no_vectors(library: Library, notes: Path) -> None:
+    library.sync(notes)
+    saved = os.stat(library.folder / VECTORS)
+    with Library.open(library.folder, encoder=WordEncoder("cat", "dog")) as other:
+        assert len(other.sync(notes).unchanged) == 2
+        assert os.stat(library.folder / VECTORS).st_ino == saved.st_ino
+        (library.folder / VECTORS).write_bytes(b"damaged")
+    with Library.open(library.folder, encoder=WordEncoder("cat", "dog")) as other:
+        other.sync(notes)
+        saved_again = Vectors.load(library.folder / VECTORS, 2, library.catalog.build)
+    assert saved_again.numbers == library.catalog.numbers() == {1, 2}
+
+
+def test_bytes_for_which_there_is_no_room_elsewhere_are_refused_in_a_line(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(LibraryError, match=r"^the disk of .* is full\. Make room there"):
+        library.add_bytes("c.txt", b"A cat.")
+    assert library.documents() == []
+
+
+def test_a_file_in_whose_place_a_folder_stands_is_gone(library: Library, notes: Path) -> None:
+    library.sync(notes)
+    (notes / "a.txt").unlink()
+    shelf(notes / "a.txt", c_txt="Another cat.")
+    report = library.sync(notes)
+    assert report.added == [str(notes / "a.txt" / "c.txt")]
+    assert report.removed == [str(notes / "a.txt")]
+    assert texts(library) == ["A dog.", "Another cat."]
+    assert library.check() == []

@@ -25,6 +25,13 @@ def test_what_a_folder_says_to_ignore_is_ignored_there_and_not_below(tmp_path):
     assert names(tmp_path, walk(tmp_path).files) == ["a.txt", "b.jsonl", "old.txt"]
 
 
+def test_a_list_may_begin_with_a_byte_order_mark(tmp_path):
+    (tmp_path / "a.txt").write_text("a")
+    (tmp_path / "b.txt").write_text("b")
+    (tmp_path / ".quothignore").write_bytes(b"\xef\xbb\xbfa.txt\r\n")
+    assert names(tmp_path, walk(tmp_path).files) == ["b.txt"]
+
+
 def test_a_list_that_cannot_be_read_is_told_and_ignores_nothing(tmp_path):
     (tmp_path / "a.txt").write_text("a")
     (tmp_path / ".quothignore").write_bytes(b"\xff")

@@ -145,6 +145,7 @@ def test_which_texts_are_shown_line_by_line(text, expected):
             "What ingredients do I need for rye bread?",
         ),
         ("and what would we need?", ["**The Tools:**"], "and what tools would we need?"),
+        ("what goes into soup?", ["2. Ingredients"], "What ingredients do I need for soup?"),
         ("what goes into soup?", ["Ingredients"], "What ingredients do I need for soup?"),
         ("Shopping list for soup", ["Ingredients"], "What ingredients do I need for soup"),
         ("What do I need?", ["Ingredients of a good life"], "What do I need?"),

@@ -17,7 +17,8 @@ from tokenizers import Tokenizer
 from eval.training.batches import Batch, Batcher, plan
 from eval.training.examples import Example
 from eval.training.heads import Heads, bfloat16_if_faster, read_off
-from index.minilm import Layer, Matrix, Network, words_and_tokenizer
+from index.minilm import words_and_tokenizer
+from index.network import Layer, Matrix, Network
 from qa import packed
 
 RATE = 2e-4
