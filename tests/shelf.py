@@ -52,6 +52,9 @@ class Shelf:
         for name, text in texts.items():
             self.add_bytes(name.replace("_", "."), text.encode())
 
+    def failures(self) -> list:
+        return []
+
     def add_bytes(
         self, name: str, content: bytes, *, collection: str | None = None, tags: Sequence[str] = ()
     ) -> Report:

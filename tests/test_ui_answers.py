@@ -131,13 +131,15 @@ def test_the_time_taken_is_shown():
     answer = Answer("?", "?", (quote(),), None, seconds=Seconds(0.01, 0.03, 0.041))
     line = '<p class="seconds" title="search 0.01 s, reading 0.03 s">0.04 s</p>'
     assert line in talk(answer)
+    # One that a browser kept was not asked.
+    assert "seconds" not in talk(Answer("?", "?", (quote(),), None))
 
 
 def test_a_silence_names_unknown_words_and_shows_the_nearest_passages():
     drawn = talk(silent(words=("zeppelin", "<b>")))
     assert '<p class="message">The documents do not say.</p>' in drawn
     assert (
-        "<span>occurs nowhere:</span><ul><li><bdi>zeppelin</bdi></li><li><bdi>&lt;b&gt;</bdi></li>"
+        "<span>Occurs nowhere:</span><ul><li><bdi>zeppelin</bdi></li><li><bdi>&lt;b&gt;</bdi></li>"
         in drawn
     )
     assert (
@@ -145,10 +147,30 @@ def test_a_silence_names_unknown_words_and_shows_the_nearest_passages():
         "<summary>Nearest passages (not an answer)</summary>"
         '<ol><li data-cite="t1-n1"><p dir="auto">Adults pay 9 crowns.</p>'
     ) in drawn
-    assert '<p class="looked">Looked for <q dir="auto">Who paid?</q></p>' in drawn
+    # Nothing else was looked for than what was asked.
+    assert "Looked for" not in drawn
     assert "<mark" not in drawn
     assert "<blockquote" not in drawn
     assert "data-keep" not in drawn
+
+
+def test_words_that_the_message_of_a_silence_names_are_not_named_again():
+    message = "The documents do not say. “zeppelin” and “airship” occur nowhere in them."
+    silence = Silence(Reason.NO_SPAN, message, ("zeppelin", "airship"))
+    drawn = talk(Answer("?", "?", (), silence))
+    assert f'<p class="message">{message}</p></div>' in drawn
+    silence = Silence(Reason.NO_SPAN, message, ("zeppelin", "balloon"))
+    assert "<ul><li><bdi>balloon</bdi></li></ul>" in talk(Answer("?", "?", (), silence))
+
+
+def test_of_an_empty_library_is_said_how_files_are_added():
+    silence = Silence(Reason.EMPTY_LIBRARY, "The library is empty.")
+    drawn = talk(Answer("?", "?", (), silence))
+    assert (
+        '<p class="message">The library is empty.</p><p class="first">To add some, drop files'
+        ' anywhere on this page, or <button type="button" class="link" data-view="documents">'
+        "choose them</button>.</p></div>"
+    ) in drawn
 
 
 def test_a_nearest_passage_begins_with_what_was_withheld():

@@ -172,8 +172,27 @@ def test_a_file_comes_as_text_or_in_base64(programs, shelf):
     ],
 )
 def test_a_name_that_is_no_file_name_is_refused(programs, name):
-    with pytest.raises(UserError, match="will not do as a file name"):
+    with pytest.raises(UserError, match="will not do as a file name: it "):
         programs.add(name, text="a")
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("Who? Why?.txt", "it has ? in it"),
+        ("a<b>.txt", "it has < > in it"),
+        ("x" * 197 + ".txt", "it has more than 200 characters"),
+        (".a.txt", "it begins with a dot"),
+        ("a\u202e.txt", "it has a character in it that cannot be seen"),
+        (" ", "it is empty"),
+    ],
+)
+def test_what_is_wrong_with_a_file_name_is_said(programs, name, wrong):
+    with pytest.raises(UserError) as told:
+        programs.add(name, text="a")
+    assert str(told.value) == (
+        f"{name[:60]!a} will not do as a file name: {wrong}. Take one such as minutes-2026.pdf"
+    )
 
 
 @pytest.mark.parametrize("name", ["a.exe", "a", "a.txt.sh"])

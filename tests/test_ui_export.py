@@ -3,6 +3,9 @@
 import json
 from dataclasses import replace
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from index.library import Hit
@@ -31,15 +34,15 @@ def test_a_conversation_is_exported_as_markdown_with_a_footnote_for_each_quote()
     follow = Answer("And they?", "What do children pay?", (quote(of=dated),), None)
     assert markdown([ANSWER, silent(), follow], [NOON] * 3) == (
         "# Answers from Quoth\n\n"
-        "## What do \\<all\\> pay\\?\n\nAsked 2026-05-01 12:00\n\n"
-        "> Adults pay **9 crowns**\\.[^1]\n\n> Children pay **nothing**\\.[^2]\n\n"
-        "## Who paid\\?\n\nAsked 2026-05-01 12:00\n\n"
-        "No answer. The documents do not say\\.\n\n"
-        "## And they\\?\n\nAsked 2026-05-01 12:00\n\nSearched as: What do children pay\\?\n\n"
-        "> Adults pay **9 crowns**\\.[^3]\n\n"
-        "[^1]: The tram\\, Prices \\(tram\\.md\\), 87\N{NO-BREAK SPACE}%\n\n"
-        "[^2]: The tram\\, Prices \\(tram\\.md\\), 50\N{NO-BREAK SPACE}%\n\n"
-        "[^3]: The tram\\, Prices \\(tram\\.md\\)\\, dated 2019\\-05\\-01,"
+        "## What do \\<all\\> pay?\n\nAsked 2026-05-01 12:00\n\n"
+        "> Adults pay **9 crowns**.[^1]\n\n> Children pay **nothing**.[^2]\n\n"
+        "## Who paid?\n\nAsked 2026-05-01 12:00\n\n"
+        "No answer. The documents do not say.\n\n"
+        "## And they?\n\nAsked 2026-05-01 12:00\n\nSearched as: What do children pay?\n\n"
+        "> Adults pay **9 crowns**.[^3]\n\n"
+        "[^1]: The tram, Prices (tram.md), 87\N{NO-BREAK SPACE}%\n\n"
+        "[^2]: The tram, Prices (tram.md), 50\N{NO-BREAK SPACE}%\n\n"
+        "[^3]: The tram, Prices (tram.md), dated 2019-05-01,"
         " 87\N{NO-BREAK SPACE}%\n"
     )
 
@@ -69,6 +72,34 @@ def test_nothing_in_a_quote_means_anything_in_the_exported_markdown():
     assert set(letters.tags) <= {"h1", "h2", "p", "blockquote", "strong"}
     assert "[no link](javascript:alert(1)) ![no](x)" in letters.text
     assert "*no* `no`" in letters.text
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("It is 9, or (perhaps) 10-11: who knows?", "It is 9, or (perhaps) 10-11: who knows?"),
+        ("3. Ask a-b", "3\\. Ask a-b"),
+        ("3) Ask", "3\\) Ask"),
+        ("- Ask", "\\- Ask"),
+        ("= Ask =", "\\= Ask ="),
+        ("+1 for it", "\\+1 for it"),
+        ("see www.a.b or http://a.b :not:", "see www\\.a.b or http\\://a.b \\:not:"),
+        (
+            "*a* _b_ `c` # $d$ ~e~ | <f> [g]",
+            "\\*a\\* \\_b\\_ \\`c\\` \\# \\$d\\$ \\~e\\~ \\| \\<f\\> \\[g\\]",
+        ),
+    ],
+)
+def test_only_what_would_mean_something_in_markdown_is_escaped(text, written):
+    assert f"## {written}\n" in markdown([silent(text)], [NOON])
+    assert Letters(MarkdownIt().render(f"{written}\n")).text.strip() == text
+
+
+@given(st.text("ab 1.)-+=*_`~|<>&;[]()!#:\\/\"'{}$^%,?@", min_size=1, max_size=14))
+def test_markdown_shows_any_question_as_it_is(question):
+    drawn = MarkdownIt().render(markdown([silent(question)], [NOON]))
+    heading = Letters(drawn).text.split("Asked 2026")[0].removeprefix("Answers from Quoth")
+    assert heading.split() == question.split()
 
 
 def test_exported_receipts_are_read_again(tmp_path):

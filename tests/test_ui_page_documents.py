@@ -97,6 +97,24 @@ def test_the_documents_and_the_files_that_failed_are_listed(visit):
     assert "scan.pdf" in visit.text("#quoth-failures li")
 
 
+def test_a_file_that_could_not_be_read_is_dismissed(visit, library):
+    empty = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""}
+    visit.page.set_input_files("#quoth-files", [empty])
+    visit.page.wait_for_selector("#quoth-failures >> text=2 files could not be read")
+    visit.page.click("#quoth-failures summary")
+    for left, focused in (("1 file could not be read", "BUTTON"), (None, "INPUT")):
+        visit.page.focus("#quoth-failures [data-dismiss]")
+        visit.page.keyboard.press("Enter")
+        if left:
+            visit.page.wait_for_selector(f"#quoth-failures >> text={left}")
+            assert visit.page.is_visible("#quoth-failures li")
+        else:
+            visit.page.wait_for_selector("#quoth-failures", state="detached")
+        visit.page.wait_for_function(f"document.activeElement.tagName === {focused!r}")
+    assert library.failures() == []
+    assert titles(visit) == ["The ferry"]
+
+
 def test_files_are_added_each_with_what_became_of_it(visit, library):
     visit.page.fill("#quoth-into", "rails")
     visit.page.set_input_files(
@@ -107,12 +125,34 @@ def test_files_are_added_each_with_what_became_of_it(visit, library):
         ],
     )
     wait_titles(visit, ["The ferry", "tram"])
+    visit.page.wait_for_selector(".uploads li.failed")
     lines = visit.texts(".uploads li")
-    assert lines[1].split() == ["tram.txt", "Added"]
-    assert lines[0].startswith("x.exe")
+    assert lines[0].split() == ["tram.txt", "Added"]
+    # Not "x.exe files of the kind".
+    assert lines[1].startswith("x.exe Files of the kind '.exe' are not taken.")
     assert visit.page.locator(".uploads li.failed").count() == 1
     assert library.collections()["rails"] == 1
-    assert visit.page.locator(".uploads progress").count() == 0
+    assert visit.page.locator(".uploads progress:visible").count() == 0
+
+
+def told(visit: Visit) -> list[str]:
+    return visit.texts(".uploads .told")
+
+
+def test_of_each_file_is_said_whether_it_waits_or_is_read(visit, library):
+    # One that is added in the meantime waits, too.
+    with library.catalog.writing():
+        for names in (["tram", "barge"], ["canoe"]):
+            files = [
+                {"name": f"{name}.txt", "mimeType": "text/plain", "buffer": name.encode()}
+                for name in names
+            ]
+            visit.page.set_input_files("#quoth-files", files)
+        visit.page.wait_for_selector(".uploads >> text=is being read…")
+        assert visit.texts(".uploads .title") == ["canoe.txt", "tram.txt", "barge.txt"]
+        assert told(visit) == ["waits", "is being read…", "waits"]
+    wait_titles(visit, ["barge", "canoe", "The ferry", "tram"])
+    assert told(visit) == ["Added"] * 3
 
 
 @pytest.mark.parametrize("largest", [1_000_000])
@@ -135,6 +175,41 @@ def test_files_are_dropped_on_the_page(visit):
         }"""
     )
     wait_titles(visit, ["The ferry", "tram"])
+
+
+def test_files_are_dropped_in_any_view(visit):
+    visit.page.click("nav >> text=Ask")
+    drag = """kind => {
+      const files = new DataTransfer();
+      files.items.add(new File(["The tram leaves at ten."], "tram.txt"));
+      const options = { dataTransfer: files, bubbles: true, cancelable: true };
+      document.getElementById("quoth-talk").dispatchEvent(new DragEvent(kind, options));
+    }"""
+    content = "getComputedStyle(document.getElementById('quoth'), '::after').content"
+    for kind, shown in (
+        ("dragover", '"Drop the files to add them to your documents"'),
+        ("dragleave", "none"),
+    ):
+        visit.page.evaluate(drag, kind)
+        visit.page.wait_for_function(f"{content} === {shown!r}")
+    visit.page.evaluate(drag, "drop")
+    wait_titles(visit, ["The ferry", "tram"])
+    assert visit.texts("nav [aria-current]") == ["Documents"]
+
+
+def test_where_there_are_no_documents_yet_the_first_page_says_how_to_add_some(visit, library):
+    visit.page.click("nav >> text=Ask")
+    assert visit.page.is_hidden(".welcome .first")
+    library.remove([entry.id for entry in library.documents()])
+    visit.page.wait_for_selector(".welcome .first", state="visible")
+    visit.page.click(".welcome .first button")
+    assert visit.texts("nav [aria-current]") == ["Documents"]
+    assert visit.page.evaluate("document.activeElement.id") == "quoth-files"
+    tram = {"name": "tram.txt", "mimeType": "text/plain", "buffer": b"The tram leaves at ten."}
+    visit.page.set_input_files("#quoth-files", [tram])
+    wait_titles(visit, ["tram"])
+    visit.page.click("nav >> text=Ask")
+    visit.page.wait_for_selector(".welcome .first", state="hidden")
 
 
 def test_of_a_folder_that_is_dropped_the_page_says_what_to_do(visit, tmp_path):
@@ -164,8 +239,8 @@ def test_the_focus_stays_in_the_list_when_a_document_is_taken_out(visit, library
     for name in ("barge", "canoe"):
         (tmp_path / f"{name}.txt").write_text(f"The {name} leaves at ten.")
         library.add([tmp_path / f"{name}.txt"])
-    wait_titles(visit, ["The ferry", "barge", "canoe"])
-    for left in (["The ferry", "canoe"], ["The ferry"]):
+    wait_titles(visit, ["barge", "canoe", "The ferry"])
+    for left in (["barge", "The ferry"], ["barge"]):
         # Of the row behind it, or else of the last.
         visit.page.locator("#quoth-shelf [data-remove]:visible").nth(1).focus()
         visit.page.keyboard.press("Enter")
@@ -183,8 +258,18 @@ def test_a_document_is_taken_out_once_that_is_confirmed(visit, library):
     assert len(library.documents()) == 1
     visit.page.click("[data-remove]")
     visit.page.click("[data-removed]")
-    visit.page.wait_for_selector("text=No documents yet. Add some: quoth add")
+    visit.page.wait_for_selector("text=No documents yet. Add some: drop files above, or quoth add")
     assert library.documents() == []
+
+
+def test_no_column_moves_when_a_document_is_to_be_taken_out(visit, library, tmp_path):
+    (tmp_path / "tram.txt").write_text("# The tram of the town " + "and of its people " * 9)
+    library.add([tmp_path / "tram.txt"])
+    wait_titles(visit, ["The ferry", "tram"])
+    places = "heads => heads.map(head => head.getBoundingClientRect().x)"
+    before = visit.page.eval_on_selector_all("#quoth-shelf th", places)
+    visit.page.click("#quoth-shelf [data-remove] >> nth=0")
+    assert visit.page.eval_on_selector_all("#quoth-shelf th", places) == before
 
 
 def test_the_list_is_searched(visit, library, tmp_path):
@@ -257,6 +342,22 @@ def test_a_question_is_limited_to_what_is_picked(visit, assistant, library):
     assert visit.page.is_hidden(".composer .limit")
     visit.ask("And children?")
     assert assistant.parts[-1] is None
+
+
+def test_the_list_says_what_a_question_is_limited_to(visit, library, tmp_path):
+    for name in ("barge", "canoe", "tram", "ship"):
+        (tmp_path / f"{name}.txt").write_text(f"The {name} leaves at ten.")
+        library.add([tmp_path / f"{name}.txt"])
+    wait_titles(visit, ["barge", "canoe", "ship", "The ferry", "tram"])
+    assert visit.page.is_hidden(".shelf .limit")
+    for box in visit.page.locator("[data-pick]").all():
+        box.check()
+    assert visit.text(".shelf .limit bdi") == "barge, canoe, ship, 2 more"
+    assert visit.text(".composer .limit bdi") == "barge, canoe, ship, 2 more"
+    visit.page.click(".shelf >> text=Ask in all documents")
+    assert visit.page.is_hidden(".shelf .limit")
+    assert visit.page.evaluate("document.activeElement.id") == "quoth-sieve"
+    assert visit.page.locator("[data-pick]:checked").count() == 0
 
 
 def test_another_site_can_change_nothing(visit, library):

@@ -71,8 +71,14 @@ def test_a_chat_is_kept_in_the_browser_and_opened_again_with_its_sources(visit, 
     visit.ask("Who drove the zeppelin?")
     visit.page.click("text=New conversation")
     visit.page.wait_for_selector(".welcome")
+    # An empty one is none of those that are kept, and there is nothing in it to export.
+    assert visit.page.locator("#quoth-chats [data-chat]").count() == 1
+    assert visit.page.locator("#quoth-chats [aria-current]").count() == 0
+    assert visit.page.locator("#quoth-chats [data-export]:disabled").count() == 2
     visit.ask("What do adults pay?")
     assert chats(visit) == ["What do adults pay?", "What do children pay?"]
+    row = visit.page.locator("#quoth-chats [aria-current]")
+    assert row.get_attribute("title") == "What do adults pay?"
     asked = len(toy.histories)
     open_chat(visit, "What do children pay?")
     visit.page.wait_for_selector("#t2:not(.waiting)")
@@ -182,7 +188,7 @@ def test_sources_thumbs_and_exports_work_where_the_server_has_forgotten_the_chat
             visit.open("t2-q1")
             assert visit.text("#quoth-panel mark.short") == "<b>9</b> crowns"
             text = downloaded(visit, "#quoth-chats", "Export as Markdown").read_text()
-            assert "> Children pay **nothing**\\.[^1]" in text
+            assert "> Children pay **nothing**.[^1]" in text
             visit.judge(2, "down", "Noted for review")
             # What was said before is not forgotten with it.
             assert visit.text("#t1 .noted") == "Noted for review"
@@ -331,8 +337,8 @@ def test_the_chat_is_exported_as_markdown_and_as_receipts(visit):
     visit.ask("What do children pay?")
     visit.ask("Who drove the zeppelin?")
     text = downloaded(visit, "#quoth-chats", "Export as Markdown").read_text()
-    assert "## What do children pay\\?" in text
-    assert "> Children pay **nothing**\\.[^1]" in text
+    assert "## What do children pay?" in text
+    assert "> Children pay **nothing**.[^1]" in text
     file = downloaded(visit, "#quoth-chats", "Export as JSON with receipts")
     assert file.name == "quoth-chat.jsonl"
     one, other = read(file)

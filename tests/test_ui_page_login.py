@@ -43,6 +43,12 @@ def test_who_has_no_account_sees_nothing_and_who_has_one_can_ask(browser, tmp_pa
         visit.wait_for_selector("input[type=password]")
         # Not a word of the library is on the page yet.
         assert "Minutes" not in visit.content()
+        # It is Gradio's page, in our colours.
+        assert visit.text_content("h1") == "Quoth"
+        colours = "box => getComputedStyle(box).backgroundColor"
+        login = visit.get_by_role("button", name="Login")
+        assert login.evaluate(colours) == "rgb(24, 90, 96)"
+        assert visit.locator(".gradio-container").evaluate(colours) == "rgb(247, 245, 240)"
         name, password = (
             visit.locator("input[type=text], textarea"),
             visit.locator("[type=password]"),

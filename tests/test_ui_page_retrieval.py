@@ -42,7 +42,7 @@ def test_a_question_shows_what_was_found_in_which_way_and_what_was_read(visit):
     assert visit.text(".verdict") == (
         "Answered with 2 of these; a quote is shown from 25 % on.".replace(" %", "\xa0%")
     )
-    assert column(visit, "Together") == ["1 0.0328", "2 0.0161", "3 0.0159"]
+    assert column(visit, "Together") == ["1. 0.0328", "2. 0.0161", "3. 0.0159"]
     assert column(visit, "By meaning") == ["1. 0.812", "2. 0.500", "not found"]
     assert column(visit, "By words") == ["1.", "not found", "3."]
     readings = column(visit, "The reader")
@@ -55,7 +55,7 @@ def test_a_question_shows_what_was_found_in_which_way_and_what_was_read(visit):
 def test_the_table_is_sorted_by_any_column(visit):
     tried(visit, "What do adults pay?")
     visit.page.click('[data-sort="words"]')
-    assert column(visit, "Together") == ["1 0.0328", "3 0.0159", "2 0.0161"]
+    assert column(visit, "Together") == ["1. 0.0328", "3. 0.0159", "2. 0.0161"]
     assert visit.page.get_attribute('th:has([data-sort="words"])', "aria-sort") == "ascending"
     assert visit.page.get_attribute('th:has([data-sort="fused"])', "aria-sort") == "none"
 

@@ -83,6 +83,62 @@ def test_on_the_narrowest_phone_the_list_of_documents_does_not_scroll_sideways(v
     assert visit.page.eval_on_selector("#quoth-shelf .wide", "box => box.scrollWidth") == 288
 
 
+def test_in_a_narrow_list_one_passage_is_one_and_all_stands_below_the_title(visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    # 390 less 16 on each side, once that has moved there.
+    visit.page.wait_for_function("document.querySelector('#quoth-shelf .wide').clientWidth === 358")
+    row = "#quoth-shelf tbody tr"
+    assert visit.page.inner_text(f"{row} [data-column=Passages]") == "1 passage"
+    left = "cells => cells.map(cell => cell.getBoundingClientRect().left)"
+    # 16 at the side, and 1.8 rem for the box that is ticked.
+    columns = f"{row} :is(.title, .facts, td[data-column=Kind])"
+    visit.page.wait_for_timeout(500)  # it moves there
+    assert visit.page.eval_on_selector_all(columns, left) == pytest.approx([44.8] * 3, abs=0.1)
+    assert visit.page.eval_on_selector_all(f"{row} input", left) == [16]
+
+
+def test_on_a_phone_the_head_says_less_and_cuts_nothing_off(visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    assert visit.page.inner_text("#quoth-library summary").strip() == "1 document"
+    assert visit.page.eval_on_selector(
+        "#quoth-library summary", "s => s.scrollWidth <= s.clientWidth"
+    )
+    assert visit.page.get_by_role("button", name="New conversation").count() == 1
+    box = visit.page.locator("[data-renew]").bounding_box()
+    assert box["width"] < 60
+
+
+@pytest.mark.parametrize(("touched", "left"), [(True, ""), (False, "quoth-question")])
+def test_once_asked_the_keyboard_of_a_phone_leaves_room_for_the_answer(
+    browser, address, touched, left
+):
+    with Visit(
+        browser, address, width=390, height=844, has_touch=touched, is_mobile=touched
+    ) as phone:
+        phone.ask("What do adults pay?")
+        assert phone.page.evaluate("document.activeElement.id") == left
+        phone.page.click("#t1 [data-edit]")
+        assert phone.page.evaluate("document.activeElement.id") == "quoth-question"
+
+
+def test_a_finger_finds_room_on_every_button_of_an_answer(browser, address):
+    with Visit(browser, address, width=390, height=844, has_touch=True, is_mobile=True) as phone:
+        phone.ask("What do adults pay?")
+        heights = "buttons => buttons.map(button => button.getBoundingClientRect().height)"
+        phone.page.click("#quoth-chats summary")
+        buttons = "#t1 :is(.again, .foot) button, .views button, .tools :is(summary, button)"
+        assert min(phone.page.eval_on_selector_all(buttons, heights)) >= 24
+
+
+def test_magnified_four_times_the_head_scrolls_away_and_leaves_room_to_read(browser, address):
+    with Visit(browser, address, width=360, height=225) as small:
+        small.ask("What do children pay?")
+        small.page.wait_for_function("document.getElementById('quoth').scrollTop > 0")
+        assert small.page.eval_on_selector("#quoth-talk", "talk => talk.clientHeight") == 161
+        assert small.in_sight("#t1 .question")
+        assert small.in_sight("#quoth-question")
+
+
 def test_on_a_short_screen_the_head_of_a_source_leaves_room_for_its_text(phone):
     phone.page.set_viewport_size({"width": 320, "height": 256})
     heights = "box => [box.offsetHeight, box.parentElement.querySelector('.text').offsetHeight]"

@@ -14,7 +14,9 @@ def test_the_header_counts_and_lists_the_documents():
     entry = Entry("1", "<The tram>", "text/markdown", ("/shelf/tram.md",), 52, 1)
     other = Entry("2", "Minutes", "application/x-odd", ("/shelf/m",), 52, 1200)
     drawn = render.header([entry, other])
-    assert "<summary>2 documents · 1,201 passages</summary>" in drawn
+    counts = '<summary>2 documents<span class="rest"> · 1,201 passages</span></summary>'
+    assert counts in drawn
+    assert "data-renew>New<span> conversation</span></button>" in drawn
     assert (
         '<li><bdi class="title">&lt;The tram&gt;</bdi>'
         '<span class="facts"><bdi>tram.md</bdi> · Markdown · 1 passage</span></li>'
@@ -26,7 +28,7 @@ def test_the_header_counts_and_lists_the_documents():
 def test_the_header_names_three_hundred_documents_and_counts_all():
     entries = [Entry(str(n), f"No. {n}", "text/plain", (f"/{n}",), 9, 2) for n in range(1_302)]
     drawn = render.header(entries)
-    assert "<summary>1,302 documents · 2,604 passages</summary>" in drawn
+    assert '<summary>1,302 documents<span class="rest"> · 2,604 passages</span>' in drawn
     assert drawn.count('<bdi class="title">') == 300
     assert '<li class="facts">… 1,002 documents more</li></ul>' in drawn
     assert "more</li>" not in render.header(entries[:300])

@@ -1,8 +1,13 @@
 """The list of documents as it is drawn, and what limits a question."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
+from index.formats.table import FORMATS
 from index.holdings import Entry, Failure
+from ui.places import kind
 from ui.shelf import chosen_part, frame, listing
 
 LEASE = Entry(
@@ -25,11 +30,12 @@ def test_a_document_has_its_title_kind_size_passages_day_collection_and_state():
         '<td data-column="Title"><bdi class="title">The &lt;lease&gt;</bdi> '
         '<bdi class="facts" title="/shelf/lease.pdf\n/b/lease.pdf">lease.pdf</bdi></td>'
         '<td data-column="Kind">PDF</td><td data-column="Size">52,000 characters</td>'
-        '<td data-column="Passages">81</td><td data-column="Added">1 May 2026</td>'
+        '<td data-column="Passages">81<span class="noun"> passages</span></td>'
+        '<td data-column="Added">1 May 2026</td>'
         '<td data-column="Collection"><bdi>contracts</bdi></td><td data-column="State">ready</td>'
     ) in drawn
     assert '<td data-column="State">no text in it</td>' in drawn
-    assert "2 documents · 81 passages" in drawn
+    assert "2 documents · 81 passages</span> · tick documents to ask only in them</p>" in drawn
     assert 'data-within="contracts"> <bdi>contracts</bdi> (1)' in drawn
     assert 'data-within=""' not in drawn
     assert "data-remove" not in drawn
@@ -49,14 +55,47 @@ def test_the_list_is_searched_in_title_path_kind_collection_and_tag(words):
 
 def test_what_is_found_nowhere_in_the_list_is_said():
     assert "No document has all these words." in listing([LEASE], [], {}, words="lease unsigned")
-    assert "No documents yet" in listing([], [], {})
+    empty = "No documents yet. Add some: {}quoth add PATH…</p>"
+    assert empty.format("") in listing([], [], {})
+    assert empty.format("drop files above, or ") in listing([], [], {}, editing=True)
+
+
+def test_one_passage_is_one():
+    entry = replace(LEASE, passages=1)
+    assert '>1<span class="noun"> passage</span></td>' in listing([entry], [], {})
+
+
+def test_documents_stand_in_the_order_of_their_titles():
+    titles = ["Zoo", "letter 10", "Letter 9", "letter 09 b", "Äpfel", "apples", "²"]
+    drawn = listing([replace(LEASE, title=title) for title in titles], [], {})
+    wanted = ["apples", "Letter 9", "letter 09 b", "letter 10", "Zoo", "²", "Äpfel"]
+    assert re.findall(r'class="title">([^<]+)<', drawn) == wanted
+
+
+def test_a_column_in_which_nothing_would_stand_is_left_out():
+    head, cell = '<th scope="col">Collection</th>', '<td data-column="Collection">'
+    assert head in listing([BLANK], [], {"contracts": 1, "": 1})
+    for collections in ({}, {"": 1}):
+        drawn = listing([BLANK], [], collections)
+        assert head not in drawn
+        assert cell not in drawn
+
+
+def test_every_kind_that_is_read_has_a_name_of_its_own():
+    for media_type, _ in FORMATS.values():
+        assert kind(media_type) != media_type
 
 
 def test_a_failed_file_is_told_with_its_reason():
     failure = Failure("/shelf/<scan>.pdf", "<scan>.pdf has no text layer. Run OCR on it first")
     drawn = listing([LEASE], [failure], {})
     assert "<summary>1 file could not be read</summary>" in drawn
-    assert "&lt;scan&gt;.pdf</bdi> <span>has no text layer. Run OCR on it first</span>" in drawn
+    line = "&lt;scan&gt;.pdf</bdi> <span>has no text layer. Run OCR on it first</span>"
+    assert f"{line}</li>" in drawn
+    dismiss = (
+        '<button type="button" class="link" data-dismiss="/shelf/&lt;scan&gt;.pdf">Dismiss</button>'
+    )
+    assert f"{line} <span>{dismiss}</span></li>" in listing([LEASE], [failure], {}, editing=True)
 
 
 def test_three_hundred_documents_are_drawn_and_the_rest_counted():

@@ -13,12 +13,16 @@ def headed(*headings: str, title: str = "A title"):
 
 def test_a_heading_that_is_a_question_is_asked_as_it_stands():
     assert suggested([headed("Prices", "Who pays the driver?")], most=1) == ["Who pays the driver?"]
+    assert suggested([headed("Prices", "Who may keep bees")], most=1) == ["Who may keep bees?"]
 
 
 @pytest.mark.parametrize(
     ("heading", "question"),
     [
         ("2.3 Opening hours", "What do the documents say about opening hours?"),
+        ("The meeting on Monday", "What do the documents say about the meeting on Monday?"),
+        ("What Quoth cannot do", "What do the documents say about What Quoth cannot do?"),
+        ("How to ask Quoth", "What do the documents say about how to ask Quoth?"),
         ("The Harland Trust", "What do the documents say about The Harland Trust?"),
         ("GDPR", "What do the documents say about GDPR?"),
         ("# Prices", "What do the documents say about Prices?"),

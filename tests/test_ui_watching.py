@@ -9,8 +9,9 @@ import pytest
 from index.errors import UserError
 from index.library import Library
 from tests.fakes import WordEncoder, shelf
+from ui.changes import Seen, is_ours, seen
 from ui.cli import main
-from ui.watching import Seen, _is_ours, follow, seen, watching
+from ui.watching import follow, watching
 
 KINDS = [".txt", ".md"]
 
@@ -81,7 +82,7 @@ def test_what_a_walk_leaves_out_is_not_read_either(tmp_path):
     ],
 )
 def test_hidden_files_and_the_library_itself_are_not_looked_at(path, ours):
-    assert _is_ours(path, ["/shelf", "/.hidden/shelf"], "/shelf/library") is ours
+    assert is_ours(path, ["/shelf", "/.hidden/shelf"], "/shelf/library") is ours
 
 
 class Told:

@@ -186,7 +186,7 @@ class Visit:
     """A person at the page, with what their browser asked for and complained of."""
 
     def __init__(
-        self, browser, address: str, *, width: int = 1280, height: int = 800, **kinds: str
+        self, browser, address: str, *, width: int = 1280, height: int = 800, **kinds: str | bool
     ) -> None:
         viewport = {"width": width, "height": height}
         self.context = browser.new_context(viewport=viewport, base_url=address, **kinds)

@@ -71,6 +71,12 @@ def reading(hits: Sequence[Hit]) -> str:
     return f'{waiting}<div class="found"><p>{found}</p><ul>{items}</ul></div>'
 
 
+def adding() -> str:
+    """Return how the first documents are added; shown only to who can, while there are none."""
+    choose = button("choose them", classes="link", view="documents")
+    return f'<p class="first">To add some, drop files anywhere on this page, or {choose}.</p>'
+
+
 def chip(identifier: str, document: Document, offset: int, sign: str, what: str) -> str:
     """Return the button that leads to a source."""
     place = where(document, offset)
@@ -101,9 +107,9 @@ def _asked(answer: Answer) -> str:
 
 
 def _searched(answer: Answer) -> str:
-    """Return the question as it was searched, to be edited where it is not what was typed."""
-    edit = f" {button('Edit', classes='link', edit=answer.asked)}" if _differs(answer) else ""
-    return f'<q dir="auto">{escaped(answer.asked)}</q>{edit}'
+    """Return the question as it was searched, to be edited."""
+    edit = button("Edit", classes="link", edit=answer.asked)
+    return f'<q dir="auto">{escaped(answer.asked)}</q> {edit}'
 
 
 def _differs(answer: Answer) -> bool:
@@ -168,19 +174,22 @@ def _quote(answer: Answer, quote: Quote, identifier: str, number: int) -> str:
 
 def _silence(answer: Answer, silence: Silence, turn: int) -> str:
     looked = ""
-    if silence.reason in _SEARCHED:
+    if silence.reason in _SEARCHED and _differs(answer):
         looked = f'<p class="looked">Looked for {_searched(answer)}</p>'
-    words = "".join(f"<li><bdi>{escaped(word)}</bdi></li>" for word in silence.unknown_words)
+    # Most messages name them.
+    unnamed = [word for word in silence.unknown_words if f"“{word}”" not in silence.message]
+    words = "".join(f"<li><bdi>{escaped(word)}</bdi></li>" for word in unnamed)
     unknown = (
-        f'<div class="unknown"><span>occurs nowhere:</span><ul>{words}</ul></div>' if words else ""
+        f'<div class="unknown"><span>Occurs nowhere:</span><ul>{words}</ul></div>' if words else ""
     )
+    first = adding() if silence.reason is Reason.EMPTY_LIBRARY else ""
     # Where nothing was asked, no answer is owed.
     owed = silence.reason is not Reason.NO_QUESTION
     kind = '<p class="kind">No answer</p>' if owed else ""
     return (
         f'<div class="silence">{kind}'
         f'<p class="message">{escaped(silence.message)}</p>{looked}{unknown}'
-        f"{_nearest(answer, turn)}</div>"
+        f"{_nearest(answer, turn)}{first}</div>"
     )
 
 
@@ -258,5 +267,8 @@ def _thumbs(answer: Answer, turn: int) -> str:
 
 def _seconds(answer: Answer) -> str:
     seconds = answer.seconds
+    if not seconds.total:
+        # It was kept, not asked.
+        return ""
     parts = f"search {seconds.search:.2f} s, reading {seconds.read:.2f} s"
     return f'<p class="seconds" title="{parts}">{seconds.total:.2f} s</p>'

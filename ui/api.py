@@ -19,6 +19,7 @@ from ui.accounts import Sessions
 from ui.actions import ACTIONS
 from ui.guard import Guard
 from ui.programs import LARGEST, Programs
+from ui.serving import own
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 # All endpoints share the queue's one place with nothing else: `Programs` lets one ask at a time,
 # and who only lists must not wait behind the questions.
 _AT_ONCE = 8
+
+_INVITATION = (
+    "<h1>Quoth</h1><p>Answers in your documents’ own words. Log in with the name and the password"
+    " that you were given.</p>"
+)
 
 
 def register(
@@ -99,6 +105,7 @@ def launching(
     told: dict[str, Any] = {"app_kwargs": options}
     if access.accounts is not None:
         told["auth"] = access.accounts.login
+        told["auth_message"] = f"{_INVITATION}<style>{own('page.css')}{own('login.css')}</style>"
     return told
 
 

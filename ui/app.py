@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from qa.labels import Labels
 from ui import originals, stocking
+from ui.assistants import Asks
 from ui.programs import LARGEST
 from ui.render import Listed
 from ui.serving import check, keep_to_ourselves, launch
 from ui.suggestions import suggested
-from ui.talking import Asks, Talk
+from ui.talking import Talk
 from ui.terminal import remark
 
 if TYPE_CHECKING:

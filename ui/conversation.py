@@ -7,7 +7,7 @@ from datetime import datetime
 
 from index.library import Hit
 from qa.answer import Answer
-from ui.answers import answered, reading
+from ui.answers import adding, answered, reading
 from ui.chats import Chat, Turn, stored
 from ui.html import button, escaped
 
@@ -83,5 +83,5 @@ def _welcome(examples: Sequence[str]) -> str:
         '<div class="welcome"><h2>What do your documents say?</h2>'
         "<p>Every answer is a quote, with the place it comes from. "
         "Where the documents do not say, Quoth tells you so.</p>"
-        f"{offered if examples else ''}</div>"
+        f"{adding()}{offered if examples else ''}</div>"
     )

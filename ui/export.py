@@ -10,9 +10,13 @@ from qa.receipt import receipt, written
 from ui.elsewhere import elsewhere
 from ui.places import cited_as, percent
 
-# Every ASCII sign that can mean something in Markdown
+# What means something in Markdown, or in one of its dialects, wherever it stands: also an address,
+# or a word between colons. Other signs are left alone, for many read such a file as it is
 # (https://spec.commonmark.org/0.31.2/#backslash-escapes).
-_SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
+_SIGNS = re.compile(r"([\\`*_\[\]<>&~|^{}#$]|:(?=[A-Za-z/])|(?<=www)\.)", re.IGNORECASE)
+
+# What means something only where a line begins with it.
+_FIRST = re.compile(r"^(\s*)([-+=:])|^(\s*[0-9]{1,9})([.)])")
 
 
 def copied(answer: Answer) -> str:
@@ -87,19 +91,25 @@ def _quoted(before: str, short: str, behind: str) -> str:
     bare = short.strip()
     at = short.index(bare)
     lead, trail = short[:at], short[at + len(bare) :]
-    inside = "**" + re.sub(r"\s*[\r\n]+\s*", " ", _plain(bare)) + "**"
-    lines = f"{_lines(before + lead)}{inside}{_lines(trail + behind)}".split("\n")
+    above, (first, *below) = _lines(before + lead), _lines(trail + behind)
+    line = f"{_begun(above.pop())}**{_signs(' '.join(bare.split()))}**{_signs(first)}"
+    lines = [*map(_begun, above), line, *map(_begun, below)]
     return "\n".join(f"> {line.strip()}".rstrip() for line in lines)
 
 
-def _lines(text: str) -> str:
-    return "\n".join(map(_sign, re.split(r"\r\n|[\r\n]", text)))
+def _lines(text: str) -> list[str]:
+    return re.split(r"\r\n|[\r\n]", text)
 
 
 def _plain(text: str) -> str:
     """Return a text on one line that Markdown shows as it is."""
-    return _sign(" ".join(text.split()))
+    return _begun(" ".join(text.split()))
 
 
-def _sign(text: str) -> str:
+def _begun(text: str) -> str:
+    """Return what begins a line."""
+    return _FIRST.sub(r"\1\3\\\2\4", _signs(text))
+
+
+def _signs(text: str) -> str:
     return _SIGNS.sub(r"\\\1", text)

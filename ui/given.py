@@ -88,11 +88,10 @@ def file_name(value: object, kinds: Sequence[str]) -> str:
     from index.formats.table import SUFFIXES
 
     name = text("name", value)
-    wrong = name.startswith(".") or not name.isprintable() or {*name} & _NEVER_IN_A_NAME
-    if wrong or not name.strip() or len(name) > _LONGEST_NAME:
+    wrong = _wrong_in(name)
+    if wrong:
         raise UserError(
-            f"{name[:60]!a} will not do as a file name. Take one such as minutes-2026.pdf,"
-            " without a folder"
+            f"{name[:60]!a} will not do as a file name: {wrong}. Take one such as minutes-2026.pdf"
         )
     taken = tuple(kinds) or tuple(SUFFIXES)
     suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
@@ -102,3 +101,16 @@ def file_name(value: object, kinds: Sequence[str]) -> str:
             f" {', '.join(sorted(taken))}"
         )
     return name
+
+
+def _wrong_in(name: str) -> str:
+    """Return what is wrong in the name of a file; empty where nothing is."""
+    signs = " ".join(sorted({*name} & _NEVER_IN_A_NAME))
+    wrong = (
+        (not name.strip(), "it is empty"),
+        (len(name) > _LONGEST_NAME, f"it has more than {_LONGEST_NAME} characters"),
+        (signs, f"it has {signs} in it"),
+        (name.startswith("."), "it begins with a dot"),
+        (not name.isprintable(), "it has a character in it that cannot be seen"),
+    )
+    return next((line for is_so, line in wrong if is_so), "")

@@ -122,7 +122,7 @@ const words = (value) => (typeof value === "string" ? value : "");
 function showChats() {
   showList(find("quoth-chats"), held("chats"), (item, kept) => {
     const row = item.querySelector("[data-chat]");
-    row.textContent = words(kept.title);
+    row.textContent = row.title = words(kept.title);
     row.dataset.chat = kept.number;
     row.disabled = waiting;
     if (kept.number === chat) row.setAttribute("aria-current", "true");
@@ -162,9 +162,9 @@ function drop(button) {
   const menu = button.closest(".menu");
   hold(what, held(what).filter((each) => each.number !== number));
   // Else its turns, still shown, would be kept again with the next question.
-  if (what === "chats" && number === chat) begin();
-  if (what === "chats") showChats();
-  else showKept();
+  if (what === "notes") showKept();
+  else if (number === chat) begin();
+  else showChats();
   // The focus goes to the neighbour, not to the top of the page.
   const buttons = menu.querySelectorAll("[data-drop]");
   (buttons[Math.min(Math.max(at, 0), buttons.length - 1)] || menu.querySelector("summary")).focus();

@@ -40,9 +40,9 @@ function fit() {
   box.style.height = `${box.scrollHeight + borders}px`;
 }
 
-// On a narrow screen the focus would call up the keyboard, over the answer.
+// Where one types on the screen, the focus would call up the keyboard, over the answer.
 function focus() {
-  if (matchMedia("(min-width: 900px)").matches) question().focus();
+  if (!matchMedia("(pointer: coarse)").matches) question().focus();
 }
 
 function ask(text) {
@@ -56,6 +56,7 @@ function ask(text) {
     // What is half written stays, where another question is asked again.
     if (question().value === text) question().value = "";
     fit();
+    if (matchMedia("(pointer: coarse)").matches) question().blur();
   }
   focus();
 }
@@ -114,6 +115,7 @@ function leave() {
 function begin() {
   leave();
   startChat();
+  showChats();
   turned = wanted += 1;
   trigger("renew", { number: wanted });
 }
@@ -241,6 +243,7 @@ watch("value", () => {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const top = last.getBoundingClientRect().top - talk.getBoundingClientRect().top;
     talk.scrollTo({ top: talk.scrollTop + top - 16, behavior: calm ? "auto" : "smooth" });
+    shell().scrollTop = shell().scrollHeight; // on very short screens the head scrolls away
   }
 });
 

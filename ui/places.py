@@ -1,7 +1,10 @@
 """How documents and places in them are named to people; pure, read after `ui.html`."""
 
+import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
+from typing import Protocol, TypeVar
 
 from index.documents import Document
 from ui.html import escaped
@@ -11,15 +14,25 @@ _KINDS = {
     "text/markdown": "Markdown",
     "text/html": "Web page",
     "text/csv": "Table",
+    "text/tab-separated-values": "Table",
+    "text/x-rst": "reStructuredText",
     "application/pdf": "PDF",
     "application/x-subrip": "Captions",
     "text/vtt": "Captions",
     "application/json": "JSON",
+    "application/jsonl": "JSON Lines",
+    "application/xml": "XML",
+    "application/rss+xml": "Feed",
+    "application/atom+xml": "Feed",
     "message/rfc822": "Mail",
+    "application/vnd.ms-outlook": "Mail",
     "application/epub+zip": "Book",
     "application/rtf": "RTF",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+    "application/vnd.ms-excel": "Excel",
+    "application/vnd.ms-excel.sheet.macroenabled.12": "Excel",
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12": "Excel",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint",
     "application/vnd.oasis.opendocument.text": "OpenDocument",
     "application/vnd.oasis.opendocument.spreadsheet": "Spreadsheet",
@@ -29,6 +42,25 @@ _KINDS = {
 # From this confidence on an answer is called sure, and from this one likely. What the number
 # stands for is measured: of 100 quotes shown with it, about so many answer the question.
 SURE, LIKELY = 0.75, 0.45
+
+
+class _Titled(Protocol):
+    @property
+    def title(self) -> str: ...
+
+
+_Any = TypeVar("_Any", bound=_Titled)
+
+
+def by_title(listed: Sequence[_Any]) -> list[_Any]:
+    """Return documents in the order of their titles, capitals or not; 9 comes before 10."""
+    return sorted(listed, key=lambda one: _order(one.title))
+
+
+def _order(title: str) -> list[tuple[int, str]]:
+    parts = re.split(r"([0-9]+)", title.casefold())
+    numbers = {part: part.lstrip("0") for part in parts[1::2]}
+    return [(len(numbers[part]), numbers[part]) if part in numbers else (0, part) for part in parts]
 
 
 def where(document: Document, offset: int) -> str:

@@ -192,8 +192,8 @@ class Programs:
         """Take out documents, and return what became of each.
 
         Args:
-            names: Ids or paths, just as `listed` gives them; no patterns and no folders, so that a
-                program takes out no more than it saw.
+            names: Ids or paths, just as `listed` gives them, or paths of files that could not be
+                read; no patterns and no folders, so that a program takes out no more than it saw.
             user: Who takes them out.
 
         Raises:
@@ -205,6 +205,7 @@ class Programs:
             known = {
                 name for entry in self._library.documents() for name in (entry.id, *entry.sources)
             }
+            known.update(failure.path for failure in self._library.failures())
             there = [name for name in asked if name in known]
             missing = [
                 {"path": name, "reason": "it is not in the library under this id or path"}

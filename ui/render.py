@@ -6,7 +6,7 @@ from typing import Protocol
 
 from ui.html import button, counted, escaped
 from ui.notes import Note
-from ui.places import kind
+from ui.places import by_title, kind
 
 
 class Listed(Protocol):
@@ -46,12 +46,15 @@ def header(listed: Sequence[Listed], *, library: str = "", views: Sequence[str] 
         views: Those that are offered, by their names in `VIEWS`; the first is shown first.
     """
     passages = sum(document.passages for document in listed)
-    counts = f"{counted(len(listed), 'document')} · {counted(passages, 'passage')}"
+    counts = (
+        f"{counted(len(listed), 'document')}"
+        f'<span class="rest"> · {counted(passages, "passage")}</span>'
+    )
     items = "".join(
         f'<li><bdi class="title">{escaped(document.title)}</bdi>'
         f'<span class="facts"><bdi>{escaped(PurePath(document.sources[0]).name)}</bdi>'
         f" · {kind(document.media_type)} · {counted(document.passages, 'passage')}</span></li>"
-        for document in listed[:_MOST_NAMED]
+        for document in by_title(listed)[:_MOST_NAMED]
     )
     rest = len(listed) - _MOST_NAMED
     if rest > 0:
@@ -66,7 +69,8 @@ def header(listed: Sequence[Listed], *, library: str = "", views: Sequence[str] 
         f'<header class="head" data-library="{escaped(library)}"><h1>Quoth</h1>'
         f"<p>Answers in your documents’ own words</p>{_views(views)}"
         f'<div class="tools">{listing}{_chats()}{_kept()}'
-        f"{button('New conversation', renew='')}</div></header>"
+        '<button type="button" class="plain" data-renew>New<span> conversation</span></button>'
+        "</div></header>"
     )
 
 

@@ -158,7 +158,7 @@ def _row(row: Row, number: int, *, choosing: bool) -> str:
     return (
         f'<tr{keys}><td><p class="passage" dir="auto">{text}</p>'
         f"{chip(identifier, hit.document, hit.passage.start, str(number), 'Passage')}{choose}</td>"
-        f"{_cell('fused', str(number), f'{hit.score:.4f}')}"
+        f"{_cell('fused', _place(number), f'{hit.score:.4f}')}"
         f"{_cell('meaning', _place(hit.meaning_rank), _cosine(hit.cosine))}"
         f"{_cell('words', _place(hit.words_rank), '')}"
         f'<td data-column="The reader">{reader}</td></tr>'

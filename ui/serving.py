@@ -18,6 +18,7 @@ _LOOKS = (
     "page.css",
     "documents.css",
     "controls.css",
+    "conversation.css",
     "answers.css",
     "source.css",
     "narrow.css",

@@ -2,8 +2,10 @@
 // the same function.
 
 const LOOK_AGAIN = 2000; // milliseconds
+const MOST_PICKED = 3; // so many titles say what a question is limited to
 
 const picked = { collections: new Map(), documents: new Map() };
+let dismissed = false; // a file that could not be read was dismissed just now
 let typed = 0; // the timer that waits for the end of typing
 
 const sieve = () => find("quoth-sieve");
@@ -31,9 +33,12 @@ function showPicked() {
     box.checked = id === undefined ? picked.collections.has(name) : picked.documents.has(id);
   }
   const titles = [...picked.collections.values(), ...picked.documents.values()];
-  const line = document.querySelector(".composer .limit");
-  line.hidden = !titles.length;
-  line.querySelector("bdi").textContent = titles.join(", ");
+  const named = titles.slice(0, MOST_PICKED);
+  if (titles.length > named.length) named.push(`${titles.length - named.length} more`);
+  for (const line of document.querySelectorAll("#quoth .limit")) {
+    line.hidden = !titles.length;
+    line.querySelector("bdi").textContent = named.join(", ");
+  }
 }
 
 function list(changed) {
@@ -50,30 +55,46 @@ async function send(path, body, type) {
   }
 }
 
-// One file at a time: the reading is what takes time, and it would only share the same cores.
-async function add(files) {
+let adding = Promise.resolve(); // until all files are added that were dropped so far
+
+function add(files) {
   const zone = document.querySelector("[data-dropzone]");
   const into = find("quoth-into").value.trim();
+  const box = zone.querySelector(".uploads");
   const lines = [...files].map((file) => {
     const line = zone.querySelector("template").content.cloneNode(true).firstElementChild;
     line.querySelector(".title").textContent = file.name;
-    zone.querySelector(".uploads").prepend(line);
     return [file, line];
   });
+  box.prepend(...lines.map(([, line]) => line));
+  box.scrollTop = 0;
+  adding = adding.catch(() => {}).then(() => addEach(lines, into, box));
+}
+
+// One file at a time: the reading is what takes time, and it would only share the same cores.
+async function addEach(lines, into, box) {
   for (const [file, line] of lines) {
-    const told = await sent(file, into, line.querySelector("progress"));
-    line.querySelector("progress").remove();
+    box.scrollTop += line.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    const told = await sent(file, into, line);
     const said = told.error || told.told;
     // The name stands before it already.
     const named = said.startsWith(`${file.name} `);
-    line.querySelector(".told").textContent = named ? said.slice(file.name.length + 1) : said;
+    const rest = said.slice(file.name.length + 1);
+    tell(line, named ? rest : said[0].toUpperCase() + said.slice(1));
     line.classList.toggle("failed", Boolean(told.error));
   }
   list(true);
 }
 
+function tell(line, words, sending = false) {
+  line.querySelector(".told").textContent = words;
+  line.querySelector("progress").hidden = !sending;
+}
+
 // Not fetch: that tells nothing of how far a file has come.
-function sent(file, into, progress) {
+function sent(file, into, line) {
+  tell(line, "is being sent", true);
+  const progress = line.querySelector("progress");
   return new Promise((done) => {
     const request = new XMLHttpRequest();
     const name = new URLSearchParams({ name: file.name, collection: into });
@@ -85,7 +106,7 @@ function sent(file, into, progress) {
       progress.value = event.total ? event.loaded / event.total : 1;
     });
     // Sent is not read: how long that takes, nobody knows.
-    request.upload.addEventListener("load", () => progress.removeAttribute("value"));
+    request.upload.addEventListener("load", () => tell(line, "is being read…"));
     request.addEventListener("load", () =>
       done(request.response || { error: `Not taken (status ${request.status})` }),
     );
@@ -99,13 +120,15 @@ function sent(file, into, progress) {
   });
 }
 
+// A document, or a file that could not be read.
 async function remove(button) {
-  const names = [button.dataset.removed];
+  const names = [button.dataset.removed ?? button.dataset.dismiss];
   const told = await send("shelf/remove", JSON.stringify({ names }), "application/json");
   if (told.error) {
-    button.closest(".sure").textContent = told.error;
+    button.parentElement.textContent = told.error;
     return;
   }
+  dismissed = button.dataset.dismiss !== undefined;
   picked.documents.delete(names[0]);
   showPicked();
   list(true);
@@ -120,17 +143,18 @@ function askFirst(button, asked) {
 
 document.addEventListener("click", (event) => {
   const target = event.target.closest(
-    "#quoth [data-remove], #quoth [data-removed], #quoth [data-keepit], #quoth [data-unlimit]",
+    "#quoth :is([data-remove], [data-removed], [data-keepit], [data-dismiss], [data-unlimit])",
   );
   if (!target) return;
   if (target.dataset.remove !== undefined) askFirst(target, true);
   else if (target.dataset.keepit !== undefined) askFirst(target, false);
-  else if (target.dataset.removed !== undefined) remove(target);
+  else if (target.dataset.unlimit === undefined) remove(target);
   else {
     picked.collections.clear();
     picked.documents.clear();
     showPicked();
-    focus();
+    if (shell().dataset.view === "documents") sieve().focus();
+    else focus();
   }
 });
 
@@ -152,15 +176,24 @@ document.addEventListener("input", (event) => {
   typed = setTimeout(() => list(false), 200);
 });
 
+let leaving = 0; // the timer that waits whether what is dragged has left the page
+
+// Files are dropped anywhere on the page; the list then shows what becomes of them.
 for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
     const zone = document.querySelector("[data-dropzone]");
     if (!zone || !event.dataTransfer || ![...event.dataTransfer.types].includes("Files")) return;
     // Without this a browser would leave the page and show the file.
     event.preventDefault();
-    const over = zone.contains(event.target);
-    zone.classList.toggle("over", over && kind !== "drop" && kind !== "dragleave");
-    if (kind === "drop" && over) add(event.dataTransfer.files);
+    clearTimeout(leaving);
+    const left = () => shell().classList.remove("dropping");
+    // Perhaps only for another part of the page; not all browsers tell.
+    if (kind === "dragleave") leaving = setTimeout(left, 400);
+    else shell().classList.add("dropping");
+    if (kind !== "drop") return;
+    left();
+    if (shell().dataset.view !== "documents") showView("documents");
+    add(event.dataTransfer.files);
   });
 }
 
@@ -185,6 +218,9 @@ document.addEventListener("quoth:shelf", () => {
   showPicked();
   keepRow();
   const failures = find("quoth-failures");
+  // The next one takes the focus, but behind the last there is none.
+  if (dismissed && !failures && document.activeElement === document.body) sieve().focus();
+  dismissed = false;
   if (failures && folds.has(failures.id)) failures.open = folds.get(failures.id);
 });
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from index.holdings import Entry, Failure
 from ui.html import button, counted, escaped
-from ui.places import day, kind
+from ui.places import by_title, day, kind
 
 # So many rows a browser draws at once; whoever has more documents searches among them.
 _MOST_ROWS = 300
@@ -27,15 +27,18 @@ def frame(*, editing: bool) -> str:
         '<label>into the collection <input type="text" id="quoth-into" maxlength="100"'
         ' placeholder="none" dir="auto"></label>'
         '<ul class="uploads" aria-label="Files being added" aria-live="polite"></ul>'
-        '<template><li><bdi class="title"></bdi> <progress max="1" value="0"></progress>'
-        ' <span class="told"></span></li></template></div>'
+        '<template><li><bdi class="title"></bdi> <span class="told">waits</span>'
+        ' <progress max="1" value="0" hidden></progress></li></template></div>'
         if editing
         else ""
     )
     return (
         f'<div class="shelf"><h2>Documents</h2>{drop}'
         '<div class="sieve"><input type="search" id="quoth-sieve" aria-label="Search the list"'
-        ' placeholder="Search title, file, collection or tag" dir="auto"></div></div>'
+        ' placeholder="Search title, file, collection or tag" dir="auto"></div>'
+        '<p class="limit" hidden>Questions are asked only in <bdi></bdi> '
+        f"{button('Ask a question', classes='link', view='ask')}"
+        f"{button('Ask in all documents', classes='link', unlimit='')}</p></div>"
     )
 
 
@@ -60,16 +63,19 @@ def listing(
         words: Only what has all of these in its title, path, kind, collections or tags.
         editing: Whether documents can be taken out here.
     """
-    found = [entry for entry in entries if _has(entry, words)]
+    found = by_title([entry for entry in entries if _has(entry, words)])
+    columns = [one for one in _COLUMNS if one != "Collection" or any(collections)]
     rows = "".join(
-        _row(entry, entry.id in waiting, editing=editing) for entry in found[:_MOST_ROWS]
+        _row(entry, columns, entry.id in waiting, editing=editing) for entry in found[:_MOST_ROWS]
     )
     if not entries:
-        listed = '<p class="facts">No documents yet. Add some: quoth add PATH…</p>'
+        above = "drop files above, or " if editing else ""
+        listed = f'<p class="facts">No documents yet. Add some: {above}quoth add PATH…</p>'
     elif not found:
         listed = '<p class="facts">No document has all these words.</p>'
     else:
-        heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
+        ticked = '<span class="aside">Ask only in it</span>'
+        heads = "".join(f'<th scope="col">{head}</th>' for head in (ticked, *columns))
         listed = (
             f'<div class="wide" tabindex="0" role="region" aria-label="List of documents"><table>'
             f'<thead><tr>{heads}<th scope="col"><span class="aside">Deeds</span></th></tr></thead>'
@@ -80,22 +86,14 @@ def listing(
     count = counted(len(found), "document")
     passages = counted(sum(entry.passages for entry in found), "passage")
     return (
-        f"{_collections(collections)}{_failures(failures)}"
-        f'<p class="facts" role="status" data-generation="{generation}">{count} · {passages}</p>'
+        f"{_collections(collections)}{_failures(failures, editing=editing)}"
+        f'<p class="facts"><span role="status" data-generation="{generation}">{count} · {passages}'
+        f"</span>{' · tick documents to ask only in them' if found else ''}</p>"
         f"{listed}{more}"
     )
 
 
-_HEADS = (
-    '<span class="aside">Ask only in it</span>',
-    "Title",
-    "Kind",
-    "Size",
-    "Passages",
-    "Added",
-    "Collection",
-    "State",
-)
+_COLUMNS = ("Title", "Kind", "Size", "Passages", "Added", "Collection", "State")
 
 
 def _has(entry: Entry, words: str) -> bool:
@@ -104,11 +102,12 @@ def _has(entry: Entry, words: str) -> bool:
     return all(word in text for word in words.casefold().split())
 
 
-def _row(entry: Entry, waiting: bool, *, editing: bool) -> str:
+def _row(entry: Entry, columns: Sequence[str], waiting: bool, *, editing: bool) -> str:
     title = escaped(entry.title)
     paths = escaped("\n".join(entry.sources))
     name = escaped(PurePath(entry.sources[0]).name)
     file = f'<bdi class="facts" title="{paths}">{name}</bdi>'
+    number, noun = counted(entry.passages, "passage").split()
     remove = ""
     if editing:
         remove = (
@@ -117,16 +116,16 @@ def _row(entry: Entry, waiting: bool, *, editing: bool) -> str:
             f"{button('Remove', classes='link warn', removed=entry.id)} "
             f"{button('Keep', classes='link', keepit='')}</span>"
         )
-    cells = (
-        ("Title", f'<bdi class="title">{title}</bdi> {file}'),
-        ("Kind", kind(entry.media_type)),
-        ("Size", counted(entry.characters, "character")),
-        ("Passages", f"{entry.passages:,}"),
-        ("Added", day(entry.added[:10]) if entry.added else ""),
-        ("Collection", ", ".join(f"<bdi>{escaped(one)}</bdi>" for one in entry.collections)),
-        ("State", _state(entry, waiting)),
-    )
-    drawn = "".join(f'<td data-column="{column}">{value}</td>' for column, value in cells)
+    cells = {
+        "Title": f'<bdi class="title">{title}</bdi> {file}',
+        "Kind": kind(entry.media_type),
+        "Size": counted(entry.characters, "character"),
+        "Passages": f'{number}<span class="noun"> {noun}</span>',
+        "Added": day(entry.added[:10]) if entry.added else "",
+        "Collection": ", ".join(f"<bdi>{escaped(one)}</bdi>" for one in entry.collections),
+        "State": _state(entry, waiting),
+    }
+    drawn = "".join(f'<td data-column="{column}">{cells[column]}</td>' for column in columns)
     return (
         f'<tr><td><input type="checkbox" data-pick="{escaped(entry.id)}" data-title="{title}"'
         f' aria-label="Ask only in {title}"></td>{drawn}<td>{remove}</td></tr>'
@@ -155,12 +154,13 @@ def _collections(collections: Mapping[str, int]) -> str:
     return f'<fieldset class="collections"><legend>Ask only in</legend><ul>{boxes}</ul></fieldset>'
 
 
-def _failures(failures: Sequence[Failure]) -> str:
+def _failures(failures: Sequence[Failure], *, editing: bool) -> str:
     if not failures:
         return ""
     items = "".join(
         f'<li><bdi class="title" title="{escaped(one.path)}">'
-        f"{escaped(name)}</bdi> <span>{escaped(one.reason.removeprefix(f'{name} '))}</span></li>"
+        f"{escaped(name)}</bdi> <span>{escaped(one.reason.removeprefix(f'{name} '))}</span>"
+        f"{_dismissal(one) if editing else ''}</li>"
         for one in failures[:_MOST_FAILURES]
         for name in [PurePath(one.path).name]
     )
@@ -168,6 +168,10 @@ def _failures(failures: Sequence[Failure]) -> str:
         f'<details class="failures" id="quoth-failures"><summary>'
         f"{counted(len(failures), 'file')} could not be read</summary><ul>{items}</ul></details>"
     )
+
+
+def _dismissal(failure: Failure) -> str:
+    return f" <span>{button('Dismiss', classes='link', dismiss=failure.path)}</span>"
 
 
 def chosen_part(event: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

@@ -164,7 +164,7 @@ def _others(shown: Cited, versions: Sequence[Dated]) -> str:
 
 def nothing_open() -> str:
     """Return the panel while no source is open."""
-    return '<p class="hint">Click a numbered chip to see the quote where it stands.</p>'
+    return '<p class="hint">Click a quote to see it here, where it stands in its document.</p>'
 
 
 def gone(moment: int = 0) -> str:

@@ -23,6 +23,15 @@ _FORMS = re.compile(
     r"|background|faq|about\b.*|[^a-zA-Z]*)$"
 )
 
+# A heading that asks, without the sign for it.
+_ASKS = re.compile(
+    r"(?i)^(?:who|what|which|when|where|why|how)"
+    r" (?:may|can|must|should|shall|will|is|are|was|were|do|does|did|has|have)\b.*\w$"
+)
+
+# What begins a heading in large only because it is the first word.
+_SMALL = re.compile(r"(?:The|An?|Our|Your|Who|What|When|Where|Why|How) (?=[a-z])")
+
 
 def suggested(documents: Iterable[Document], *, most: int = _MOST) -> list[str]:
     """Return questions the documents may answer, no two from one document while there are others.
@@ -52,8 +61,8 @@ def _of(document: Document) -> list[str]:
         text = _COUNT.sub("", " ".join(heading.text.split())).strip()
         if not 3 <= len(text) <= _LONGEST or not text.isprintable() or _FORMS.match(text):
             continue
-        if text.endswith("?"):
-            asked.append(text)
+        if text.endswith("?") or _ASKS.match(text):
+            asked.append(f"{text.removesuffix('?')}?")
         elif text != document.title and text[-1].isalnum():
             named.append(f"What do the documents say about {_lowered(text)}?")
     return [*asked, *named]
@@ -63,6 +72,6 @@ def _lowered(heading: str) -> str:
     """Return a heading as it stands inside a sentence; names and abbreviations keep their case."""
     words = heading.split()
     plain = all(word.islower() or not word.isalpha() for word in words[1:])
-    if len(words) > 1 and plain and words[0].istitle():
+    if _SMALL.match(heading) or (len(words) > 1 and plain and words[0].istitle()):
         return heading[0].lower() + heading[1:]
     return heading

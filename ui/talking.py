@@ -5,23 +5,19 @@ knows what server it runs in.
 """
 
 import json
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
 
 from index.errors import UserError
-from index.library import Hit
-from index.selection import Selection
 from qa.answer import Answer
 from qa.label import Label
 from qa.labels import Labels
 from ui import export, originals, render
+from ui.assistants import Asks, OneAtATime, Part
 from ui.chats import (
     Chat,
     Trouble,
-    Turn,
     asked_in,
     moment,
     restored,
@@ -43,41 +39,9 @@ _BROKEN = "Something went wrong while reading. The server's log says what."
 # A browser keeps no more turns of one chat than this.
 _LONGEST_CHAT = 200
 
-Part = tuple[tuple[str, ...], tuple[str, ...]]
-"""Collections and documents that a question is limited to."""
-
 Drawn = tuple[str, Chat | None, Notes | None]
 """A conversation as HTML, and what the page is to hold of it and of what was said of its turns from
 now on, where that has changed."""
-
-
-class Asks(Protocol):
-    """What the page needs of an assistant. It is called from several threads, one at a time.
-
-    It may also have `steps(question, *, history)`, an iterator that yields what was found, a
-    `Found`, before it yields the answer; and `explain(question)`, which returns an
-    `Explanation`.
-    """
-
-    def ask(self, question: str, *, history: Sequence[Answer] = ()) -> Answer:
-        """Return the answer to a question.
-
-        Args:
-            question: As it was typed.
-            history: The answers of this conversation so far, oldest first.
-
-        Raises:
-            UserError: The question cannot be asked as it stands; the page shows the message.
-        """
-        ...
-
-
-class Found(Protocol):
-    """What an assistant tells before it has read."""
-
-    @property
-    def hits(self) -> Sequence[Hit]:
-        """The places that will be read, best first."""
 
 
 class Talk:
@@ -94,10 +58,9 @@ class Talk:
             library: Where the documents are; without it no file can be opened, and a chat that
                 is opened again is asked again.
         """
-        self._assistant = assistant
+        self._assistant = OneAtATime(assistant)
         self._labels = labels
         self._library = library
-        self._one_at_a_time = threading.Lock()
 
     @property
     def identity(self) -> str:
@@ -131,7 +94,7 @@ class Talk:
                     chat = again or chat
                     yield html if again is None else self.draw(chat, waiting), again, said
             yield self.draw(chat, waiting), None, None
-            for step in self._steps(question, chat, part):
+            for step in self._assistant.steps(question, chat, part):
                 if isinstance(step, Answer | Trouble):
                     chat = chat.plus(step)
                     yield self.draw(chat), chat, None
@@ -157,7 +120,7 @@ class Talk:
             turn = None if self._library is None else restored(each, self._library.document)
             if turn is None:
                 yield self.draw(chat, Waiting(question)), None, None
-                for step in self._steps(question, chat):
+                for step in self._assistant.steps(question, chat):
                     if isinstance(step, Answer | Trouble):
                         chat = chat.plus(step)
                 continue
@@ -191,35 +154,10 @@ class Talk:
             # A damaged file is told to whoever adds to it.
             return {}
 
-    def _steps(self, question: str, chat: Chat, part: Part | None = None) -> Iterator[Found | Turn]:
-        """Yield what an assistant finds and what it answers, or why it cannot be asked."""
-        options: dict[str, Any] = {
-            "history": [turn for turn in chat.turns if isinstance(turn, Answer)]
-        }
-        if part is not None:
-            options["within"] = Selection(collections=part[0], documents=part[1])
-        steps = self._all_steps(question, options)
-        try:
-            while True:
-                # Two at a time would only share the same processor cores.
-                with self._one_at_a_time:
-                    step = next(steps, None)
-                if step is None:
-                    return
-                yield step
-        except UserError as error:
-            yield Trouble(question, str(error))
-
-    def _all_steps(self, question: str, options: Mapping[str, Any]) -> Iterator[Found | Answer]:
-        if hasattr(self._assistant, "steps"):
-            yield from self._assistant.steps(question, **options)
-        else:
-            yield self._assistant.ask(question, **options)
-
     @property
     def explains(self) -> bool:
         """Whether a question can be tried."""
-        return hasattr(self._assistant, "explain")
+        return self._assistant.explains
 
     def explain(self, question: str) -> Iterator[tuple[str, Explanation | None]]:
         """Yield what was found for a question, as HTML and as it is.
@@ -228,8 +166,7 @@ class Talk:
             Exception: A bug, once the page has been told that there was one.
         """
         try:
-            with self._one_at_a_time:
-                found: Explanation = self._assistant.explain(question)  # type: ignore[attr-defined]
+            found = self._assistant.explain(question)
         except UserError as error:
             yield trouble(question, str(error), moment=time.time_ns()), None
         except Exception:

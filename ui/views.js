@@ -6,7 +6,9 @@ function showView(name) {
   close();
   markView();
   if (name === "ask") focus();
-  else if (name === "retrieval" && !find("quoth-trial").value) {
+  else if (name === "documents" && !document.activeElement.closest("nav")) {
+    find("quoth-files")?.focus();
+  } else if (name === "retrieval" && !find("quoth-trial").value) {
     // Most come to understand the answer they have just seen.
     const last = [...document.querySelectorAll("#quoth-talk .turn [data-edit]")].pop();
     if (last) find("quoth-trial").value = last.dataset.edit;

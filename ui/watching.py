@@ -2,15 +2,14 @@
 
 import argparse
 import os
-import stat
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from index.errors import UserError
+from ui.changes import below, changed, present, seen
 from ui.documents import check_folders, synced
 from ui.opening import opened
 from ui.terminal import ANSWERED, complain, say
@@ -19,39 +18,11 @@ if TYPE_CHECKING:
     from index.intake import Report
     from index.library import Library
 
-# Milliseconds without a change before files are read: most programs have written a file by then.
-_QUIET = 500
-# Milliseconds after which they are read though changes go on.
-_AT_LAST = 5000
-# Milliseconds between two looks at whether to stop, or to go through the folders.
-_TICK = 500
-
 # Seconds between two times the folders are gone through whole: a network drive tells of no
 # changes, and of too many at once the system forgets some.
 _SWEEP = 900.0
 # Seconds to wait after a folder could not be gone through.
 _PAUSE = 30.0
-
-# With more changes than this at once, the folder is gone through whole.
-_MANY = 500
-
-
-_Ticks = Generator[list[str], None, None]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What is to be done after some changes in a folder.
-
-    Attributes:
-        files: To be read, whether new or changed.
-        gone: Paths that are no more.
-        whole: Whether the folder is better gone through whole.
-    """
-
-    files: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-    whole: bool = False
 
 
 def watch(options: argparse.Namespace) -> int:
@@ -141,66 +112,14 @@ def follow(
     stop = stop or threading.Event()
     rounds = _Rounds(library, roots, tell)
     while not stop.is_set():
-        there = _there(roots)
+        there = present(roots)
         # All is gone through: what changed before the watch is set up, too.
         rounds.due = 0.0
-        with closing(_changes(list(there), os.path.abspath(library.folder), stop)) as ticks:
+        with closing(changed(list(there), os.path.abspath(library.folder), stop)) as ticks:
             for paths in ticks:
-                if _there(roots) != there:
+                if present(roots) != there:
                     break
                 rounds.go(paths)
-
-
-def _there(roots: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Return the folders that are there, each with what tells it from another in its place.
-
-    Where a disk was mounted, or a folder made anew, the watch is still on what was there before.
-    """
-    found = {}
-    for root in roots:
-        with suppress(OSError):
-            status = os.stat(root)
-            if stat.S_ISDIR(status.st_mode):
-                found[root] = (status.st_dev, status.st_ino)
-    return found
-
-
-def _changes(roots: Sequence[str], apart: str, stop: threading.Event) -> _Ticks:
-    """Yield the paths that changed, sorted, at each tick until told to stop; often none.
-
-    It ends earlier where one of the folders goes before it is watched.
-
-    Args:
-        roots: Folders; none where none is there.
-        apart: The library's own folder, where nothing is looked at.
-        stop: Ends it when set.
-
-    Raises:
-        UserError: The system does not tell of changes in them.
-    """
-    import watchfiles
-
-    while not roots:
-        if stop.wait(_TICK / 1000):
-            return
-        yield []
-    try:
-        for changes in watchfiles.watch(
-            *roots,
-            watch_filter=lambda _, path: _is_ours(path, roots, apart),
-            debounce=_AT_LAST,
-            step=_QUIET,
-            stop_event=stop,
-            rust_timeout=_TICK,
-            yield_on_timeout=True,
-        ):
-            yield sorted({path for _, path in changes})
-    except FileNotFoundError:
-        stop.wait(_TICK / 1000)
-    except OSError as error:
-        raise UserError(
-            f"folders cannot be watched ({error}). Keep in step with them now and then: quoth sync"
-        ) from error
 
 
 class _Rounds:
@@ -219,7 +138,7 @@ class _Rounds:
     def go(self, paths: Sequence[str]) -> None:
         """Bring the library in step with what changed at some paths, or with all when it is due."""
         whole = time.monotonic() >= self.due
-        near = {root: [path for path in paths if _below(path, root)] for root in self._roots}
+        near = {root: [path for path in paths if below(path, root)] for root in self._roots}
         trouble = {
             root: _kept(self._library, root, None if whole else near[root], self._tell)
             for root in self._roots
@@ -263,35 +182,6 @@ def _kept(
     return None
 
 
-def seen(paths: Sequence[str], root: str, suffixes: Iterable[str]) -> Seen:
-    """Return what is to be done after changes at some paths, by what is there now.
-
-    Args:
-        paths: All below the folder. Those that a walk through it would leave out are not read.
-        root: The folder.
-        suffixes: Of the files that are read, in small letters.
-    """
-    from index.walking import is_left_out
-
-    if len(paths) > _MANY or not os.path.isdir(root):
-        return Seen(whole=True)
-    there = [path for path in paths if os.path.lexists(path) and not is_left_out(path, root)]
-    if any(map(os.path.isdir, there)):
-        return Seen(whole=True)
-    gone = tuple(path for path in paths if not os.path.lexists(path))
-    if gone and not os.listdir(root):
-        # An emptied folder may be a disk that is not mounted any more: `sync` decides.
-        return Seen(whole=True)
-    home = os.path.realpath(root)
-    files = tuple(
-        path
-        for path in there
-        if os.path.splitext(path)[1].lower() in set(suffixes)
-        and _below(os.path.realpath(path), home)
-    )
-    return Seen(files, gone)
-
-
 def _step(
     library: "Library", root: str, paths: Sequence[str], tell: Callable[["Report"], None]
 ) -> None:
@@ -319,21 +209,6 @@ def _step(
         # What was never taken in, such as another program's temporary file, is not missed.
         report.failed.clear()
         tell(report)
-
-
-def _below(path: str, root: str) -> bool:
-    return path == root or path.startswith(os.path.join(root, ""))
-
-
-def _is_ours(path: str, roots: Sequence[str], apart: str) -> bool:
-    """Return whether a path is neither hidden nor the library's own."""
-    if _below(path, apart):
-        return False
-    return any(
-        not any(part.startswith(".") for part in os.path.relpath(path, root).split(os.sep))
-        for root in roots
-        if _below(path, root) and path != root
-    )
 
 
 class _Teller:
