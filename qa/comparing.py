@@ -10,13 +10,18 @@ from index.words import words
 from qa.kinds import FIGURES, Kind, kind_of
 from qa.ranges import NUMBERS
 from qa.tables import stems
+from qa.times import MONTHS
+from qa.vocabulary import is_verb
 from qa.worth import Worth, worth
 
 _PRICE = "price cost fee fare rate rent"
 _PAY = "salary wage pay income"
-_SIZE = "size area diameter population capacity"
+_SIZE = "size area diameter population capacity amount total sum"
 _SPEED = "speed time"
+_WARMTH = "temperature temp"
+_RAIN = "rain rainfall precipitation"
 _SINCE = "age year date born founded built opened start"
+_GAVE = "(?:paid|pays?|spent|spends?|gave|gives?|donated|donates?)"
 # What asks for an extreme, whether for the most, and what columns it is said of. "The most" is said
 # of the one that is named behind it.
 _SUPERLATIVES = tuple(
@@ -26,8 +31,8 @@ _SUPERLATIVES = tuple(
         ("cheapest|least expensive|costs? (?:the )?least", False, _PRICE),
         ("earns? (?:the )?most|(?:best|highest)[ -]paid", True, _PAY),
         ("earns? (?:the )?least|(?:worst|lowest)[ -]paid", False, _PAY),
-        ("(?:paid|pays?|spent|spends?) (?:the )?most", True, f"{_PAY} total amount sum"),
-        ("(?:paid|pays?|spent|spends?) (?:the )?least", False, f"{_PAY} total amount sum"),
+        (rf"{_GAVE} (?:the )?most(?: money)?", True, f"{_PAY} total amount sum"),
+        (rf"{_GAVE} (?:the )?least(?: money)?", False, f"{_PAY} total amount sum"),
         ("heaviest|weighs? (?:the )?most", True, "weight mass"),
         ("lightest|weighs? (?:the )?least", False, "weight mass"),
         ("longest", True, "length duration distance"),
@@ -46,10 +51,17 @@ _SUPERLATIVES = tuple(
         ("slowest", False, _SPEED),
         ("loudest|noisiest", True, "noise loudness"),
         ("quietest", False, "noise loudness"),
-        ("warmest|hottest", True, "temperature"),
-        ("coldest|coolest", False, "temperature"),
-        ("oldest|earliest", False, _SINCE),
-        ("youngest|newest|latest|most recent(?:ly)?", True, _SINCE),
+        ("warmest|hottest", True, _WARMTH),
+        ("coldest|coolest", False, _WARMTH),
+        ("wettest|rainiest", True, _RAIN),
+        ("driest", False, _RAIN),
+        ("sunniest", True, "sunshine sun"),
+        (r"oldest|earliest|first (?:to be )?\w+ed|\w+ed first", False, _SINCE),
+        (
+            r"youngest|newest|latest|most recent(?:ly)?|last (?:to be )?\w+ed|\w+ed last",
+            True,
+            _SINCE,
+        ),
         ("(?<!at )most", True, ""),
         ("(?<!at )least|fewest", False, ""),
     )
@@ -69,8 +81,10 @@ _SEVERAL = re.compile(
 
 # "Longer than 200 km", "under £5", "before 1500"; whether more is wanted, and whether the figure
 # itself will do.
+_MONTH = "|".join(MONTHS)
 _FIGURE = (
-    r"(?P<figure>(?:[£$€¥]\s?)?\d[\d,]*(?:\.\d+)?(?:\s?(?!and\b|or\b|in\b)[a-z%°²³]+)?"
+    rf"(?P<figure>\d{{1,2}} (?:{_MONTH}) \d{{4}}|(?:{_MONTH}) \d{{4}}"
+    r"|(?:[£$€¥]\s?)?\d[\d,]*(?:\.\d+)?(?:\s?(?!and\b|or\b|in\b)[a-z%°²³]+)?"
     r"|an? [a-z]+)"
 )
 _BOUNDS = tuple(
@@ -78,7 +92,7 @@ _BOUNDS = tuple(
     for said, more, closed in (
         (r"(?P<than>\w+er|more expensive|less expensive) than", True, False),
         (r"(?:more than|over|above|exceeding|after)", True, False),
-        (r"(?:at least|since|from)", True, True),
+        (r"(?:at least|since)", True, True),
         (r"(?:less than|fewer than|under|below|before)", False, False),
         (r"(?:at most|up to|no more than|until)", False, True),
     )
@@ -89,6 +103,7 @@ _OF_UNIT = {
     "m": "length height depth width distance",
     "l": "volume capacity",
     "second": "time duration",
+    "°c": _WARMTH,
 }
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 # Where these stand something else is wanted, or of something else than all rows.
@@ -98,6 +113,11 @@ _OTHERWISE = re.compile(
     r"|n['’]t\b"
     r"|\b(?:fourth|fifth|next|last|\d+th)[ -](?:most|least|\w+est)\b",
     re.IGNORECASE,
+)
+# They say nothing that a column would not say.
+_VERBS = stems(
+    "give gives gave make makes made take takes took charge charges charged come comes came go goes"
+    " went arrive arrives arrived fall falls fell happen happened money"
 )
 _KINDS = FIGURES | {Kind.THING, Kind.PERSON, Kind.PLACE}
 
@@ -128,6 +148,7 @@ class Compared:
         behind: The word behind that which asks for the most.
         does: The word before "the most", as in "Which team scored the most goals?".
         words: The question's other words with meaning.
+        verbs: Those of them that may be verbs: "climbed".
         rank: 1 for the longest, 2 for the second longest.
         count: How many are wanted: 3 for the three longest.
         bound: Where all are wanted that are more or less than a figure.
@@ -140,6 +161,7 @@ class Compared:
     behind: frozenset[str]
     does: frozenset[str]
     words: frozenset[str]
+    verbs: frozenset[str]
     rank: int = 1
     count: int = 1
     bound: Bound | None = None
@@ -162,18 +184,21 @@ def _extreme(question: str) -> Compared | None:
     if not found:
         return None
     # "The most expensive" is not "the most".
-    said, most, columns = max(found, key=lambda one: len(one[0].group()))
+    # "Of those first climbed by her, which is the highest?"
+    known = [one for one in found if "ed" not in one[0].group().split()[-1][-4:]] or found
+    said, most, columns = max(known, key=lambda one: len(one[0].group()))
     verb = _DOES.search(question)
     does = stems(verb[1]) if verb else frozenset()
     ranked, several = _RANKED.search(question), _SEVERAL.search(question)
     counted = f"{ranked.group() if ranked else ''} {several.group() if several else ''}"
-    rest = stems(question) - stems(f"{said.group()} {counted}") - does
+    rest = stems(question) - stems(f"{said.group()} {counted}") - does - _VERBS
     rank = _number(ranked["rank"]) if ranked else 1
     count = _number(several["count"] or several["behind"]) if several else 1
     behind = _behind(question[said.end() :])
     bounds = (how.search(question) for how, _, _ in _BOUNDS)
     within = frozenset().union(*(stems(bound["figure"]) for bound in bounds if bound))
-    return Compared(question, most, columns, behind, does, rest, rank, count, within=within)
+    verbs = _verbs(question)
+    return Compared(question, most, columns, behind, does, rest, verbs, rank, count, within=within)
 
 
 def _beyond(question: str) -> Compared | None:
@@ -197,19 +222,25 @@ def _beyond(question: str) -> Compared | None:
             return None
         (_, more, columns), *_ = known
     # Of "more than 5 places" the places are a column.
-    counted = stems(re.sub(r"[\d,.]+", "", said["figure"]))
+    counted = stems(value.unit) if value.unit in said["figure"].lower() else frozenset()
     behind = frozenset() if columns else counted
-    rest = stems(question) - stems(said.group()) | behind
+    rest = stems(question) - stems(said.group()) - _VERBS | behind
+    bound = Bound(more, closed, value)
     return Compared(
-        question, more, columns, behind, frozenset(), rest, bound=Bound(more, closed, value)
+        question, more, columns, behind, frozenset(), rest, _verbs(question), bound=bound
     )
 
 
 def _meant_by(figure: str, value: Worth) -> str:
     """Return what columns a figure may be of, by its unit: a year, a price, a weight."""
     if value.unit[:1] in tuple("£$€¥"):
-        return _PRICE
-    return _SINCE if _YEAR.fullmatch(figure) else _OF_UNIT.get(value.unit, "")
+        return f"{_PRICE} amount total sum"
+    dated = value.unit == "date" or _YEAR.fullmatch(figure)
+    return _SINCE if dated else _OF_UNIT.get(value.unit, "")
+
+
+def _verbs(question: str) -> frozenset[str]:
+    return frozenset(word.stem for word in words(question) if is_verb(word.text))
 
 
 def _behind(text: str) -> frozenset[str]:

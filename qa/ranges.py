@@ -9,17 +9,28 @@ from functools import lru_cache
 from index.words import stem, words
 from qa.worth import Worth, worth
 
+NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty"
+).split()
+"""From 1 on."""
+_TENS = dict(
+    zip("thirty forty fifty sixty seventy eighty ninety".split(), range(30, 100, 10), strict=True)
+)
+
 _N = r"\d[\d,]*(?:\.\d+)?"
-_UNIT = r"[ -]?(?P<{}>[a-z%°²³]+)?"
+_UNIT = r"[ -]?(?P<{}>[a-z%°²³]+(?:/[a-z]+)?)?"
 _LOW = rf"(?P<low>{_N}){_UNIT.format('of_low')}"
 _HIGH = rf"(?P<high>{_N}){_UNIT.format('of_high')}"
+_TO = r"\s*(?:-|–|—|\bto\b|\bup to\b)\s*"
 # Each with whether its low end, and its high end, lies in it.
 _FORMS = tuple(
     (re.compile(form, re.IGNORECASE), low, high)
     for form, low, high in (
-        (rf"{_LOW}\s*(?:-|–|—|\bto\b|\bup to\b)\s*{_HIGH}", True, True),
+        (rf"\b(?:over|above|more than) {_LOW}{_TO}{_HIGH}", False, True),
+        (rf"{_LOW}{_TO}{_HIGH}", True, True),
         (rf"(?:\b(?:up to|at most|no more than|max\.?)|≤|<=)\s*{_HIGH}", True, True),
-        (rf"(?:\b(?:under|below|less than)|<)\s*{_HIGH}", True, False),
+        (rf"(?:\b(?:under|below|less than|fewer than)|<)\s*{_HIGH}", True, False),
         (rf"(?:\b(?:over|above|more than)|>)\s*{_LOW}", False, True),
         (rf"(?:\b(?:from|at least|min\.?)|≥|>=)\s*{_LOW}", True, True),
         (rf"{_LOW} (?:and|or) (?:more|over|above|older|up|longer)\b", True, True),
@@ -30,20 +41,19 @@ _FORMS = tuple(
 # What may stand beside a span in its cell: "Children aged 3 to 12 (incl.)".
 _BESIDE = re.compile(
     r"(?:\W|\b(?:ages?|aged|from|for|of|old|years?|incl(?:usive)?|each|per|child(?:ren)?|adults?|kids?"
-    r"|youths?|teen(?:ager)?s?|seniors?|persons?|people|guests?|inclusive)\b)*",
+    r"|youths?|teen(?:ager)?s?|seniors?|persons?|people|guests?)\b)*",
     re.IGNORECASE,
 )
 # What is longer says more than a span.
 _LONGEST = 40
 
-NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty"
-).split()
-"""From 1 on."""
-_FIGURE = re.compile(
-    rf"\b(?P<number>{_N}|{'|'.join(NUMBERS)})[ -]?(?P<unit>[a-z]+)(?P<old>[ -]olds?)?\b"
-    rf"|\b(?:aged?|of|is|am) (?P<age>\d{{1,3}})\b"
+_NUMBER = rf"(?P<number>{_N}|{'|'.join((*NUMBERS, *_TENS))})"
+_FIGURES = (
+    re.compile(rf"\b{_NUMBER} \w+(?:-\w+)? (?P<unit>years?|months?|weeks?|days?)\b", re.IGNORECASE),
+    re.compile(rf"\b{_NUMBER}[ -]?(?P<unit>[a-z]+(?:/[a-z]+)?)(?:[ -]olds?)?\b", re.IGNORECASE),
+)
+_AGE = re.compile(
+    r"\b(?:aged?|of|is|am) (?P<age>\d{1,3})\b"
     r"(?=\W*$|[?.,;!]\s| (?:to|for|in|at|on|who|and|cost|pay|with|without)\b)",
     re.IGNORECASE,
 )
@@ -54,9 +64,9 @@ class Span:
     """What lies between two figures.
 
     Attributes:
-        low: The lower end; None where there is none.
-        high: The upper end; None where there is none.
-        unit: Of both, as the cell has it; empty where it has none.
+        low: What the lower end is worth; None where there is none.
+        high: What the upper end is worth; None where there is none.
+        unit: Of both, as `qa.worth` has it; empty where they have none.
         with_low: Whether the lower end lies in it.
         with_high: Whether the upper end does.
     """
@@ -67,12 +77,10 @@ class Span:
     with_low: bool
     with_high: bool
 
-    def holds(self, amount: Decimal, scale: Decimal) -> bool:
-        """Return whether an amount lies in it whose ends are so many of its unit."""
-        low = None if self.low is None else self.low * scale
-        high = None if self.high is None else self.high * scale
-        above = low is None or amount > low or (self.with_low and amount == low)
-        below = high is None or amount < high or (self.with_high and amount == high)
+    def holds(self, amount: Decimal) -> bool:
+        """Return whether an amount of its unit lies in it."""
+        above = self.low is None or amount > self.low or (self.with_low and amount == self.low)
+        below = self.high is None or amount < self.high or (self.with_high and amount == self.high)
         return above and below
 
 
@@ -83,12 +91,14 @@ class Figure:
     Attributes:
         start: Offset of its first character.
         end: Offset behind its unit.
+        number: The figure alone.
         worth: What it is worth; its unit is "age" where only "aged 6" says what it counts.
         called: The stem of its unit.
     """
 
     start: int
     end: int
+    number: Decimal
     worth: Worth
     called: str
 
@@ -106,50 +116,60 @@ def span_of(cell: str) -> Span | None:
         if not _BESIDE.fullmatch(rest) or cell[found.end() : found.end() + 1] in (":", "/"):
             return None
         said = found.groupdict()
-        low, high = said.get("low"), said.get("high")
-        return Span(
-            Decimal(low.replace(",", "")) if low else None,
-            Decimal(high.replace(",", "")) if high else None,
-            (said.get("of_high") or said.get("of_low") or "").lower(),
-            with_low,
-            with_high,
-        )
+        of_low, of_high = said.get("of_low") or "", said.get("of_high") or ""
+        low = _end(said.get("low"), of_low or of_high)
+        high = _end(said.get("high"), of_high or of_low)
+        units = {end.unit for end in (low, high) if end is not None}
+        if len(units) != 1:
+            return None
+        least, most = (None if end is None else end.amount for end in (low, high))
+        return Span(least, most, units.pop(), with_low, with_high)
     return None
+
+
+def _end(number: str | None, unit: str) -> Worth | None:
+    return worth(f"{number} {unit}".strip()) if number else None
 
 
 def figures(question: str) -> Iterator[Figure]:
     """Yield the figures of a question that count something: "7 kg", "ten years", "aged 6"."""
-    for found in _FIGURE.finditer(question):
-        if found["age"]:
-            yield Figure(*found.span(), Worth("age", Decimal(found["age"])), "age")
+    behind = 0
+    for found in sorted(
+        (match for form in (*_FIGURES, _AGE) for match in form.finditer(question)),
+        key=lambda match: (match.start(), -match.end()),
+    ):
+        if found.start() < behind:
             continue
-        number = found["number"].lower()
-        number = str(NUMBERS.index(number) + 1) if number in NUMBERS else number
-        value = worth(f"{number} {found['unit']}")
+        said = found.groupdict()
+        number = number_of(said.get("number") or said["age"])
+        value = worth(f"{number} {said['unit']}") if said.get("unit") else Worth("age", number)
         if value is not None:
-            yield Figure(*found.span(), value, stem(found["unit"]))
+            yield Figure(*found.span(), number, value, stem(said.get("unit") or "age"))
+            behind = found.end()
+
+
+def number_of(said: str) -> Decimal:
+    """Return the number that a figure or a word says."""
+    small = said.lower()
+    if small in NUMBERS:
+        return Decimal(NUMBERS.index(small) + 1)
+    return Decimal(_TENS[small] if small in _TENS else small.replace(",", ""))
 
 
 def lies_in(figure: Figure, span: Span, header: str) -> bool:
     """Return whether a figure lies in a span of a column, and both are of one unit."""
-    one = _one_of(figure, span, header)
-    return one is not None and span.holds(figure.worth.amount, one)
-
-
-def _one_of(figure: Figure, span: Span, header: str) -> Decimal | None:
-    """Return how much one of a span is in the figure's unit; None where it is of another."""
-    of_age = "age" in header.lower()
-    for unit in [span.unit] if span.unit else [word.text for word in words(header)]:
-        one = worth(f"1 {unit}")
+    if span.unit:
+        years = span.unit == "month" and figure.called == "age"
+        same = span.unit == figure.worth.unit or stem(span.unit) == figure.called
+        return (same or years) and span.holds(figure.worth.amount * (12 if years else 1))
+    for word in words(header):
+        one = worth(f"1 {word.text}")
+        if stem(word.text) == figure.called:
+            return span.holds(figure.number)
         if one is not None and one.unit == figure.worth.unit:
-            return one.amount
-        if stem(unit) == figure.called:
-            return Decimal(1)
-        of_age |= stem(unit) == stem("years")
-    if figure.called == "age" and of_age:
-        return Decimal(1)
-    year = worth("1 year")
-    return year.amount if year and of_age and figure.worth.unit == year.unit else None
+            return span.holds(figure.worth.amount / one.amount)
+    aged = "age" in header.lower() and figure.called in ("age", "year")
+    return aged and span.holds(figure.number)
 
 
 def with_spans(question: str, called: Collection[tuple[str, str]]) -> tuple[str, int]:

@@ -110,25 +110,20 @@ def row_at(document: Document, offset: int) -> Row | None:
     return Row((document.id, top), start, end, cells) if cells else None
 
 
-def rows_with(document: Document, row: Row, *, most: int) -> list[Row]:
-    """Return all rows of a row's table, that of its headers aside; none where there are more.
+def rows_in(document: Document, *, most: int) -> list[Row]:
+    """Return the rows of all tables with headers, these aside; none where there are too many.
 
     Args:
-        document: Where it stands.
-        row: One of them.
-        most: How many may be.
+        document: Where they stand.
+        most: How many there may be.
     """
-    found: list[Row] = []
-    text, start = document.text, row.table[1]
+    text, found, start = document.text, list[Row](), 0
     while start < len(text) and len(found) <= most:
-        other = row_at(document, start)
-        if other is not None and other.table == row.table:
-            found.append(other)
-        elif document.unit != "row" and not RULE.fullmatch(text, start, _line_end(text, start)):
-            break
+        row = row_at(document, start)
+        if row is not None and any(cell.header for cell in row.cells):
+            found.append(row)
         start = _line_end(text, start) + 1
-    rows = [one for one in found if any(cell.header for cell in one.cells)]
-    return rows if len(found) <= most else []
+    return found if len(found) <= most else []
 
 
 def _under(text: str, top: int, line: str, start: int) -> Iterable[Cell]:

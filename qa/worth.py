@@ -1,6 +1,7 @@
 """What a cell of a table is worth, to be compared: "1,150 g", "£17.40", "14 May 2021"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -28,8 +29,10 @@ _PER = re.compile(r"(?:a|an|per|each|every|/|x|by)\b")
 _UNITS = {
     name: (unit, Decimal(factor))
     for unit, sizes in {
-        "g": "mg .001 g 1 gram 1 grams 1 kg 1000 kilo 1000 kilos 1000 t 1000000 tonnes 1000000",
-        "m": "mm .001 cm .01 m 1 metres 1 meters 1 km 1000",
+        "g": "mg .001 g 1 gram 1 grams 1 kg 1000 kilo 1000 kilos 1000 kilograms 1000 t 1000000"
+        " tonne 1000000 tonnes 1000000",
+        "m": "mm .001 cm .01 m 1 metre 1 metres 1 meter 1 meters 1 km 1000 kilometres 1000"
+        " kilometers 1000",
         "l": "ml .001 cl .01 dl .1 l 1 litre 1 litres 1 hl 100",
         "byte": "kb 1e3 mb 1e6 gb 1e9 tb 1e12",
         "watt": "w 1 kw 1e3 mw 1e6",
@@ -39,6 +42,23 @@ _UNITS = {
     }.items()
     for name, factor in zip(sizes.split()[::2], sizes.split()[1::2], strict=True)
 }
+# What else some units are called.
+_CALLED = {
+    called: unit
+    for unit, names in {
+        "€": "euro euros eur",
+        "£": "pound pounds gbp",
+        "$": "dollar dollars usd",
+        "%": "percent per-cent",
+        "°c": "degree degrees ° celsius",
+    }.items()
+    for called in names.split()
+}
+
+
+DATE = "date"
+"""The unit of a date, whose amount is 20210514."""
+_YEARS = range(1000, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +85,7 @@ def worth(text: str) -> Worth | None:
     for form in (_ISO, *_DATES):
         date = form.fullmatch(text)
         if date:
-            return Worth("date", _day(date.groupdict()))
+            return Worth(DATE, _day(date.groupdict()))
     clock = _CLOCK.fullmatch(text)
     if clock:
         return Worth("clock", Decimal(clock["hour"]) * 60 + Decimal(clock["minute"]))
@@ -73,7 +93,8 @@ def worth(text: str) -> Worth | None:
     if found is None:
         return None
     number = re.sub(r"[^\d.-]", "", found["number"].replace("−", "-"))
-    said = (found["unit"] or "").casefold().rstrip(".")
+    said = (found["unit"] or "").casefold().rstrip(".").replace("per cent", "percent")
+    said = _CALLED.get(said, said)
     if found["before"]:
         # "£5 a month" is not to be compared with "£5".
         return Worth(f"{found['before']}{said}", Decimal(number))
@@ -83,6 +104,14 @@ def worth(text: str) -> Worth | None:
         return Worth(said, Decimal(number))
     unit, factor = _UNITS[known]
     return Worth(unit, Decimal(number) * factor)
+
+
+def as_dates(values: Sequence[Worth]) -> list[Worth]:
+    """Return dates and years as dates; other figures as they are."""
+    return [
+        Worth(DATE, value.amount * 10000) if value.unit == "" and value.amount in _YEARS else value
+        for value in values
+    ]
 
 
 def _day(date: dict[str, str]) -> Decimal:

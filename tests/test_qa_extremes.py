@@ -155,14 +155,15 @@ def test_who_earns_the_most():
     assert named("What is the highest salary?", SHEET) == ["120000"]
 
 
-def test_rows_under_other_headings_are_another_table():
+def test_tables_with_the_same_columns_are_one_unless_one_is_named():
     text = "2023\nName: A; Price: 5\nName: B; Price: 7\n2024\nName: C; Price: 9\nName: D; Price: 6"
     years = [
         Heading(0, 4, 1, "2023"),
         Heading(text.index("2024"), text.index("2024") + 4, 1, "2024"),
     ]
     found = replace(document(text), unit="row", headings=tuple(years))
-    assert named("Which is the most expensive?", found) == ["B"]
+    assert named("Which is the most expensive?", found) == ["C"]
+    assert named("Which is the most expensive of 2023?", found) == ["B"]
     assert named("Which is the most expensive of 2024?", found) == ["C"]
 
 
