@@ -9,8 +9,13 @@ from qa.extremes import extremes
 from qa.finding import LOOKED_UP, Found, Limited
 from qa.lists import needed
 from qa.lookup import as_told, limits
+from qa.ranges import figures
 from qa.reader import Span
-from qa.tables import Row, row_at, stems
+from qa.tables import Row, row_at, rows_in, stems
+from qa.times import dates
+
+# Longer tables are looked into as far as passages show them.
+_MOST_ROWS = 2000
 
 
 def under_its_title(hit: Hit) -> tuple[str, int]:
@@ -30,6 +35,27 @@ def rows_of(
         for first, _ in found
         if (row := row_at(hit.document, first)) is not None
     }
+
+
+def rows_beside(
+    question: str, hits: Sequence[Hit], rows: Mapping[tuple[str, int], Row]
+) -> Mapping[tuple[str, int], Row]:
+    """Return the rows, and for a question with a figure or a date the others of their tables.
+
+    Neither meaning nor words find "5 to 10 kg" for 7 kg.
+    """
+    if not any(figures(question)) and not any(dates(question)):
+        return rows
+    tables = {row.table for row in rows.values()}
+    known = {(row.table, row.start) for row in rows.values()}
+    documents = {hit.document.id: hit.document for hit in hits}
+    others = {
+        (name, row.start): row
+        for name in {table[0] for table in tables}
+        for row in rows_in(documents[name], most=_MOST_ROWS)
+        if row.table in tables and (row.table, row.start) not in known
+    }
+    return {**rows, **others}
 
 
 def asked_of_each(
@@ -90,13 +116,38 @@ def limited_in(
 ) -> Limited:
     """Return the rows of tables in which the question says where the answer stands."""
     told = {
-        rows[place]: stems(above(hit.document, hit.passage))
+        rows[place].table: stems(above(hit.document, hit.passage))
         for hit, found in zip(hits, bounds, strict=True)
         for first, _ in found
         if (place := (hit.document.id, first)) in rows
     }
-    limited = limits(question, rows.values(), told)
+    limited = limits(question, rows.values(), {row: told[row.table] for row in rows.values()})
     return {place: (row, limited[row]) for place, row in rows.items() if row in limited}
+
+
+def with_looked_up(
+    best: Mapping[tuple[str, int], Found], hits: Sequence[Hit], named: Limited
+) -> dict[tuple[str, int], Found]:
+    """Return what was found, and what the question surely names in rows that no passage has."""
+    first = {hit.document.id: rank for rank, hit in reversed(list(enumerate(hits)))}
+    passages = {(hit.document.id, hit.passage.start, hit.passage.end) for hit in hits}
+    others = {
+        place: _in_row(hits, first[row.table[0]], row, limit.start, limit.end)
+        for place, (row, limit) in named.items()
+        if limit.sure
+        and not any(
+            row.table[0] == name and start <= row.start < end for name, start, end in passages
+        )
+    }
+    return {**best, **others}
+
+
+def _in_row(hits: Sequence[Hit], rank: int, row: Row, start: int, end: int) -> Found:
+    """Return a cell of a row that need not be in any passage that was found."""
+    hit = hits[rank]
+    whole = replace(hit, passage=replace(hit.passage, start=row.start, end=row.end))
+    span = Span(whole, start, end, LOOKED_UP, cell=True)
+    return Found(span, (row.start, row.end), 0.0, 0.0, rank)
 
 
 def with_extremes(
@@ -119,10 +170,6 @@ def with_extremes(
         if place not in rows or rows[place].table not in tables
     }
     for row, cell in found:
-        hit = hits[first[row.table[0]]]
-        whole = replace(hit, passage=replace(hit.passage, start=row.start, end=row.end))
-        span = Span(whole, cell.start, cell.end, LOOKED_UP, cell=True)
-        kept[row.table[0], row.start] = Found(
-            span, (row.start, row.end), 0.0, 0.0, first[row.table[0]]
-        )
+        rank = first[row.table[0]]
+        kept[row.table[0], row.start] = _in_row(hits, rank, row, cell.start, cell.end)
     return kept

@@ -9,7 +9,16 @@ import numpy as np
 from index.encoder import Floats
 from index.library import Hit
 from index.words import words
-from qa.asked import asked_of_each, limited_in, lists_first, rows_of, under_its_title, with_extremes
+from qa.asked import (
+    asked_of_each,
+    limited_in,
+    lists_first,
+    rows_beside,
+    rows_of,
+    under_its_title,
+    with_extremes,
+    with_looked_up,
+)
 from qa.calibration import Calibration
 from qa.finding import best_of_each
 from qa.judging import CALIBRATION, FEATURES, alone, log_odds
@@ -89,7 +98,7 @@ class SpanReader:
         against = opposites(question)
         texts = [under_its_title(hit) for hit in hits]
         bounds = [sentences(hit.document, hit.passage.start, hit.passage.end) for hit in hits]
-        rows = rows_of(hits, bounds)
+        rows = rows_beside(question, hits, rows_of(hits, bounds))
         named = limited_in(question, hits, bounds, rows)
         told, asked = asked_of_each(question, hits, bounds, rows)
         read = self._read(asked, texts)
@@ -99,7 +108,7 @@ class SpanReader:
         ]
         # Where a question names nothing but rows that cannot answer, they are not what it means.
         best = best_of_each(found, words_asked, named) or best_of_each(found, words_asked, {})
-        best = with_extremes(best, question, hits, rows)
+        best = with_extremes(with_looked_up(best, hits, named), question, hits, rows)
         second = self._second(told, hits)
         lowest = min(second.values(), default=0.0)
         table = [
