@@ -156,19 +156,15 @@ def with_extremes(
     hits: Sequence[Hit],
     rows: Mapping[tuple[str, int], Row],
 ) -> dict[tuple[str, int], Found]:
-    """Return what was found, in the table that has the most or the least only what has it.
+    """Return what was found, in a document that has the most or the least only what has it.
 
     Such a row need not be in any passage that was found.
     """
     first = {hit.document.id: rank for rank, hit in reversed(list(enumerate(hits)))}
     documents = {name: hits[rank].document for name, rank in first.items()}
     found = extremes(question, rows.values(), documents)
-    tables = {row.table for row, _ in found}
-    kept = {
-        place: one
-        for place, one in best.items()
-        if place not in rows or rows[place].table not in tables
-    }
+    compared = {row.table[0] for row, _ in found}
+    kept = {place: one for place, one in best.items() if place[0] not in compared}
     for row, cell in found:
         rank = first[row.table[0]]
         kept[row.table[0], row.start] = _in_row(hits, rank, row, cell.start, cell.end)

@@ -22,6 +22,7 @@ _HOURS = stems("open close shut start begin end leave hours time long late early
 
 # The answer stands in other rows than the one that is named.
 _COMPARES = re.compile(r"\bthan\b|\bsame\b.+\bas\b|\b(?:like|besides|except) the\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 # What makes a word for who does it.
 _DOES = ("er", "or", "r")
 
@@ -100,7 +101,7 @@ def limits(
         table = _without_title(several)
         asked, timely = _asked(question, table)
         names = naming(table)
-        column = column_of(question, asked, table, names)
+        column = _counted(question, column_of(question, asked, table, names), table)
         header = stems(column or "")
         how = said_for(question, header) | (_HOURS if timely else frozenset())
         # What no column is called may be what rows are: "Weight | 10.4 kg | 16.2 kg".
@@ -124,6 +125,12 @@ def limits(
                 alone = len(table) == len(lost) + 1
                 found[row] = limit if alone else Limit(limit.start, limit.end)
     return found
+
+
+def _counted(question: str, column: str | None, table: Sequence[Row]) -> str | None:
+    """Return the column that is asked for; None where a number is asked of one that has none."""
+    cells = (cell for row in table for cell in row.cells if cell.header == column)
+    return None if _HOW_MANY.search(question) and not any(cell.value for cell in cells) else column
 
 
 def as_told(

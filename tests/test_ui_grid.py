@@ -1,6 +1,7 @@
 """Tables, drawn with every character they had."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from qa.lists import is_table
 from tests.drawn import Letters, hostile, shown
-from ui.grid import grid
+from tests.fakes import document
+from ui.grid import grid, headed
 
 BARS = "| Ticket | Price |\n|---|---|\n| Adult | 6 euros |\n| Child |  |"
 
@@ -48,6 +50,46 @@ def test_a_row_above_a_rule_is_the_head_and_a_line_without_cells_the_caption():
 @given(hostile | st.text("|- ab\n\t", max_size=60))
 def test_every_character_stays(text):
     assert Letters(grid(text)).text == shown(text)
+
+
+def test_each_cell_of_a_row_knows_what_its_column_is_called():
+    table = document(BARS)
+    start = BARS.index("| Adult")
+    assert headed(table, start, start + 19, [(10, 17, "short")]) == (
+        '<span class="bar">| </span><span class="cell" data-column="Ticket">Adult</span>'
+        '<span class="bar"> | </span><span class="cell" data-column="Price">'
+        '<mark class="short">6 euros</mark></span><span class="bar"> |</span>'
+    )
+    sheet = replace(document('Name: Ada; Role: "Boss" & cook'), unit="row")
+    assert headed(sheet, 0, len(sheet.text), []) == (
+        '<span class="bar">Name: </span><span class="cell" data-column="Name">Ada</span>'
+        '<span class="bar">; Role: </span>'
+        '<span class="cell" data-column="Role">&quot;Boss&quot; &amp; cook</span>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        # The names of the columns themselves, two rows, no table, a table without names.
+        (BARS, "| Ticket | Price |"),
+        (BARS, "| Adult | 6 euros |\n| Child |  |"),
+        ("It opened in 1896. Few know why.", "Few know why."),
+        ("Slate tiles    640\nlabour, hours    76", "Slate tiles    640"),
+    ],
+)
+def test_what_is_no_row_below_names_is_no_row_of_cells(text, quote):
+    start = text.index(quote)
+    assert headed(document(text), start, start + len(quote), []) == ""
+
+
+@given(hostile | st.text("|- ab\n\t", max_size=40), st.integers(0, 60), st.integers(0, 60))
+def test_every_character_of_a_row_stays(text, start, length):
+    found = document(f"| A | B |\n|---|---|\n| {text} | c |")
+    start = min(start, len(found.text) - 1)
+    end = min(start + length, len(found.text))
+    drawn = headed(found, start, end, [(1, 3, "short")])
+    assert drawn == "" or Letters(drawn).text == shown(found.text[start:end])
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from qa.lists import is_table, of_lines
 from qa.sentences import CELL_GAP
 from ui.elsewhere import elsewhere, linked
 from ui.export import copied
-from ui.grid import grid
+from ui.grid import grid, headed
 from ui.html import button, counted, escaped, marked
 from ui.places import day, percent, sureness, where
 
@@ -156,6 +156,8 @@ def _quote(answer: Answer, quote: Quote, identifier: str, number: int) -> str:
     whole = lines and quote.highlight == quote.text
     if whole and is_table(quote.text):
         shape, shown = ' class="table"', grid(quote.text)
+    elif cells := headed(quote.document, quote.start, quote.end, [] if whole else [short]):
+        shape, shown = ' class="cells"', cells
     else:
         shown = marked(quote.text, [] if whole else [short])
     lead = ""

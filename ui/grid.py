@@ -1,10 +1,12 @@
-"""A quoted table, drawn as one, while its text stays as it is, bars and all."""
+"""A quoted table or row, drawn as one, while its text stays as it is, bars and all."""
 
 import itertools
 import re
+from collections.abc import Iterable
 
-from qa.tables import RULE, cell_bounds
-from ui.html import escaped
+from index.documents import Document
+from qa.tables import RULE, cell_bounds, row_at
+from ui.html import escaped, marked
 
 
 def grid(text: str) -> str:
@@ -28,6 +30,36 @@ def grid(text: str) -> str:
         else:
             html.append(_row(line, below))
     return "".join(html)
+
+
+def headed(document: Document, start: int, end: int, marks: Iterable[tuple[int, int, str]]) -> str:
+    """Return HTML that shows a row in its cells, each below what its column is called.
+
+    What the columns are called is not in the text but in attributes, for the style to show.
+
+    Args:
+        document: Where the row stands.
+        start: Offset of what is shown.
+        end: Offset behind it.
+        marks: As for `ui.html.marked`, from `start` on.
+
+    Returns:
+        Nothing where it is no part of one row, or the columns have no names.
+    """
+    row = row_at(document, start)
+    if row is None or end > row.end or not any(cell.header for cell in row.cells):
+        return ""
+    text, marks = document.text, list(marks)
+    html: list[str] = []
+    at = start
+    for cell in row.cells:
+        first, last = max(cell.start, start), min(cell.end, end)
+        if first < last:
+            named = f' data-column="{escaped(cell.header)}"' if cell.header else ""
+            inside = marked(text[start:end], marks, start=first - start, end=last - start)
+            html.append(f'{_bar(text[at:first])}<span class="cell"{named}>{inside}</span>')
+            at = last
+    return "".join((*html, _bar(text[at:end]))) if html else ""
 
 
 def _is_filling(line: str) -> bool:
