@@ -70,7 +70,8 @@ def test_documents_that_disagree_stand_side_by_side(visit):
 
 def test_what_the_documents_do_not_say_is_refused_and_the_nearest_passages_are_no_answer(visit):
     visit.ask("What is the capital of Mongolia?")
-    assert visit.text("#t1 .message").startswith("The documents do not say.")
-    assert visit.texts("#t1 .unknown li") == ["capital", "Mongolia"]
+    assert visit.text("#t1 .message") == (
+        "The documents do not say. “capital” and “Mongolia” occur nowhere in them."
+    )
     assert "not an answer" in visit.text("#t1 .nearest summary")
     assert visit.page.locator("#t1 blockquote").count() == 0
