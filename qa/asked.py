@@ -1,6 +1,7 @@
 """What each passage is asked: a table in its own words, a list by the name of what it lists."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from index.library import Hit
@@ -8,11 +9,11 @@ from index.passages import above
 from qa.extremes import extremes
 from qa.finding import LOOKED_UP, Found, Limited
 from qa.lists import needed
-from qa.lookup import as_told, limits
-from qa.ranges import figures
+from qa.lookup import limits
+from qa.ranges import figures, with_spans
 from qa.reader import Span
 from qa.tables import Row, row_at, rows_in, stems
-from qa.times import dates
+from qa.times import dates, named, retold, spanned
 
 # Longer tables are looked into as far as passages show them.
 _MOST_ROWS = 2000
@@ -80,6 +81,41 @@ def asked_of_each(
         told if table in tables else put if put != question else lists[0]
         for tables, put in zip(held, lists, strict=True)
     ]
+
+
+def as_told(
+    question: str, rows: Iterable[Row], documents: Mapping[str, str]
+) -> tuple[str, tuple[str, int] | None]:
+    """Return a question with days, months and figures as a table calls the spans they lie in.
+
+    "When does it close on a Thursday in July?" is "on a Tue, Thu in July to September" where the
+    table has these: then a row can be recognised by the words. It is the first table that has most
+    of them.
+
+    Args:
+        question: One question.
+        rows: Of one or more tables.
+        documents: The text of each table's document, by its id.
+
+    Returns:
+        The question as it is to be asked of that table, and the table; None where none has any.
+    """
+    tables: dict[tuple[str, int], dict[frozenset[str], str]] = defaultdict(dict)
+    spans: dict[tuple[str, int], set[tuple[str, str]]] = defaultdict(set)
+    for row in rows if named(question) or any(figures(question)) else ():
+        text = documents[row.table[0]]
+        for cell in row.cells:
+            tables[row.table].setdefault(cell.times, text[cell.start : cell.end])
+            tables[row.table].setdefault(spanned(cell.header), cell.header)
+            if cell.span:
+                spans[row.table].add((cell.header, text[cell.start : cell.end]))
+    best, told, most = None, question, 0
+    for table, called in tables.items():
+        put, count = retold(question, called)
+        put, more = with_spans(put, spans[table])
+        if count + more > most:
+            best, told, most = table, put, count + more
+    return told, best
 
 
 def lists_first(question: str, hits: Sequence[Hit]) -> Sequence[Hit]:

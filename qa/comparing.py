@@ -4,6 +4,7 @@ Pure; `qa.extremes` looks for it in tables.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.words import words
@@ -56,15 +57,20 @@ _SUPERLATIVES = tuple(
         ("wettest|rainiest", True, _RAIN),
         ("driest", False, _RAIN),
         ("sunniest", True, "sunshine sun"),
-        (r"oldest|earliest|first (?:to be )?\w+ed|\w+ed first", False, _SINCE),
-        (
-            r"youngest|newest|latest|most recent(?:ly)?|last (?:to be )?\w+ed|\w+ed last",
-            True,
-            _SINCE,
-        ),
+        ("oldest|earliest", False, _SINCE),
+        ("youngest|newest|latest|most recent(?:ly)?", True, _SINCE),
         ("(?<!at )most", True, ""),
         ("(?<!at )least|fewest", False, ""),
     )
+)
+# Where no word of those asks for it: "Which peak was the first to be climbed?"
+_FIRST_AND_LAST = (
+    (
+        re.compile(r"\bfirst (?:to be )?\w+ed\b|\b\w+ed first\b", re.IGNORECASE),
+        False,
+        stems(_SINCE),
+    ),
+    (re.compile(r"\blast (?:to be )?\w+ed\b|\b\w+ed last\b", re.IGNORECASE), True, stems(_SINCE)),
 )
 # "Which team scored the most goals?"
 _DOES = re.compile(r"(\w+) (?:the )?(?:most|least|fewest)\b", re.IGNORECASE)
@@ -176,17 +182,11 @@ def compared(question: str) -> Compared | None:
 
 
 def _extreme(question: str) -> Compared | None:
-    found = [
-        (match, most, columns)
-        for how, most, columns in _SUPERLATIVES
-        if (match := how.search(question))
-    ]
+    found = _asked(question, _SUPERLATIVES) or _asked(question, _FIRST_AND_LAST)
     if not found:
         return None
     # "The most expensive" is not "the most".
-    # "Of those first climbed by her, which is the highest?"
-    known = [one for one in found if "ed" not in one[0].group().split()[-1][-4:]] or found
-    said, most, columns = max(known, key=lambda one: len(one[0].group()))
+    said, most, columns = max(found, key=lambda one: len(one[0].group()))
     verb = _DOES.search(question)
     does = stems(verb[1]) if verb else frozenset()
     ranked, several = _RANKED.search(question), _SEVERAL.search(question)
@@ -199,6 +199,15 @@ def _extreme(question: str) -> Compared | None:
     within = frozenset().union(*(stems(bound["figure"]) for bound in bounds if bound))
     verbs = _verbs(question)
     return Compared(question, most, columns, behind, does, rest, verbs, rank, count, within=within)
+
+
+def _asked(
+    question: str, forms: Sequence[tuple[re.Pattern[str], bool, frozenset[str]]]
+) -> list[tuple[re.Match[str], bool, frozenset[str]]]:
+    """Return which of some forms a question has, each with what belongs to it."""
+    return [
+        (match, most, columns) for form, most, columns in forms if (match := form.search(question))
+    ]
 
 
 def _beyond(question: str) -> Compared | None:

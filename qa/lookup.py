@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.columns import column_of, has_headers, implied, name_of, naming, said_for
-from qa.ranges import figures, lies_in, with_spans
+from qa.ranges import figures, lies_in
 from qa.tables import Row, stems
-from qa.times import DAYS, MONTHS, dates, named, retold, spanned
+from qa.times import DAYS, MONTHS, dates, named, spanned
 
 # What is asked of days and months that a table has hours for.
 _HOURS = stems("open close shut start begin end leave hours time long late early")
@@ -131,41 +131,6 @@ def _counted(question: str, column: str | None, table: Sequence[Row]) -> str | N
     """Return the column that is asked for; None where a number is asked of one that has none."""
     cells = (cell for row in table for cell in row.cells if cell.header == column)
     return None if _HOW_MANY.search(question) and not any(cell.value for cell in cells) else column
-
-
-def as_told(
-    question: str, rows: Iterable[Row], documents: Mapping[str, str]
-) -> tuple[str, tuple[str, int] | None]:
-    """Return a question with days, months and figures as a table calls the spans they lie in.
-
-    "When does it close on a Thursday in July?" is "on a Tue, Thu in July to September" where the
-    table has these: then a row can be recognised by the words. It is the first table that has most
-    of them.
-
-    Args:
-        question: One question.
-        rows: Of one or more tables.
-        documents: The text of each table's document, by its id.
-
-    Returns:
-        The question as it is to be asked of that table, and the table; None where none has any.
-    """
-    tables: dict[tuple[str, int], dict[frozenset[str], str]] = defaultdict(dict)
-    spans: dict[tuple[str, int], set[tuple[str, str]]] = defaultdict(set)
-    for row in rows if named(question) or any(figures(question)) else ():
-        text = documents[row.table[0]]
-        for cell in row.cells:
-            tables[row.table].setdefault(cell.times, text[cell.start : cell.end])
-            tables[row.table].setdefault(spanned(cell.header), cell.header)
-            if cell.span:
-                spans[row.table].add((cell.header, text[cell.start : cell.end]))
-    best, told, most = None, question, 0
-    for table, called in tables.items():
-        put, count = retold(question, called)
-        put, more = with_spans(put, spans[table])
-        if count + more > most:
-            best, told, most = table, put, count + more
-    return told, best
 
 
 def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:

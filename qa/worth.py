@@ -58,7 +58,7 @@ _CALLED = {
 
 DATE = "date"
 """The unit of a date, whose amount is 20210514."""
-_YEARS = range(1000, 2100)
+_FIRST_YEAR, _LAST_YEAR = 1000, 2099
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,9 @@ def worth(text: str) -> Worth | None:
 def as_dates(values: Sequence[Worth]) -> list[Worth]:
     """Return dates and years as dates; other figures as they are."""
     return [
-        Worth(DATE, value.amount * 10000) if value.unit == "" and value.amount in _YEARS else value
+        Worth(DATE, value.amount * 10000)
+        if value.unit == "" and _FIRST_YEAR <= value.amount <= _LAST_YEAR
+        else value
         for value in values
     ]
 

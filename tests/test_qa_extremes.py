@@ -97,6 +97,8 @@ def test_the_cheapest_of_a_sheet(question, expected):
         ("Which club has the fewest points?", ["Elvedal", "Nord"]),
         ("How many points has the club with the most points?", ["24"]),
         ("What is the oldest club?", ["Harvik"]),
+        ("Which club was the first to be founded?", ["Harvik"]),
+        ("which club was founded last", ["Elvedal"]),
         ("Which club was founded before 1900?", ["Harvik"]),
         ("Which clubs have more than 4 points?", ["Tromsby", "Harvik"]),
         ("Which clubs have at least 4 points?", []),
@@ -181,3 +183,17 @@ def test_it_is_the_one_that_has_the_most(prices):
     found = replace(document("\n".join(lines)), unit="row")
     assert named("Which is the most expensive?", found) == [f"item{prices.index(max(prices))}"]
     assert named("What is the lowest price?", found) == [f"{min(prices):,}"]
+
+
+WORDS = st.sampled_from(
+    "which what the most least longest cheapest second two than more less over before 5 kg £3 1900"
+    " River Length Price tent a | ; : 12 to 20 km 2021-05-01 ? - at aged".split()
+)
+
+
+@given(st.lists(WORDS, max_size=9).map(" ".join), st.lists(WORDS | st.just("\n"), max_size=40))
+def test_whatever_is_asked_what_is_found_are_cells_of_rows(question, text):
+    for unit in ("page", "row"):
+        found = replace(document(" ".join(text)), unit=unit)
+        for row, cell in extremes(question, rows(found), {found.id: found}):
+            assert row.start <= cell.start <= cell.end <= row.end <= len(found.text)
