@@ -40,6 +40,15 @@ def test_a_list_is_shown_line_by_line():
     assert plain(Answer("q", "q", (quote,), None), colours=True).startswith("“- rye flour\n- salt”")
 
 
+def test_a_row_is_shown_with_what_its_columns_are_called():
+    parcels = document("| Weight | Price |\n|---|---|\n| up to 2 kg | £3 |", title="Post")
+    start = parcels.text.index("| up")
+    quote = Quote(parcels, start, len(parcels.text), start + 15, start + 17, 0.5)
+    assert plain(Answer("q", "q", (quote,), None)) == (
+        "“| up to 2 kg | £3 |”\n  columns: Weight | Price\n  [1] Post · line 3 · 50% sure"
+    )
+
+
 def test_a_page_takes_the_place_of_a_line():
     paged = document("Adults pay 9 crowns.", title="The guide", pages=[0])
     answer = Answer("q", "q", (Quote(paged, 0, 20, 11, 19, 0.5),), None)

@@ -3,6 +3,7 @@
 from index.documents import Document, Place
 from qa.answer import Answer, Quote
 from qa.lists import of_lines
+from qa.tables import row_at
 
 _BOLD, _DIM, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
@@ -23,6 +24,8 @@ def plain(answer: Answer, *, colours: bool = False) -> str:
         lines.append("Yes or no? Read the sentence that settles it.")
     for number, quote in enumerate(answer.quotes, 1):
         lines.append(f"“{_shown(quote, colours=colours)}”")
+        if columns := _columns(quote):
+            lines.append(f"{_DIM}{columns}{_OFF}" if colours else columns)
         line = f"  [{number}] {where(quote.document, quote.place)} · {quote.confidence:.0%} sure"
         lines.append(f"{_DIM}{line}{_OFF}" if colours else line)
     if answer.silence is not None:
@@ -64,6 +67,15 @@ def shortened(text: str, characters: int = 160) -> str:
     """Return the beginning of `text` on one line, with an ellipsis where it was cut."""
     line = visible(text)
     return line if len(line) <= characters else line[: characters - 1].rstrip() + "…"
+
+
+def _columns(quote: Quote) -> str:
+    """Return what the columns of a quoted row are called, where the row itself does not say it."""
+    row = row_at(quote.document, quote.start)
+    if row is None or quote.end > row.end or quote.document.unit == "row":
+        return ""
+    names = [visible(cell.header) for cell in row.cells if quote.start < cell.end <= quote.end]
+    return f"  columns: {' | '.join(names)}" if any(names) else ""
 
 
 def _shown(quote: Quote, *, colours: bool) -> str:
