@@ -183,7 +183,7 @@ def _in_row(hits: Sequence[Hit], rank: int, row: Row, start: int, end: int) -> F
     hit = hits[rank]
     whole = replace(hit, passage=replace(hit.passage, start=row.start, end=row.end))
     span = Span(whole, start, end, LOOKED_UP, cell=True)
-    return Found(span, (row.start, row.end), 0.0, 0.0, rank)
+    return Found(span, (row.start, row.end), sharp=0.0, evidence=0.0, rank=rank, known=True)
 
 
 def with_extremes(

@@ -33,7 +33,17 @@ Limited = Mapping[tuple[str, int], tuple[Row, Limit]]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A sentence's best span, and what the network makes of the sentence."""
+    """A sentence's best span, and what the network makes of the sentence.
+
+    Attributes:
+        span: The span.
+        sentence: Where the sentence begins and ends.
+        sharp: The span's share in the sentence's odds, as a logarithm.
+        evidence: Mean log-odds that the sentence's pieces bear on the question.
+        rank: Of its hit.
+        row: The row of a table that it is, if the question limits that.
+        known: Whether that row surely answers, whatever the network makes of it.
+    """
 
     span: Span
     sentence: tuple[int, int]
@@ -41,6 +51,7 @@ class Found:
     evidence: float
     rank: int = 0
     row: tuple[Row, Limit] | None = None
+    known: bool = False
 
     @property
     def text(self) -> str:
@@ -121,7 +132,7 @@ def _looked_up(hit: Hit, bounds: Sequence[tuple[int, int]], named: Limited) -> I
         if hit.passage.start <= start < end <= hit.passage.end:
             span = Span(hit, start, end, LOOKED_UP, cell=True)
             sentence = _sentence(bounds, start, (first, last))
-            yield Found(span, sentence, sharp=0.0, evidence=0.0, row=row)
+            yield Found(span, sentence, sharp=0.0, evidence=0.0, row=row, known=True)
 
 
 def _whole(hit: Hit, start: int, end: int) -> tuple[int, int]:
@@ -158,7 +169,7 @@ def _kept(told: Iterable[Found]) -> Iterator[Found]:
         if limit.start <= found.span.start < limit.end:
             score = tables[row.table] if limit.named else found.span.score
             score = max(score, LOOKED_UP) if limit.sure else score
-            yield replace(found, span=replace(found.span, score=score))
+            yield replace(found, span=replace(found.span, score=score), known=limit.sure)
 
 
 def _answering(told: Iterable[Found], stems: Collection[str]) -> Iterator[Found]:

@@ -11,19 +11,20 @@ import numpy as np
 from index.encoder import Floats
 from qa.calibration import Calibration
 
-FEATURES = ("span", "sharp", "rank", "sentence", "evidence", "opposed")
+FEATURES = ("span", "sharp", "rank", "sentence", "evidence", "opposed", "known")
 """What is known of a span: the log-odds of its sentence over "no answer"; the best span's share in
 that, as a logarithm; the logarithm of its passage's rank; what the untrained reader makes of the
 sentence, as log-odds; the mean log-odds that the sentence's pieces bear on the question; 1 where
-the sentence says the opposite of what is asked, 2 where it gives the other bound."""
+the sentence says the opposite of what is asked, 2 where it gives the other bound; 1 where it is a
+row of a table that the question surely names, or compares out."""
 
 # By these weights the spans of one question are put in order, and by the others the best one is
 # judged: log-odds that it answers the question. `lead` is how far it is ahead of the next sentence,
 # at most 8, `read` the logarithm of how many passages were read. Fitted by `python -m eval tune`;
-# `opposed` came later, and left the others as they were.
+# `opposed` and `known` came later, and left the others as they were.
 ORDER = {"span": 0.407, "sharp": -0.207, "rank": -0.315, "sentence": 0.572, "evidence": -0.142}
 SURE = {"span": 0.252, "sharp": -0.258, "rank": -0.668, "sentence": 0.299, "evidence": 0.025}
-SURE |= {"opposed": -2.0, "lead": -0.039, "read": 0.046}
+SURE |= {"opposed": -2.0, "known": 0.0, "lead": -0.039, "read": 0.046}
 BIAS = -0.142
 
 # What is fitted are probabilities already. Of the 227 questions of `seeds/` that stand alone, 88 %

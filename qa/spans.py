@@ -119,6 +119,7 @@ class SpanReader:
                 second.get(place, lowest),
                 found.evidence,
                 opposed(against, found.text, texts[found.rank][0]),
+                found.known,
             )
             for place, found in best.items()
         ]
