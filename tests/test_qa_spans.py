@@ -176,6 +176,32 @@ def test_what_is_surely_named_is_found_where_nothing_was_read():
     assert reader.read("What is the boat of Ada in Ohm?", [hit(cells)]) == []
 
 
+BOATS = """\
+Boat | Length | Berth
+Sisu | 9 m | up to 2 kg
+Ulla | 12 m | over 2 to 5 kg
+Skua | 7 m | free"""
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "expected"),
+    [
+        # Of three rows only the first is in the passage that was found.
+        ("Which boat is the longest?", 1, ["Ulla"]),
+        ("How long is the boat in Vik with a berth for 3 kg?", 1, ["12 m"]),
+        ("What is the length of the Sisu in Vik?", 3, ["9 m"]),
+        # Of which place?
+        ("What is the length of the Sisu in Ohm?", 3, []),
+    ],
+)
+def test_what_a_table_surely_says_is_known_wherever_it_stands(question, rows, expected):
+    boats = document(BOATS, title="Vik")
+    end = sum(map(len, BOATS.splitlines(keepends=True)[: rows + 1]))
+    spans, table = SpanReader(TellingPairs([])).weigh(question, [hit(boats, end=end)])
+    assert [boats.text[span.start : span.end] for span in spans] == expected
+    assert table[:, FEATURES.index("known")].tolist() == [1.0] * len(expected)
+
+
 def test_an_answer_ends_in_the_cell_that_is_named():
     sheet = replace(document("Name: Ada; Boat: Sisu; Berth: 3", title="Vik"), unit="row")
     pieces = [(10, 13), (21, 25), (34, 35)]
@@ -270,7 +296,7 @@ def test_the_untrained_reader_has_its_say():
     spans, table = SpanReader(TellingPairs(windows), sentences=Telling()).weigh("Who?", [hit()])  # type: ignore[arg-type]
     # Five spans start in the first sentence, one in the second, each 0.09 against 0.3.
     assert [span.start for span in spans] == [0, 21]
-    expected = [[math.log(1.5), -math.log(5), 0, -2, 0, 0], [math.log(0.3), 0, 0, -2, 0, 0]]
+    expected = [[math.log(1.5), -math.log(5), 0, -2, 0, 0, 0], [math.log(0.3), 0, 0, -2, 0, 0, 0]]
     np.testing.assert_allclose(table, expected, atol=1e-6)
 
 
