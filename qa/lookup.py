@@ -215,7 +215,9 @@ def _limit(wanted: _Wanted, row: Row) -> Limit | None:
     known = name.words & wanted.left
     enough = wanted.implied or len(known) >= _ENOUGH or (known and len(name.words) <= _FEW)
     named |= bool(enough) and wanted.left - wanted.told <= name.words
+    met = [other for other in row.cells if other is name or other.words & wanted.left]
     told = wanted.told.union(*(other.words for other in row.cells))
+    told = told.union(*(stems(other.header) for other in met))
     return Limit(cell.start, cell.end, named, sure=named and wanted.left <= told, whole=named)
 
 

@@ -188,7 +188,7 @@ Skua | 7 m | free"""
     [
         # Of three rows only the first is in the passage that was found.
         ("Which boat is the longest?", 1, ["Ulla"]),
-        ("How long is the boat in Vik with a berth for 3 kg?", 1, ["12 m"]),
+        ("What is the length of the boat in Vik for 3 kg?", 1, ["12 m"]),
         ("What is the length of the Sisu in Vik?", 3, ["9 m"]),
         # Of which place?
         ("What is the length of the Sisu in Ohm?", 3, []),
