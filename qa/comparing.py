@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.words import words
+from index.words import stem, words
 from qa.kinds import FIGURES, Kind, kind_of
 from qa.ranges import NUMBERS
 from qa.tables import stems
@@ -63,6 +63,18 @@ _SUPERLATIVES = tuple(
         ("(?<!at )least|fewest", False, ""),
     )
 )
+# Of which units a column is that such names mean, if only one of the table is.
+_UNITS_OF = {
+    stem(name): frozenset(units.split())
+    for name, units in (
+        ("price", "£ € $ ¥"),
+        ("salary", "£ € $ ¥"),
+        ("weight", "g"),
+        ("duration", "second"),
+        ("speed", "second clock km/h"),
+        ("temperature", "°c"),
+    )
+}
 # Where no word of those asks for it: "Which peak was the first to be climbed?"
 _FIRST_AND_LAST = (
     (
@@ -120,11 +132,13 @@ _OTHERWISE = re.compile(
     r"|\b(?:fourth|fifth|next|last|\d+th)[ -](?:most|least|\w+est)\b",
     re.IGNORECASE,
 )
-# They say nothing that a column would not say.
-_VERBS = stems(
+OPEN = stems(
     "give gives gave make makes made take takes took charge charges charged come comes came go goes"
-    " went arrive arrives arrived fall falls fell happen happened money"
+    " went arrive arrives arrived fall falls fell happen happened money see buy find need want use"
+    " choose rent book used pay paid run runs ran last lasts lasted weigh weighs cost costs called"
+    " name per across along near via among within towards inside outside around"
 )
+"""Words that say nothing which a column, or what stands above a table, would have to say."""
 _KINDS = FIGURES | {Kind.THING, Kind.PERSON, Kind.PLACE}
 
 
@@ -173,6 +187,14 @@ class Compared:
     bound: Bound | None = None
     within: frozenset[str] = frozenset()
 
+    @property
+    def units(self) -> frozenset[str]:
+        """The units of which the column may be, where its name does not tell."""
+        if self.bound is not None:
+            return frozenset({self.bound.worth.unit} - {""})
+        found = (units for word, units in _UNITS_OF.items() if word in self.columns)
+        return frozenset().union(*found)
+
 
 def compared(question: str) -> Compared | None:
     """Return what a question compares; None where it compares nothing."""
@@ -191,7 +213,7 @@ def _extreme(question: str) -> Compared | None:
     does = stems(verb[1]) if verb else frozenset()
     ranked, several = _RANKED.search(question), _SEVERAL.search(question)
     counted = f"{ranked.group() if ranked else ''} {several.group() if several else ''}"
-    rest = stems(question) - stems(f"{said.group()} {counted}") - does - _VERBS
+    rest = stems(question) - stems(f"{said.group()} {counted}") - does - OPEN
     rank = _number(ranked["rank"]) if ranked else 1
     count = _number(several["count"] or several["behind"]) if several else 1
     behind = _behind(question[said.end() :])
@@ -233,7 +255,7 @@ def _beyond(question: str) -> Compared | None:
     # Of "more than 5 places" the places are a column.
     counted = stems(value.unit) if value.unit in said["figure"].lower() else frozenset()
     behind = frozenset() if columns else counted
-    rest = stems(question) - stems(said.group()) - _VERBS | behind
+    rest = stems(question) - stems(said.group()) - OPEN | behind
     bound = Bound(more, closed, value)
     return Compared(
         question, more, columns, behind, frozenset(), rest, _verbs(question), bound=bound

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import PurePath
 
 from index.documents import Document
 from index.words import words
@@ -74,6 +75,10 @@ class _Table:
         told = [(row, cell, self.text[cell.start : cell.end]) for row, cell in cells]
         return [one for one in told if not says_nothing(one[2])]
 
+    def has_figures(self, header: str) -> bool:
+        """Return whether a cell of a column is a figure."""
+        return any(worth(text) is not None for _, _, text in self.column(header, self.rows))
+
     def is_dated(self, header: str) -> bool:
         """Return whether a column is one of dates or years."""
         values = [worth(text) for _, _, text in self.column(header, self.rows)]
@@ -107,7 +112,7 @@ def extremes(
 def _tables(document: Document) -> Iterator[_Table]:
     """Yield the tables of a document: first those with the same columns as one, then each."""
     rows = rows_in(document, most=_MOST_ROWS)
-    title = stems(f"{document.title} {document.name}") | _ANY
+    title = stems(f"{document.title} {PurePath(document.name).stem}") | _ANY
     alone: dict[object, list[Row]] = defaultdict(list)
     for row in rows:
         alone[row.table, document.heading_path(row.start)].append(row)
@@ -145,7 +150,8 @@ def _found(asked: Compared, table: _Table) -> list[tuple[Row, Cell]]:
     told = table.above | stems(names) | header | asked.columns
     told |= said_for(asked.question, header) | (_CAME if "year" in asked.columns else frozenset())
     told |= asked.verbs & frozenset().union(*map(stems, table.headers))
-    meant = _meant(asked.words - told, table.rows)
+    picked = _picked(asked.words - header, table, (names, column))
+    meant = _meant(asked.words - told, picked)
     filled = table.column(column, meant)
     known = _comparable([text for _, _, text in filled])
     # One alone is not compared with any.
@@ -219,6 +225,10 @@ def _column(asked: Compared, table: _Table) -> str | None:
     """
     of_names = stems(table.names)
     others = [header for header in table.headers if header != table.names]
+    others = [header for header in others if table.has_figures(header)]
+    if asked.bound is not None and asked.bound.worth.unit:
+        of_unit = [head for head in others if _unit_of(head, table) == asked.bound.worth.unit]
+        others = of_unit or others
     named = [asked.behind - of_names, asked.does, asked.columns, asked.words - of_names]
     dates: list[str] = []
     if "year" in asked.columns:
@@ -231,7 +241,10 @@ def _column(asked: Compared, table: _Table) -> str | None:
         best = _plainest(found, asked)
         if best:
             return best[0] if len(best) == 1 else None
-    return dates[0] if len(dates) == 1 else None
+    if dates:
+        return dates[0] if len(dates) == 1 else None
+    alike = [header for header in others if _unit_of(header, table) in asked.units]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _plainest(headers: Sequence[str], asked: Compared) -> Sequence[str]:
@@ -258,6 +271,18 @@ def _named(asked: frozenset[str], table: _Table, column: str) -> str | None:
             if len(set(names)) == len(table.rows):
                 return header
     return None
+
+
+def _picked(asked: frozenset[str], table: _Table, but: Collection[str]) -> Sequence[Row]:
+    """Return the rows that a whole cell picks out, as "Cat" does for "the heaviest cat"."""
+    rows = table.rows
+    for header in table.headers:
+        cells = table.column(header, rows) if header not in but else []
+        # A number alone is no name: of "three persons" the persons are a column.
+        named = bool(stems(header) & asked)
+        whole = [(row, cell) for row, cell, _ in cells if cell.words and cell.words <= asked]
+        rows = [row for row, cell in whole if named or not cell.value] or rows
+    return rows
 
 
 def _meant(asked: frozenset[str], rows: Sequence[Row]) -> list[Row]:

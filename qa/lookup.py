@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.columns import column_of, has_headers, implied, name_of, naming, said_for
+from qa.comparing import OPEN
 from qa.ranges import figures, lies_in
-from qa.tables import Row, stems
+from qa.tables import Cell, Row, stems
 from qa.times import DAYS, MONTHS, dates, named, spanned
 
 # What is asked of days and months that a table has hours for.
@@ -164,18 +165,22 @@ def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:
         (date, {cell.words for cell in cells if _is_date(cell.words, parts)})
         for date, parts in dates(question)
     ]
-    # "7 kg" lies in "5 to 10 kg".
-    meant += [
-        (
-            question[figure.start : figure.end],
-            {cell.words for cell in cells if cell.span and lies_in(figure, cell.span, cell.header)},
-        )
-        for figure in figures(question)
-    ]
+    # "7 kg" lies in "5 to 10 kg": of a dog, where the table has cats, too.
+    picked = [row for row in table if any(_is_named(cell, asked) for cell in row.cells)] or table
+    spanning = [cell for row in picked for cell in row.cells if cell.span]
+    for figure in figures(question):
+        around = {
+            cell.words for cell in spanning if cell.span and lies_in(figure, cell.span, cell.header)
+        }
+        meant.append((question[figure.start : figure.end], holding))
     for put, same in meant:
         if len(same) == 1:
             asked = (asked - stems(put)).union(*same)
     return asked, found
+
+
+def _is_named(cell: Cell, asked: frozenset[str]) -> bool:
+    return bool(cell.header and cell.words) and cell.words <= asked and cell.span is None
 
 
 def _is_date(words: frozenset[str], figures: frozenset[str]) -> bool:
@@ -216,7 +221,7 @@ def _limit(wanted: _Wanted, row: Row) -> Limit | None:
     enough = wanted.implied or len(known) >= _ENOUGH or (known and len(name.words) <= _FEW)
     named |= bool(enough) and wanted.left - wanted.told <= name.words
     met = [other for other in row.cells if other is name or other.words & wanted.left]
-    told = wanted.told.union(*(other.words for other in row.cells))
+    told = wanted.told.union(OPEN, *(other.words for other in row.cells))
     told = told.union(*(stems(other.header) for other in met))
     return Limit(cell.start, cell.end, named, sure=named and wanted.left <= told, whole=named)
 

@@ -146,6 +146,33 @@ def test_the_lightest_of_some(question, expected):
     assert named(question, document(TENTS)) == expected
 
 
+ANIMALS = """\
+| Name | Species | Age in months | kg | Arrived | Adoption | House |
+|---|---|---|---|---|---|---|
+| Bruno | Dog | 50 | 41 kg | 2023 | £90 | Cat |
+| Tib | Cat | 30 | 4 kg | 2021 | £40 | old house |
+| Saffron | Cat | 24 | 8.3 kg | 2024 | £55 | new |
+| Rex | Dog | 6 | 9 kg | 2022 | £120 | new |"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        # Whole cells pick rows out, also if what they say stands above the table.
+        ("Which is the heaviest cat?", ["Saffron"]),
+        ("cheapest dog", ["Bruno"]),
+        ("Which dogs weigh more than 10 kg?", ["Bruno"]),
+        ("Which cats cost less than £50?", ["Tib"]),
+        # No column is called so, but one has prices, one weights.
+        ("Which animal is the most expensive?", ["Rex"]),
+        ("lightest animal in the home", ["Tib"]),
+    ],
+)
+def test_whole_cells_pick_rows_and_units_columns(question, expected):
+    found = document(f"Our home has cats and dogs, and looks for people.\n\n{ANIMALS}")
+    assert named(question, replace(found, title="Animals of the home")) == expected
+
+
 def test_the_oldest_has_the_most_years():
     found = document("| Name | Age | Cat |\n|---|---|---|\n| Ada | 41 | Tib |\n| Bo | 7 | Tom |")
     assert named("Who is the oldest?", found) == ["Ada"]
