@@ -169,7 +169,7 @@ def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:
     picked = [row for row in table if any(_is_named(cell, asked) for cell in row.cells)] or table
     spanning = [cell for row in picked for cell in row.cells if cell.span]
     for figure in figures(question):
-        around = {
+        holding = {
             cell.words for cell in spanning if cell.span and lies_in(figure, cell.span, cell.header)
         }
         meant.append((question[figure.start : figure.end], holding))
