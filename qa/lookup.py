@@ -174,13 +174,15 @@ def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:
         }
         meant.append((question[figure.start : figure.end], holding))
     for put, same in meant:
-        if len(same) == 1:
-            asked = (asked - stems(put)).union(*same)
+        # What lies in several leaves it open in which; no other cell is meant by its number.
+        asked = (asked - stems(put)).union(*(same if len(same) == 1 else ())) if same else asked
     return asked, found
 
 
 def _is_named(cell: Cell, asked: frozenset[str]) -> bool:
-    return bool(cell.header and cell.words) and cell.words <= asked and cell.span is None
+    """Return whether a question has a whole cell that is no figure: "Dog"."""
+    said = bool(cell.header and cell.words) and not cell.value and cell.span is None
+    return said and cell.words <= asked
 
 
 def _is_date(words: frozenset[str], figures: frozenset[str]) -> bool:

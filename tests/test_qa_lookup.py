@@ -310,3 +310,24 @@ TASKS = replace(
 )
 def test_a_date_and_who_is_in_charge(question, expected):
     assert open_to(question, TASKS) == expected
+
+
+LEAVE = """\
+| Animal | Age | Leave | Extra days |
+|---|---|---|---|
+| Dog | under 2 years | 20 days | 3 |
+| Dog | 2 to 4 years | 22 days | 1 |
+| Cat | 3 to 9 years | 25 days | 2 |"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How much leave has a dog of 3 years?", ["22 days"]),
+        ("How much leave has a 3-year-old cat?", ["25 days"]),
+        # A dog or a cat? And no age is 3 extra days.
+        ("How much leave after 3 years?", ["20 days", "22 days", "25 days"]),
+    ],
+)
+def test_a_figure_lies_in_the_spans_of_the_rows_that_are_meant(question, expected):
+    assert open_to(question, document(LEAVE)) == expected
