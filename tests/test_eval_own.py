@@ -21,6 +21,7 @@ OWN = Path(__file__).parent.parent / "eval" / "own"
         ("facts", "facts", 180, 60),
         ("office", "office", 180, 60),
         ("compared", "compared", 152, 37),
+        ("compared-again", "compared-again", 90, 20),
         ("natural", "natural", 360, 120),
         ("natural-fit", "natural-fit", 560, 240),
         ("talks", "natural", 189, 35),
