@@ -1,6 +1,7 @@
 """The `quoth` command, run in this process over the real encoder."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -285,6 +286,32 @@ def test_serve_opens_a_browser_only_where_that_is_wanted(library):
     )
     address = f"http://127.0.0.1:{port}"
     assert ran.stdout == f"Quoth is at {address}\nopening {address}\n"
+
+
+def test_the_first_serve_makes_the_usual_library(tmp_path):
+    port = str(free_port())
+    script = (
+        "import webbrowser\n"
+        "def opening(address):\n"
+        "    raise KeyboardInterrupt\n"
+        "webbrowser.open = opening\n"
+        "from ui.cli import main\n"
+        f"main(['serve', '--open', '--port', {port!r}])\n"
+        "main(['stats'])"
+    )
+    away = {"QUOTH_LIBRARY": "", "XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**os.environ, **away},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    served, *told = ran.stdout.splitlines()
+    assert served == f"Quoth is at http://127.0.0.1:{port}"
+    assert told[0].split() == ["documents", "0"]
 
 
 @pytest.fixture

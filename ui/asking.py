@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import UserError
-from ui.opening import opened, within
+from ui.opening import is_usual, opened, within
 from ui.terminal import ANSWERED, MENDABLE, NO_ANSWER, complain, say
 
 if TYPE_CHECKING:
@@ -189,7 +189,8 @@ def serve(options: argparse.Namespace) -> int:
     check(options.host, options.port)
     allowed = access(options.host, auth=options.auth, open_to_all=options.open_to_all)
     examples = _examples(options.examples) if options.examples else []
-    with opened(options) as library:
+    # Who begins with the page drops the first files there.
+    with opened(options, create=is_usual(options)) as library:
         from qa.assistant import Assistant
         from qa.labels import Labels
         from ui import app

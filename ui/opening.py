@@ -23,6 +23,11 @@ def folder_of(options: argparse.Namespace) -> Path:
     return user_data_path("quoth") / "library"
 
 
+def is_usual(options: argparse.Namespace) -> bool:
+    """Return whether the library is that in the user's data, because no other one is named."""
+    return options.library is None and not os.environ.get(LIBRARY_VARIABLE)
+
+
 def opened(options: argparse.Namespace, *, create: bool = False) -> "Library":
     """Return the library a command is about.
 
