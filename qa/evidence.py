@@ -8,8 +8,7 @@
     ..._near           the same for the sentence together with the one before it
     ..._passage        the same for the whole passage with its title and headings
 
-Everything is computed from what was found for one question; nothing is kept but the passages
-that were read.
+All is computed from what one question found; only the passages that were read are kept.
 """
 
 import math
