@@ -15,9 +15,6 @@ from qa.reader import Span
 from qa.tables import Row, row_at, rows_in, stems
 from qa.times import dates, named, retold, spanned
 
-# Longer tables are looked into as far as passages show them.
-_MOST_ROWS = 2000
-
 
 def under_its_title(hit: Hit) -> tuple[str, int]:
     """Return a passage with title and headings above it, and the offset where it begins."""
@@ -53,7 +50,7 @@ def rows_beside(
     others = {
         (name, row.start): row
         for name in {table[0] for table in tables}
-        for row in rows_in(documents[name], most=_MOST_ROWS)
+        for row in rows_in(documents[name])
         if row.table in tables and (row.table, row.start) not in known
     }
     return {**rows, **others}
@@ -165,7 +162,7 @@ def with_looked_up(
     best: Mapping[tuple[str, int], Found], hits: Sequence[Hit], named: Limited
 ) -> dict[tuple[str, int], Found]:
     """Return what was found, and what the question surely names in rows that no passage has."""
-    first = {hit.document.id: rank for rank, hit in reversed(list(enumerate(hits)))}
+    first = _first_of_each(hits)
     passages = {(hit.document.id, hit.passage.start, hit.passage.end) for hit in hits}
     others = {
         place: _in_row(hits, first[row.table[0]], row, limit.start, limit.end)
@@ -176,6 +173,11 @@ def with_looked_up(
         )
     }
     return {**best, **others}
+
+
+def _first_of_each(hits: Sequence[Hit]) -> dict[str, int]:
+    """Return the rank of each document's first hit, by the document's id."""
+    return {hit.document.id: rank for rank, hit in reversed(list(enumerate(hits)))}
 
 
 def _in_row(hits: Sequence[Hit], rank: int, row: Row, start: int, end: int) -> Found:
@@ -196,7 +198,7 @@ def with_extremes(
 
     Such a row need not be in any passage that was found.
     """
-    first = {hit.document.id: rank for rank, hit in reversed(list(enumerate(hits)))}
+    first = _first_of_each(hits)
     documents = {name: hits[rank].document for name, rank in first.items()}
     found = extremes(question, rows.values(), documents)
     compared = {row.table[0] for row, _ in found}

@@ -11,7 +11,7 @@ from index.words import stem, words
 from qa.kinds import FIGURES, Kind, kind_of
 from qa.ranges import NUMBERS
 from qa.tables import stems
-from qa.times import MONTHS
+from qa.times import MONTH
 from qa.vocabulary import is_verb
 from qa.worth import Worth, worth
 
@@ -99,17 +99,16 @@ _SEVERAL = re.compile(
 
 # "Longer than 200 km", "under £5", "before 1500"; whether more is wanted, and whether the figure
 # itself will do.
-_MONTH = "|".join(MONTHS)
 _FIGURE = (
-    rf"(?P<figure>\d{{1,2}} (?:{_MONTH}) \d{{4}}|(?:{_MONTH}) \d{{4}}"
+    rf"(?P<figure>\d{{1,2}} (?:{MONTH}) \d{{4}}|(?:{MONTH}) \d{{4}}"
     r"|(?:[£$€¥]\s?)?\d[\d,]*(?:\.\d+)?(?:\s?(?!and\b|or\b|in\b)[a-z%°²³]+)?"
     r"|an? [a-z]+)"
 )
 _BOUNDS = tuple(
     (re.compile(rf"\b{said} {_FIGURE}", re.IGNORECASE), more, closed)
     for said, more, closed in (
-        (r"(?P<than>\w+er|more expensive|less expensive) than", True, False),
-        (r"(?:more than|over|above|exceeding|after)", True, False),
+        (r"(?P<than>(?!fewer\b)\w+er|more expensive|less expensive) than", True, False),
+        (r"(?:(?<!no )more than|over|above|exceeding|after)", True, False),
         (r"(?:at least|since)", True, True),
         (r"(?:less than|fewer than|under|below|before)", False, False),
         (r"(?:at most|up to|no more than|until)", False, True),
@@ -126,7 +125,8 @@ _OF_UNIT = {
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 # Where these stand something else is wanted, or of something else than all rows.
 _OTHERWISE = re.compile(
-    r"\bat (?:the )?(?:very )?(?:latest|earliest)\b|\bmost of\b|\bthan (?:the|his|her|its|their)\b"
+    r"\bat (?:the )?(?:very )?(?:latest|earliest)\b|\bmost of\b"
+    r"|\b(?:other|rather) than\b|\bthan (?:the|his|her|its|their)\b"
     r"|\b(?:except|besides|but|not|never|no(?!\.| more)|without|average|total|both|and|or|if)\b"
     r"|n['’]t\b"
     r"|\b(?:fourth|fifth|next|last|\d+th)[ -](?:most|least|\w+est)\b",
@@ -245,7 +245,7 @@ def _beyond(question: str) -> Compared | None:
         return None
     columns = stems(_meant_by(said["figure"], value))
     than = said.groupdict().get("than") or ""
-    if than and than.lower() not in ("more", "other", "rather"):
+    if than:
         extreme = re.sub("^more", "most", re.sub("^less", "least", than.lower()))
         extreme = re.sub("er$", "est", extreme)
         known = [one for one in _SUPERLATIVES[:-2] if one[0].fullmatch(extreme)]

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import PurePath
 
 from index.documents import Document
@@ -35,12 +36,12 @@ _ANY = stems(
 )
 # Of a header: "Electricity (kWh)".
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]$")
-_MOST_ROWS, _MOST_ANSWERS = 2000, 3
+_MOST_ANSWERS = 3
 # So much of what stands between a heading and its table tells what the table is of, in characters.
 _INTRODUCTION = 600
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Table:
     """A table, or several with the same columns.
 
@@ -54,7 +55,7 @@ class _Table:
     above: frozenset[str]
     text: str
 
-    @property
+    @cached_property
     def names(self) -> str:
         """What the column is called that names the rows: not one of dates, if there is another."""
         first = naming(self.rows)
@@ -63,7 +64,7 @@ class _Table:
         undated = (header for header in others if not self.is_dated(header))
         return next(undated, first) if self.is_dated(first) else first
 
-    @property
+    @cached_property
     def headers(self) -> list[str]:
         """What the columns are called."""
         found = (cell.header for row in self.rows for cell in row.cells)
@@ -111,7 +112,7 @@ def extremes(
 
 def _tables(document: Document) -> Iterator[_Table]:
     """Yield the tables of a document: first those with the same columns as one, then each."""
-    rows = rows_in(document, most=_MOST_ROWS)
+    rows = rows_in(document)
     title = stems(f"{document.title} {PurePath(document.name).stem}") | _ANY
     alone: dict[object, list[Row]] = defaultdict(list)
     for row in rows:

@@ -145,10 +145,10 @@ def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:
     for word in asked - headers:
         doer = headers.intersection(word + ending for ending in _DOES)
         asked = asked - {word} | doer if doer else asked
+    cells = [cell for row in table for cell in row.cells]
     times = named(question)
     spans: dict[frozenset[str], frozenset[str]] = {}
     if times:
-        cells = [cell for row in table for cell in row.cells]
         spans |= {cell.times: cell.words for cell in cells}
         spans |= {spanned(cell.header): stems(cell.header) for cell in cells}
     for cycle in (DAYS, MONTHS):
@@ -159,7 +159,6 @@ def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:
             met = (spans[span] for span in around if len(span) == narrowest)
             said = stems(" ".join((*wanted, "weekend weekday daily")))
             asked, found = (asked - said).union(*met), True
-    cells = [cell for row in table for cell in row.cells]
     # "12 March" is "2025-03-12".
     meant = [
         (date, {cell.words for cell in cells if _is_date(cell.words, parts)})

@@ -38,6 +38,7 @@ _LABELLED = re.compile(r"(?:^|(?<=; ))([^:;\n]{1,80}): (?=\S)")
 _LONGEST = 4_000
 # A first line of fewer cells may be the first pair of a list of pairs.
 _COLUMNS = 3
+_MOST_ROWS = 2_000
 # So far up a table's rows are looked at one by one, and so much of it tells whether it has headers;
 # in characters.
 _REACH, _LOOKED_AT = 4_000, 2_000
@@ -110,22 +111,17 @@ def row_at(document: Document, offset: int) -> Row | None:
     return Row((document.id, top), start, end, cells) if cells else None
 
 
-# 2,000 rows take 0.3 s, and the next question is often asked of the same document.
+# So many take 0.3 s, and the next question is often asked of the same document.
 @lru_cache(maxsize=4)
-def rows_in(document: Document, *, most: int) -> tuple[Row, ...]:
-    """Return the rows of all tables with headers, these aside; none where there are too many.
-
-    Args:
-        document: Where they stand.
-        most: How many there may be.
-    """
+def rows_in(document: Document) -> tuple[Row, ...]:
+    """Return the rows of all tables with headers, these aside; none where there are over 2,000."""
     text, found, start = document.text, list[Row](), 0
-    while start < len(text) and len(found) <= most:
+    while start < len(text) and len(found) <= _MOST_ROWS:
         row = row_at(document, start)
         if row is not None and any(cell.header for cell in row.cells):
             found.append(row)
         start = _line_end(text, start) + 1
-    return tuple(found) if len(found) <= most else ()
+    return tuple(found) if len(found) <= _MOST_ROWS else ()
 
 
 def _under(text: str, top: int, line: str, start: int) -> Iterable[Cell]:

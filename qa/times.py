@@ -38,16 +38,22 @@ _CALLED = re.compile(
     r"\b(?:good|easter|ash|palm|black|shrove|whit|maundy|first|second|third|fourth|fifth|last) $",
     re.IGNORECASE,
 )
+MONTH = "|".join((*(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS), "sept"))
+"""Matches a month's name, whole or short."""
+
 # "12 March 2025", "March 12th".
-_MONTHS_SHORT = [name[:3] for name in MONTHS]
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS)
 _YEAR = r"(?:,? (?P<year>\d{4}))?\b"
 _DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})"
-    rf"|(?P<first>{_MONTH}) (?P<then>\d{{1,2}})(?:st|nd|rd|th)?){_YEAR}",
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{MONTH})"
+    rf"|(?P<first>{MONTH}) (?P<then>\d{{1,2}})(?:st|nd|rd|th)?){_YEAR}",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"\b[A-Z]\w*\s+$")
+
+
+def number_of(month: str) -> int:
+    """Return 3 for "March" and "mar"."""
+    return [name[:3] for name in MONTHS].index(month[:3].lower()) + 1
 
 
 def dates(question: str) -> Iterator[tuple[str, frozenset[str]]]:
@@ -56,7 +62,7 @@ def dates(question: str) -> Iterator[tuple[str, frozenset[str]]]:
     Of "12 March" nobody says the year.
     """
     for date in _DATE.finditer(question):
-        month = _MONTHS_SHORT.index((date["month"] or date["first"])[:3].lower()) + 1
+        month = number_of(date["month"] or date["first"])
         day = int(date["day"] or date["then"])
         figures = {date["year"] or "", f"{month:02}", f"{day:02}"}
         yield date.group(), frozenset(figures - {""})

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qa.times import MONTHS
+from qa.times import MONTH, number_of
 
 _NUMBER = r"[-−+]?\s?(?:\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(
@@ -14,7 +14,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
-_MONTH = rf"(?P<month>{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|sept)\.?"
+_MONTH = rf"(?P<month>{MONTH})\.?"
 _DATES = (
     re.compile(rf"(?P<day>\d{{1,2}}) {_MONTH},? (?P<year>\d{{4}})", re.IGNORECASE),
     re.compile(rf"{_MONTH} (?P<day>\d{{1,2}}), (?P<year>\d{{4}})", re.IGNORECASE),
@@ -118,6 +118,6 @@ def as_dates(values: Sequence[Worth]) -> list[Worth]:
 
 def _day(date: dict[str, str]) -> Decimal:
     """Return a date as a number that grows with it."""
-    said = date["month"].casefold()
-    month = int(said) if said.isdigit() else [name[:3] for name in MONTHS].index(said[:3]) + 1
+    said = date["month"]
+    month = int(said) if said.isdigit() else number_of(said)
     return Decimal(date["year"]) * 10000 + month * 100 + Decimal(date.get("day") or 0)
