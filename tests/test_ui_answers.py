@@ -11,7 +11,7 @@ from qa.answer import Answer, Quote, Reason, Seconds, Silence
 from tests.drawn import PRICES, TEXT, Letters, chat, quote, silent, talk
 from tests.fakes import document
 from ui.chats import Chat, Trouble
-from ui.conversation import Waiting, conversation
+from ui.conversation import Waiting, asked, conversation
 from ui.grid import grid
 from ui.places import percent
 
@@ -57,6 +57,52 @@ def test_a_nearest_passage_keeps_its_paragraphs_and_the_rows_of_a_table():
     drawn = talk(replace(silent(), hits=(near,)))
     shown = "Hours\nThe baths are open.\nDay | Summer\nMonday | 7 to 20"
     assert f'<p dir="auto">{shown}</p>' in drawn
+
+
+def test_a_nearest_passage_keeps_the_lines_of_code():
+    text = "Try\nagain:\n\n```\nfor each in all:\n    retry(each)\n```\n\nrun:\n    now\n\n    a\nb"
+    found = document(text)
+    near = Hit(found, Passage(found.id, 0, len(text)), 0.03)
+    drawn = talk(replace(silent(), hits=(near,)))
+    shown = "Try again:\n```\nfor each in all:\n    retry(each)\n```\nrun:\n    now\na b"
+    assert f'<p dir="auto">{shown}</p>' in drawn
+
+
+@pytest.mark.parametrize(
+    "text", ["```sh\nrun --now\n```", "for each in all:\n    retry(each)\n\twait(1)\n"]
+)
+def test_a_quote_of_code_keeps_its_lines(text):
+    drawn = talk(Answer("How?", "How?", (quote(text, text[4:9], of=document(text)),), None))
+    assert '<blockquote dir="auto" class="lines code">' in drawn
+
+
+@pytest.mark.parametrize(
+    "text", ["- rye\n    flour", "One\ntwo", "    One.", "One\n    two\nthree"]
+)
+def test_what_is_no_code_is_not_set_as_such(text):
+    drawn = talk(Answer("How?", "How?", (quote(text, text[2:4], of=document(text)),), None))
+    assert "code" not in drawn
+
+
+TENTS = document("| Tent | Weight |\n|---|---|\n| Fjell | 1.9 |\n| Dal | 1.5 |\n| Hut | 5.2 |")
+
+
+def rows(*shorts: str, sure: float = 0.9) -> Answer:
+    lines = {short: line for line in TENTS.text.split("\n") for short in shorts if short in line}
+    quotes = (quote(lines[short], short, of=TENTS, confidence=sure) for short in shorts)
+    return Answer("Which?", "Which?", tuple(quotes), None)
+
+
+def test_rows_of_a_table_that_surely_answer_stand_together_above_their_quotes():
+    assert '<p class="large" dir="auto">Dal · Fjell</p>' in talk(rows("Dal", "Fjell"))
+    # What stands in two of them is said once.
+    same = (*rows("Dal").quotes, *rows("Dal", "Fjell").quotes)
+    assert ">Dal · Fjell</p>" in talk(Answer("Which?", "Which?", same, None))
+
+
+def test_rows_that_are_less_than_sure_or_answer_in_other_columns_do_not():
+    assert '<p class="large" dir="auto">Dal</p>' in talk(rows("Dal", "Fjell", sure=0.7))
+    assert '<p class="large" dir="auto">Dal</p>' in talk(rows("Dal", "5.2"))
 
 
 @pytest.mark.parametrize(
@@ -217,6 +263,12 @@ def test_a_waiting_question_stands_last():
         '<p class="reading" role="status">looking<span aria-hidden="true">…</span></p>'
         "</article></div>"
     )
+
+
+def test_what_the_page_draws_before_the_server_is_what_the_server_draws():
+    drawn = conversation(Chat(), Waiting(""))
+    turn = drawn.removeprefix('<div class="turns">').removesuffix("</div>").replace(' id="t1"', "")
+    assert asked() == f'<template id="quoth-asked">{turn}</template>'
 
 
 def test_the_places_that_are_read_are_named_before_the_answer():

@@ -16,6 +16,7 @@ from ui.chats import (
     Trouble,
     asked_in,
     moment,
+    part_of,
     restored,
     restored_note,
     stored,
@@ -79,7 +80,8 @@ anything = st.recursive(
 
 
 @given(
-    anything, st.sampled_from(["question", "asked", "quotes", "silence", "nearest", "also", "at"])
+    anything,
+    st.sampled_from(["question", "asked", "quotes", "silence", "nearest", "also", "at", "part"]),
 )
 def test_what_a_browser_may_send_makes_a_turn_or_none(value, field):
     kept = {**stored(TURNS[0], NOON), field: value}
@@ -87,6 +89,7 @@ def test_what_a_browser_may_send_makes_a_turn_or_none(value, field):
     assert turn is None or all(quote.text in PRICES.text for quote in turn.quotes)
     assert restored(value, shelf) is None
     assert moment(kept).tzinfo is not None
+    assert part_of(kept) == (value if field == "part" and isinstance(value, str) else "")
 
 
 def chosen_note() -> Note:

@@ -47,6 +47,12 @@ def test_a_conversation_is_exported_as_markdown_with_a_footnote_for_each_quote()
     )
 
 
+def test_what_a_question_was_asked_in_is_exported():
+    drawn = markdown([silent(), silent()], [NOON, NOON], ["Prices <b>", ""])
+    assert "Asked 2026-05-01 12:00, only in Prices \\<b\\>\n\n" in drawn
+    assert "Asked 2026-05-01 12:00\n\n" in drawn
+
+
 def test_a_list_is_exported_line_by_line():
     text = "- rye flour\n- salt"
     answer = Answer("What?", "What?", (quote(text, text, of=document(text)),), None)

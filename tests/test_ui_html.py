@@ -44,3 +44,6 @@ def test_a_button_carries_what_it_is_about_as_text():
         '<button type="button" class="plain" data-ask="&quot;a&quot; &amp; b" data-stop>'
         "Go &lt;on&gt;</button>"
     )
+    assert html.button("Go", classes="link", spoken="Go <on>", ask="?") == (
+        '<button type="button" class="link" data-ask="?" aria-label="Go &lt;on&gt;">Go</button>'
+    )

@@ -278,6 +278,9 @@ def test_the_chat_on_the_screen_goes_when_it_is_deleted(visit):
     visit.page.click("#quoth-chats summary")
     visit.page.focus("#quoth-chats li:first-child [data-drop]")
     visit.page.keyboard.press("Enter")
+    assert visit.text("#quoth-chats li:first-child [data-drop]") == "Delete for good?"
+    assert len(chats(visit)) == 2
+    visit.page.keyboard.press("Enter")
     visit.page.wait_for_selector(".welcome")
     # The next one can be deleted as well, without a step of the mouse.
     assert visit.page.is_visible("#quoth-chats .drop")
@@ -290,6 +293,8 @@ def test_the_chat_on_the_screen_goes_when_it_is_deleted(visit):
 def test_a_chat_is_deleted_for_good(visit):
     visit.ask("What do children pay?")
     visit.page.click("#quoth-chats summary")
+    visit.page.click("#quoth-chats [data-drop]")
+    assert visit.page.get_by_role("button", name="Delete for good?", exact=True).count() == 1
     visit.page.click("#quoth-chats [data-drop]")
     assert chats(visit) == []
     assert visit.page.is_visible("#quoth-chats .empty")
@@ -327,7 +332,7 @@ def test_an_answer_is_saved_as_a_note_and_the_notes_are_exported(visit):
     assert file.name == "quoth-notes.md"
     assert "    “Children pay nothing.” [1]" in file.read_text()
     visit.page.click("#quoth-notes summary")
-    visit.page.click("#quoth-notes [data-drop]")
+    visit.page.dblclick("#quoth-notes [data-drop]")
     assert visit.page.is_visible("#quoth-notes .empty")
     assert visit.page.is_disabled("[data-notes]")
 

@@ -97,6 +97,35 @@ def test_in_a_narrow_list_one_passage_is_one_and_all_stands_below_the_title(visi
     assert visit.page.eval_on_selector_all(f"{row} input", left) == [16]
 
 
+def test_on_a_phone_notes_show_what_they_say_and_empty_menus_why(browser, address):
+    with Visit(browser, address, width=390, height=844) as phone:
+        phone.page.click("#quoth-notes summary")
+        assert phone.page.is_visible("#quoth-notes .empty")
+        phone.page.keyboard.press("Escape")
+        phone.ask("What do children pay?")
+        phone.page.click("#t1 >> text=Save as note")
+        phone.page.click("#quoth-notes summary")
+        assert phone.page.inner_text("#quoth-notes .title") == "What do children pay?"
+        assert phone.page.inner_text("#quoth-notes .words").startswith("“Children pay nothing.”")
+
+
+def test_the_keyboard_stays_in_the_drawer_until_it_is_closed(phone):
+    phone.page.focus("#quoth-panel .text")
+    reached = set()
+    for _ in range(8):
+        phone.page.keyboard.press("Tab")
+        reached.add(
+            phone.page.evaluate(
+                "document.activeElement === document.body"
+                " || document.activeElement.closest('#quoth-panel') !== null"
+            )
+        )
+    assert reached == {True}
+    phone.page.keyboard.press("Escape")
+    phone.page.click("#quoth-question")
+    assert phone.page.evaluate("document.activeElement.id") == "quoth-question"
+
+
 def test_on_a_phone_the_head_says_less_and_cuts_nothing_off(visit):
     visit.page.set_viewport_size({"width": 390, "height": 844})
     assert visit.page.inner_text("#quoth-library summary").strip() == "1 document"
@@ -119,6 +148,15 @@ def test_once_asked_the_keyboard_of_a_phone_leaves_room_for_the_answer(
         assert phone.page.evaluate("document.activeElement.id") == left
         phone.page.click("#t1 [data-edit]")
         assert phone.page.evaluate("document.activeElement.id") == "quoth-question"
+
+
+def test_a_question_as_long_as_a_letter_leaves_room_for_its_answer(browser, address):
+    with Visit(browser, address, width=390, height=844, reduced_motion="reduce") as phone:
+        phone.ask("What do children pay, if anything, " * 40)
+        # 40 % of 844, and it is scrolled in.
+        height = phone.page.eval_on_selector("#t1 .question", "box => box.offsetHeight")
+        assert height == pytest.approx(337.6, abs=0.5)
+        assert phone.in_sight("#t1 .large")
 
 
 def test_a_finger_finds_room_on_every_button_of_an_answer(browser, address):

@@ -41,9 +41,25 @@ def test_a_document_has_its_title_kind_size_passages_day_collection_and_state():
     assert "data-remove" not in drawn
 
 
+def test_a_title_leads_to_the_file_where_it_can_be_had():
+    drawn = listing(
+        [LEASE, BLANK], [], {}, address=lambda entry: {"1": "original/1"}.get(entry.id, "")
+    )
+    assert (
+        '<td data-column="Title"><a href="original/1" target="_blank" rel="noopener noreferrer"'
+        ' title="Open the original"><bdi class="title">The &lt;lease&gt;</bdi></a> <bdi'
+    ) in drawn
+    assert '<td data-column="Title"><bdi class="title">Blank</bdi> <bdi' in drawn
+
+
+def test_a_button_that_removes_says_what():
+    drawn = listing([LEASE], [], {}, editing=True)
+    assert 'data-remove="1" aria-label="Remove The &lt;lease&gt;">Remove</button>' in drawn
+
+
 def test_a_document_whose_vectors_are_still_made_is_found_by_its_words_only():
     drawn = listing([LEASE, BLANK], [], {}, waiting={"1", "2"})
-    assert drawn.count(">words only yet</span></td>") == 1
+    assert drawn.count(">words only so far</span></td>") == 1
     assert ">ready</td>" not in drawn
     assert '<td data-column="State">no text in it</td>' in drawn
 
@@ -106,7 +122,7 @@ def test_three_hundred_documents_are_drawn_and_the_rest_counted():
 
 def test_documents_are_taken_out_only_where_that_is_allowed_and_only_once_confirmed():
     drawn = listing([LEASE], [], {}, editing=True)
-    assert 'data-remove="1">Remove</button><span class="sure" hidden>' in drawn
+    assert '&gt;">Remove</button><span class="sure" hidden>' in drawn
     assert 'data-removed="1">Remove</button>' in drawn
     assert "data-dropzone" in frame(editing=True)
     assert "data-dropzone" not in frame(editing=False)

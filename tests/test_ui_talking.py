@@ -88,6 +88,31 @@ def test_what_only_the_page_still_has_is_shown_without_asking_again():
     assert assistant.histories == []
 
 
+class Limited(Asked):
+    """Takes a part of the library."""
+
+    def ask(self, question: str, *, history: Sequence[Answer] = (), within=None) -> Answer:
+        return super().ask(question, history=history)
+
+
+def test_a_turn_says_what_it_was_asked_in_also_once_it_is_opened_again():
+    talk = Talk(Limited(), library=Shelf(PRICES))
+    html, chat, _ = list(talk.ask(Chat(), "What?", (("boats <b>",), (PRICES.id, "gone"))))[-1]
+    assert chat.parts == {1: "boats <b>, The tram"}
+    assert '<p class="asked">Asked only in <bdi>boats &lt;b&gt;, The tram</bdi></p>' in html
+    html, chat, _ = list(talk.ask(chat, "And in all?"))[-1]
+    assert html.count("Asked only in") == 1
+    kept = [
+        stored(turn, NOON, chat.parts.get(number, "")) for number, turn in enumerate(chat.turns, 1)
+    ]
+    again = list(talk.reopen(kept))[-1][1]
+    assert again.parts == {1: "boats <b>, The tram"}
+    assert talk.whole(Chat(), {}, kept)[0].parts == again.parts
+    # Of many, three are named.
+    _, chat, _ = list(talk.ask(Chat(), "What?", (("a", "b", "c", "d", "e"), ())))[-1]
+    assert chat.parts == {1: "a, b, c, 2 more"}
+
+
 def test_a_bug_is_told_and_goes_on_to_the_log():
     talk = Talk(Asked())
     asked, tried = talk.ask(Chat(), "Please explode"), talk.explain("Please explode")

@@ -4,7 +4,6 @@ A citation is known by its turn and its number: `t3-q1` is the first quote of th
 `t3-n2` the second of its nearest passages. `ui.sources.cited` finds it again.
 """
 
-import re
 from collections.abc import Sequence
 
 from index.documents import Document
@@ -16,10 +15,9 @@ from ui.elsewhere import elsewhere, linked
 from ui.export import copied
 from ui.grid import grid, headed
 from ui.html import button, counted, escaped, marked
+from ui.lines import is_code, paragraphs
 from ui.places import day, percent, sureness, where
-
-# A short answer longer than this, in characters, is a sentence: nothing is won by setting it large.
-_LARGE = 90
+from ui.short import large
 
 # The nearest passages stand open below a refusal if they are together no longer than this, in
 # characters; else they are folded away.
@@ -125,18 +123,11 @@ def _quotes(answer: Answer, turn: int) -> str:
     if answer.differ:
         above = '<p class="differ">These documents differ.</p>'
     elif not answer.settles:
-        above = _short(answer.quotes[0])
+        above = large(answer.quotes)
     if answer.settles:
         above += '<p class="settles">Yes or no? Read the sentence that settles it.</p>'
     beside = " beside" if answer.differ and len(answer.quotes) > 1 else ""
     return f'{above}<div class="quotes{beside}">{figures}</div>'
-
-
-def _short(quote: Quote) -> str:
-    """Return the short answer, set large; empty where it is as good as the quote itself."""
-    if len(quote.highlight) > _LARGE or quote.highlight.strip() == quote.text.strip():
-        return ""
-    return f'<p class="large" dir="auto">{escaped(quote.highlight)}</p>'
 
 
 def _also(answer: Answer, document: Document, start: int, end: int, identifier: str) -> str:
@@ -153,6 +144,8 @@ def _quote(answer: Answer, quote: Quote, identifier: str, number: int) -> str:
     # A list that is quoted whole is all answer.
     lines = of_lines(quote.text)
     shape = ' class="lines"' if lines or CELL_GAP.search(quote.text) else ""
+    if is_code(quote.text):
+        shape = ' class="lines code"'
     whole = lines and quote.highlight == quote.text
     if whole and is_table(quote.text):
         shape, shown = ' class="table"', grid(quote.text)
@@ -163,7 +156,7 @@ def _quote(answer: Answer, quote: Quote, identifier: str, number: int) -> str:
     lead = ""
     if differ:
         said = f"Dated {day(quote.document.date)}" if quote.document.date else "No date given"
-        lead = f'{_short(quote)}<p class="dated">{said}</p>'
+        lead = f'{large([quote])}<p class="dated">{said}</p>'
     return (
         f'<figure class="quote" data-cite="{identifier}">{lead}'
         f'<blockquote dir="auto"{shape}>{shown}</blockquote>'
@@ -216,16 +209,7 @@ def _nearest(answer: Answer, turn: int) -> str:
 def _near(answer: Answer, hit: Hit) -> str:
     """Return a passage from what is nearest on: few lines of it are seen at first."""
     near = answer.near(hit)
-    return f"{'… ' if len(near) < len(hit.text) else ''}{_paragraphs(near)}"
-
-
-def _paragraphs(text: str) -> str:
-    """Return each paragraph, row and item on a line, so that no heading runs into its text."""
-    return "\n".join(
-        " ".join(line.split())
-        for part in re.split(r"\n\s*\n", text.strip())
-        for line in (part.splitlines() if of_lines(part) else [part])
-    )
+    return f"{'… ' if len(near) < len(hit.text) else ''}{paragraphs(near)}"
 
 
 # Drawn in a square of 24: a fist with its thumb up; turned about, the thumb is down.

@@ -7,7 +7,7 @@ anew from the library's labels.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -48,19 +48,23 @@ class Chat:
     Attributes:
         turns: Oldest first.
         times: When each was answered.
+        parts: What a turn was asked in, in words, by its number, from 1, if not in all documents.
     """
 
     turns: tuple[Turn, ...] = ()
     times: tuple[datetime, ...] = ()
+    parts: Mapping[int, str] = field(default_factory=dict)
 
-    def plus(self, turn: Turn, when: datetime | None = None) -> "Chat":
+    def plus(self, turn: Turn, when: datetime | None = None, part: str = "") -> "Chat":
         """Return the conversation with one turn more.
 
         Args:
             turn: Any.
             when: It was answered; None for now.
+            part: What it was asked in; empty for all documents.
         """
-        return Chat((*self.turns, turn), (*self.times, when or datetime.now(UTC)))
+        turns, times = (*self.turns, turn), (*self.times, when or datetime.now(UTC))
+        return Chat(turns, times, {**self.parts, len(turns): part} if part else self.parts)
 
     @property
     def answers(self) -> list[tuple[Answer, datetime]]:
@@ -69,18 +73,19 @@ class Chat:
         return [(turn, when) for turn, when in both if isinstance(turn, Answer)]
 
 
-def stored(turn: Turn, when: datetime) -> dict[str, Any]:
+def stored(turn: Turn, when: datetime, part: str = "") -> dict[str, Any]:
     """Return a turn as plain values; the texts of documents are not among them."""
-    at = when.isoformat(timespec="seconds")
+    begun = {"question": turn.question, "at": when.isoformat(timespec="seconds")}
+    if part:
+        begun["part"] = part
     if isinstance(turn, Trouble):
-        return {"question": turn.question, "at": at, "trouble": turn.message}
+        return {**begun, "trouble": turn.message}
     silence = turn.silence
     nearest = turn.nearest if silence else ()
     shown = [(q.document, q.start, q.end) for q in turn.quotes]
     shown += [(hit.document, hit.passage.start, hit.passage.end) for hit in nearest]
     return {
-        "question": turn.question,
-        "at": at,
+        **begun,
         "asked": turn.asked,
         "quotes": [
             [
@@ -146,7 +151,7 @@ def whole(
     chat, said = Chat(), dict[int, Note]()
     for number, each in enumerate(kept, 1):
         turn = restored(each, document) or Trouble(asked_in(each) or "", "no longer held here")
-        chat = chat.plus(turn, moment(each))
+        chat = chat.plus(turn, moment(each), part_of(each))
         note = restored_note(each, turn, labels, document)
         if note is not None:
             said[number] = note
@@ -201,6 +206,12 @@ def asked_in(kept: object) -> str | None:
     """Return the question of a turn a browser kept, or None where there is none."""
     question = kept.get("question") if isinstance(kept, Mapping) else None
     return question if isinstance(question, str) and 0 < len(question) <= _LONGEST else None
+
+
+def part_of(kept: object) -> str:
+    """Return what a turn a browser kept was asked in; empty for all documents."""
+    part = kept.get("part") if isinstance(kept, Mapping) else None
+    return part if isinstance(part, str) and len(part) <= _LONGEST else ""
 
 
 def moment(kept: object) -> datetime:

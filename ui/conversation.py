@@ -43,29 +43,36 @@ def conversation(
     if not chat.turns and waiting is None:
         return _welcome(examples)
     articles = [
-        _turn(turn, when, number, thumbs=thumbs)
+        _turn(turn, when, chat.parts.get(number, ""), number, thumbs=thumbs)
         for number, (turn, when) in enumerate(zip(chat.turns, chat.times, strict=True), 1)
     ]
     if waiting is not None:
-        head = f'<h2 class="question" dir="auto">{escaped(waiting.question)}</h2>'
-        number = len(chat.turns) + 1
-        articles.append(
-            f'<article class="turn waiting" id="t{number}">{head}{reading(waiting.hits)}</article>'
-        )
+        articles.append(_waiting(waiting, f' id="t{len(chat.turns) + 1}"'))
     return f'<div class="turns">{"".join(articles)}</div>'
 
 
-def _turn(turn: Turn, when: datetime, number: int, *, thumbs: bool) -> str:
+def asked() -> str:
+    """Return what the page's script draws of a question before the server has seen it."""
+    return f'<template id="quoth-asked">{_waiting(Waiting(""))}</template>'
+
+
+def _waiting(waiting: Waiting, identifier: str = "") -> str:
+    head = f'<h2 class="question" dir="auto">{escaped(waiting.question)}</h2>'
+    return f'<article class="turn waiting"{identifier}>{head}{reading(waiting.hits)}</article>'
+
+
+def _turn(turn: Turn, when: datetime, part: str, number: int, *, thumbs: bool) -> str:
     body = (
         answered(turn, number, thumbs=thumbs)
         if isinstance(turn, Answer)
         else f'<p class="trouble" role="alert">{escaped(turn.message)}</p>'
     )
+    within = f'<p class="asked">Asked only in <bdi>{escaped(part)}</bdi></p>' if part else ""
     again = (
         f'<div class="again">{button("Edit", classes="link", edit=turn.question)}'
-        f"{button('Ask again', classes='link', ask=turn.question)}</div>"
+        f"{button('Ask again', classes='link', ask=turn.question)}</div>{within}"
     )
-    kept = escaped(json.dumps(stored(turn, when), separators=(",", ":")))
+    kept = escaped(json.dumps(stored(turn, when, part), separators=(",", ":")))
     return (
         f'<article class="turn" id="t{number}" data-kept="{kept}">'
         f'<h2 class="question" dir="auto">{escaped(turn.question)}</h2>{again}{body}</article>'

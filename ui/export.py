@@ -29,18 +29,23 @@ def copied(answer: Answer) -> str:
     return "\n".join([*quotes, "", *sources]) if quotes else ""
 
 
-def markdown(answers: Sequence[Answer], times: Sequence[datetime]) -> str:
+def markdown(
+    answers: Sequence[Answer], times: Sequence[datetime], parts: Sequence[str] = ()
+) -> str:
     """Return a conversation as Markdown with a footnote for each quote.
 
     Args:
         answers: Oldest first.
         times: When each was given.
+        parts: What each was asked in, in words, empty for all documents; none for all in all.
     """
     blocks: list[str] = ["# Answers from Quoth"]
     notes: list[str] = []
-    for answer, when in zip(answers, times, strict=True):
+    parts = parts or [""] * len(answers)
+    for answer, when, part in zip(answers, times, parts, strict=True):
         blocks.append(f"## {_plain(answer.question)}")
-        blocks.append(f"Asked {when:%Y-%m-%d %H:%M}")
+        within = f", only in {_plain(part)}" if part else ""
+        blocks.append(f"Asked {when:%Y-%m-%d %H:%M}{within}")
         if answer.asked != answer.question:
             blocks.append(f"Searched as: {_plain(answer.asked)}")
         if answer.silence is not None:

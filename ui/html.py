@@ -70,18 +70,21 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def button(label: str, *, classes: str = "plain", **data: str) -> str:
+def button(label: str, *, classes: str = "plain", spoken: str = "", **data: str) -> str:
     """Return a button the page's script listens to.
 
     Args:
         label: Its words.
         classes: Its looks.
+        spoken: What those hear who do not see what stands beside it; empty for its words.
         data: Its `data-` attributes, by name; an empty one is written without a value.
     """
     said = "".join(
         f' data-{name}="{escaped(value)}"' if value else f" data-{name}"
         for name, value in data.items()
     )
+    if spoken:
+        said += f' aria-label="{escaped(spoken)}"'
     return f'<button type="button" class="{classes}"{said}>{escaped(label)}</button>'
 
 

@@ -96,7 +96,6 @@ function openChat(number) {
   const kept = held("chats").find((each) => each.number === number);
   if (!kept || waiting) return;
   leave();
-  showView("ask");
   // Until it is drawn, the last one is still the one that is shown.
   opening = number;
   setWaiting(true);
@@ -153,6 +152,16 @@ function keepNote(button) {
   say(button, "Saved");
 }
 
+// Nothing brings back what is deleted here: the first click only asks.
+function dropSurely(button) {
+  if (button.matches(".warn")) {
+    drop(button);
+    return;
+  }
+  button.classList.add("warn");
+  button.textContent = button.ariaLabel = button.dataset.sure;
+}
+
 function drop(button) {
   const item = button.closest("li");
   const what = button.closest("#quoth-chats") ? "chats" : "notes";
@@ -190,11 +199,11 @@ document.addEventListener("click", (event) => {
   if (!target || !target.closest("#quoth")) return;
   if (target.dataset.keep !== undefined) keepNote(target);
   else if (target.dataset.notes !== undefined) exportNotes();
-  else if (target.dataset.drop !== undefined) drop(target);
+  else if (target.dataset.drop !== undefined) dropSurely(target);
   else {
     target.closest(".menu").open = false;
+    showView("ask");
     openChat(Number(target.dataset.chat));
-    focus();
   }
 });
 
@@ -238,6 +247,7 @@ document.addEventListener("quoth:head", () => {
   showKept();
   if (!begun) {
     begun = true;
+    beginView();
     showDraft();
     let number = NaN;
     try {

@@ -25,6 +25,18 @@ _LARGEST = 200_000_000
 _HARMLESS = "default-src 'none'; sandbox"
 
 
+class Held(Protocol):
+    """What is known of a document here: a document itself, or its line in a list."""
+
+    @property
+    def id(self) -> str:
+        """Of the document."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Paths it was found under; never empty."""
+
+
 class Shelf(Protocol):
     """What the page needs of a library."""
 
@@ -41,7 +53,7 @@ class Shelf(Protocol):
         ...
 
 
-def original(document: Document, shelf: Shelf) -> Path | None:
+def original(document: Held, shelf: Shelf) -> Path | None:
     """Return where the file of a document lies, or None where it is not to be had."""
     for source in document.sources:
         path = shelf.original(source)
@@ -51,7 +63,7 @@ def original(document: Document, shelf: Shelf) -> Path | None:
     return None
 
 
-def address(document: Document, shelf: Shelf) -> str:
+def address(document: Held, shelf: Shelf) -> str:
     """Return the path on the page's server for a document's file; empty where there is none."""
     return f"original/{document.id}" if original(document, shelf) is not None else ""
 

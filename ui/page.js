@@ -17,8 +17,6 @@ const folds = new Map(); // whether a person has opened or closed a list, by its
 
 function setWaiting(now) {
   waiting = now;
-  // Read-only, not disabled: a disabled box would lose the focus.
-  question().readOnly = now;
   const form = question().closest("form");
   form.setAttribute("aria-busy", String(now));
   form.querySelector("[type=submit]").hidden = now;
@@ -50,6 +48,7 @@ function ask(text) {
   if (text.trim()) {
     const turns = shownTurns();
     asked = text;
+    showAsked(text);
     setWaiting(true);
     wanted += 1;
     trigger("ask", { question: text, within: limit(), turns, number: wanted });
@@ -61,11 +60,39 @@ function ask(text) {
   focus();
 }
 
+// A question stands on the page at once, as Python is going to draw it.
+function showAsked(text) {
+  const turn = find("quoth-asked").content.cloneNode(true).firstElementChild;
+  turn.querySelector(".question").textContent = text;
+  turn.id = `t${element.querySelectorAll(".turn").length + 1}`;
+  let turns = element.querySelector(".turns");
+  if (!turns) {
+    turns = document.createElement("div");
+    turns.className = "turns";
+    element.querySelector("[data-drawing]").replaceChildren(turns);
+  }
+  turns.append(turn);
+  scrollToLast();
+}
+
+// To the last turn, gliding; from far away, as where a long chat is opened again, with a jump.
+function scrollToLast() {
+  const last = [...element.querySelectorAll(".turn")].pop();
+  if (!last) return;
+  const talk = find("quoth-talk");
+  const way = last.getBoundingClientRect().top - talk.getBoundingClientRect().top - 16;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const far = Math.abs(way) > 2 * talk.clientHeight;
+  talk.scrollTo({ top: talk.scrollTop + way, behavior: calm || far ? "auto" : "smooth" });
+  shell().scrollTop = shell().scrollHeight; // on very short screens the head scrolls away
+}
+
 function stop() {
   if (!waiting) return;
   turned = wanted += 1;
   trigger("stop", { number: wanted });
   // At once, also where Python is busy or away.
+  element.querySelector(".turn.waiting")?.remove();
   opening = null;
   setWaiting(false);
   // What was asked goes back into the box, to be put in another way.
@@ -236,15 +263,7 @@ watch("value", () => {
   point();
   showNotes();
   if (isOurs()) keepChat();
-  const turns = element.querySelectorAll(".turn");
-  const last = turns[turns.length - 1];
-  const talk = find("quoth-talk");
-  if (last) {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const top = last.getBoundingClientRect().top - talk.getBoundingClientRect().top;
-    talk.scrollTo({ top: talk.scrollTop + top - 16, behavior: calm ? "auto" : "smooth" });
-    shell().scrollTop = shell().scrollHeight; // on very short screens the head scrolls away
-  }
+  scrollToLast();
 });
 
 const log = find("quoth-talk");

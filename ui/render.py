@@ -88,13 +88,14 @@ def _views(views: Sequence[str]) -> str:
 def _chats() -> str:
     return (
         '<details class="menu" id="quoth-chats"><summary>Chats</summary>'
-        '<div class="drop"><div class="deeds">'
+        '<div class="drop"><div class="deeds"><span class="facts">This conversation</span>'
         f"{button('Export as Markdown', export='markdown')}"
         f"{button('Export as JSON with receipts', export='receipts')}</div>"
         '<ul aria-label="Chats kept in this browser"></ul>'
         '<p class="facts empty">No chats yet. They are kept in this browser only.</p>'
         '<template><li><button type="button" class="row" data-chat dir="auto"></button>'
-        '<button type="button" class="link" data-drop aria-label="Delete this chat">Delete</button>'
+        '<button type="button" class="link" data-drop data-sure="Delete for good?"'
+        ' aria-label="Delete this chat">Delete</button>'
         "</li></template></div></details>"
     )
 
@@ -108,7 +109,8 @@ def _kept() -> str:
         " kept in this browser only.</p>"
         '<template><li><p class="title" dir="auto"></p><p class="words" dir="auto"></p>'
         '<button type="button" class="link" data-copy>Copy</button>'
-        '<button type="button" class="link" data-drop aria-label="Delete this note">Delete</button>'
+        '<button type="button" class="link" data-drop data-sure="Delete for good?"'
+        ' aria-label="Delete this note">Delete</button>'
         "</li></template></div></details>"
     )
 

@@ -83,6 +83,12 @@ async function addEach(lines, into, box) {
     tell(line, named ? rest : said[0].toUpperCase() + said.slice(1));
     line.classList.toggle("failed", Boolean(told.error));
   }
+  // Of many, those that were not taken are what one looks for.
+  const failed = lines.map(([, line]) => line).filter((line) => line.matches(".failed"));
+  if (failed.length) {
+    box.prepend(...failed);
+    box.scrollTop = 0;
+  }
   list(true);
 }
 

@@ -1,6 +1,6 @@
 """The documents of the library as a list; pure, read after `ui.places`."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -51,6 +51,7 @@ def listing(
     waiting: Collection[str] = (),
     words: str = "",
     editing: bool = False,
+    address: Callable[[Entry], str] = lambda entry: "",
 ) -> str:
     """Return the list.
 
@@ -62,11 +63,13 @@ def listing(
         waiting: The ids of documents whose vectors are still being made.
         words: Only what has all of these in its title, path, kind, collections or tags.
         editing: Whether documents can be taken out here.
+        address: Where the file of a document can be had; empty where it cannot.
     """
     found = by_title([entry for entry in entries if _has(entry, words)])
     columns = [one for one in _COLUMNS if one != "Collection" or any(collections)]
     rows = "".join(
-        _row(entry, columns, entry.id in waiting, editing=editing) for entry in found[:_MOST_ROWS]
+        _row(entry, columns, entry.id in waiting, editing=editing, address=address(entry))
+        for entry in found[:_MOST_ROWS]
     )
     if not entries:
         above = "drop files above, or " if editing else ""
@@ -78,8 +81,8 @@ def listing(
         heads = "".join(f'<th scope="col">{head}</th>' for head in (ticked, *columns))
         listed = (
             f'<div class="wide" tabindex="0" role="region" aria-label="List of documents"><table>'
-            f'<thead><tr>{heads}<th scope="col"><span class="aside">Deeds</span></th></tr></thead>'
-            f"<tbody>{rows}</tbody></table></div>"
+            f'<thead><tr>{heads}<th scope="col"><span class="aside">Actions</span></th></tr>'
+            f"</thead><tbody>{rows}</tbody></table></div>"
         )
     rest = len(found) - _MOST_ROWS
     more = f'<p class="facts">… {counted(rest, "document")} more; search.</p>' if rest > 0 else ""
@@ -102,8 +105,16 @@ def _has(entry: Entry, words: str) -> bool:
     return all(word in text for word in words.casefold().split())
 
 
-def _row(entry: Entry, columns: Sequence[str], waiting: bool, *, editing: bool) -> str:
+def _row(
+    entry: Entry, columns: Sequence[str], waiting: bool, *, editing: bool, address: str
+) -> str:
     title = escaped(entry.title)
+    named = f'<bdi class="title">{title}</bdi>'
+    if address:
+        named = (
+            f'<a href="{escaped(address)}" target="_blank" rel="noopener noreferrer"'
+            f' title="Open the original">{named}</a>'
+        )
     paths = escaped("\n".join(entry.sources))
     name = escaped(PurePath(entry.sources[0]).name)
     file = f'<bdi class="facts" title="{paths}">{name}</bdi>'
@@ -111,13 +122,13 @@ def _row(entry: Entry, columns: Sequence[str], waiting: bool, *, editing: bool) 
     remove = ""
     if editing:
         remove = (
-            button("Remove", classes="link", remove=entry.id)
+            button("Remove", classes="link", spoken=f"Remove {entry.title}", remove=entry.id)
             + f'<span class="sure" hidden>Remove it from the library? '
             f"{button('Remove', classes='link warn', removed=entry.id)} "
             f"{button('Keep', classes='link', keepit='')}</span>"
         )
     cells = {
-        "Title": f'<bdi class="title">{title}</bdi> {file}',
+        "Title": f"{named} {file}",
         "Kind": kind(entry.media_type),
         "Size": counted(entry.characters, "character"),
         "Passages": f'{number}<span class="noun"> {noun}</span>',
@@ -136,9 +147,8 @@ def _state(entry: Entry, waiting: bool) -> str:
     if not entry.passages:
         return "no text in it"
     if waiting:
-        return (
-            '<span title="Searched by meaning, too, as soon as that is done">words only yet</span>'
-        )
+        later = "Searched by meaning, too, as soon as that is done"
+        return f'<span title="{later}">words only so far</span>'
     return "ready"
 
 

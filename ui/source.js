@@ -1,6 +1,8 @@
 // The source beside the conversation, and what people say of answers. Goes on from page.js, in the
 // same function.
 
+const narrow = matchMedia("(max-width: 899px)"); // the source is a drawer, as in narrow.css
+
 let shown = null; // the citation whose source is open
 let byKeyboard = false; // whether it was asked for with the keyboard
 let more = null; // which side of the source a person wants more of, and what was scrolled to
@@ -14,6 +16,7 @@ function point() {
 }
 
 function reveal() {
+  if (narrow.matches) stepToSource();
   shell().classList.add("reading-source");
   const text = document.querySelector("#quoth-panel .text");
   const mark = text && (text.querySelector("mark.short") || text.querySelector("mark"));
@@ -44,13 +47,27 @@ function showMore(button) {
 
 function open(id, keyboard) {
   byKeyboard = keyboard;
-  if (id === shown) reveal();
-  else trigger("open", { citation: id, turns: shownTurns() });
+  if (id === shown) {
+    reveal();
+    return;
+  }
+  setOpening(id);
+  trigger("open", { citation: id, turns: shownTurns() });
 }
+
+// Where the server is slow to send a source, its chip says that the click was seen.
+function setOpening(id) {
+  for (const button of document.querySelectorAll("#quoth button[data-cite]")) {
+    button.classList.toggle("opening", button.dataset.cite === id);
+  }
+}
+
+document.addEventListener("quoth:unopened", () => setOpening(null));
 
 function close() {
   if (!shell().classList.contains("reading-source")) return;
   shell().classList.remove("reading-source");
+  stepFromSource();
   const chip = document.querySelector(`#quoth button.chip[data-cite="${shown}"]`);
   if (chip && find("quoth-panel").contains(document.activeElement)) {
     chip.focus({ preventScroll: true });
@@ -111,7 +128,7 @@ document.addEventListener("selectionchange", () => {
 
 // On a narrow screen all but the drawer is under a shade, which is drawn by the shell itself.
 document.addEventListener("click", (event) => {
-  if (event.target !== shell() || !matchMedia("(max-width: 899px)").matches) return;
+  if (event.target !== shell() || !narrow.matches) return;
   // A drag that selects words of the source may end on the shade; that is no click.
   if (!String(getSelection())) close();
 });
@@ -124,6 +141,7 @@ document.addEventListener("mousedown", (event) => {
 document.addEventListener("quoth:source", () => {
   const section = document.querySelector("#quoth-panel [data-shown]");
   shown = section ? section.dataset.shown : null;
+  setOpening(null);
   point();
   showNotes();
   if (more && section) keepPlace();

@@ -7,6 +7,7 @@ knows what server it runs in.
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from index.errors import UserError
@@ -20,6 +21,7 @@ from ui.chats import (
     Trouble,
     asked_in,
     moment,
+    part_of,
     restored,
     restored_note,
     stored_note,
@@ -38,6 +40,9 @@ _BROKEN = "Something went wrong while reading. The server's log says what."
 
 # A browser keeps no more turns of one chat than this.
 _LONGEST_CHAT = 200
+
+# So many names say what a question was limited to, as in the script of the list.
+_MOST_NAMED = 3
 
 Drawn = tuple[str, Chat | None, Notes | None]
 """A conversation as HTML, and what the page is to hold of it and of what was said of its turns from
@@ -67,9 +72,11 @@ class Talk:
         """What tells this library from others; empty where it is not known."""
         return str(getattr(self._library, "identity", ""))
 
-    def draw(self, chat: Chat, waiting: Waiting | None = None) -> str:
-        """Return a conversation as HTML."""
-        return conversation(chat, waiting, thumbs=self._labels is not None)
+    def draw(
+        self, chat: Chat, waiting: Waiting | None = None, *, examples: Sequence[str] = ()
+    ) -> str:
+        """Return a conversation as HTML, as `conversation` draws it."""
+        return conversation(chat, waiting, examples=examples, thumbs=self._labels is not None)
 
     def ask(
         self, chat: Chat, question: str, part: Part | None = None, *, kept: object = None
@@ -87,7 +94,7 @@ class Talk:
         Raises:
             Exception: A bug, once the page has been told that there was one.
         """
-        waiting = Waiting(question)
+        waiting, within = Waiting(question), self._named(part)
         try:
             if isinstance(kept, list) and len(kept) > len(chat.turns):
                 for html, again, said in self.reopen(kept):
@@ -96,7 +103,7 @@ class Talk:
             yield self.draw(chat, waiting), None, None
             for step in self._assistant.steps(question, chat, part):
                 if isinstance(step, Answer | Trouble):
-                    chat = chat.plus(step)
+                    chat = chat.plus(step, part=within)
                     yield self.draw(chat), chat, None
                 else:
                     yield self.draw(chat, replace(waiting, hits=tuple(step.hits))), None, None
@@ -105,6 +112,17 @@ class Talk:
             chat = chat.plus(Trouble(question, _BROKEN))
             yield self.draw(chat), chat, None
             raise
+
+    def _named(self, part: Part | None) -> str:
+        """Return the names of the collections and documents of a part; empty for all."""
+        collections, documents = part or ((), ())
+        names = [*collections]
+        for identifier in documents:
+            # One that was taken out meanwhile has no name any more.
+            with suppress(KeyError):
+                names += [self._library.document(identifier).title] if self._library else []
+        more = [f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
+        return ", ".join([*names[:_MOST_NAMED], *more])
 
     def reopen(self, kept: object) -> Iterator[Drawn]:
         """Yield a conversation that a browser kept; turns that cannot be made are asked again.
@@ -124,7 +142,7 @@ class Talk:
                     if isinstance(step, Answer | Trouble):
                         chat = chat.plus(step)
                 continue
-            chat = chat.plus(turn, moment(each))
+            chat = chat.plus(turn, moment(each), part_of(each))
             if self._library is not None:
                 note = restored_note(each, turn, labels, self._library.document)
                 if note is not None:
@@ -254,5 +272,10 @@ class Talk:
         if kind == "receipts":
             text = export.receipts(answers, times, self.identity)
             return render.download("quoth-chat.jsonl", "application/jsonl", text, time.time_ns())
-        text = export.markdown(answers, times)
+        parts = [
+            chat.parts.get(number, "")
+            for number, turn in enumerate(chat.turns, 1)
+            if isinstance(turn, Answer)
+        ]
+        text = export.markdown(answers, times, parts)
         return render.download("quoth-chat.md", "text/markdown", text, time.time_ns())

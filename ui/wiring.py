@@ -10,9 +10,9 @@ from typing import Any
 
 import gradio as gr
 
-from ui import render, retrieval, shelf
+from ui import originals, render, retrieval, shelf
 from ui.chats import Chat
-from ui.conversation import conversation
+from ui.conversation import asked, conversation
 from ui.render import Listed
 from ui.retrieval import Explanation
 from ui.serving import own
@@ -23,6 +23,7 @@ from ui.talking import Drawn, Talk
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # What the page does where the server refused a request, or failed without a word.
 _FAILED = "() => document.dispatchEvent(new Event('quoth:failed'))"
+_NOT_OPENED = "() => document.dispatchEvent(new Event('quoth:unopened'))"
 
 _SCRIPTS = ("page.js", "source.js", "views.js", "kept.js", "shelf.js")
 
@@ -56,6 +57,7 @@ class Holdings:
             waiting={passage.document_id for passage in waiting},
             words=words,
             editing=self.may_edit(user),
+            address=lambda entry: originals.address(entry, self.library),
         )
 
 
@@ -145,7 +147,8 @@ class Wiring:
     ) -> tuple[str, Chat, str]:
         """Draw the conversation without the question that was waiting."""
         stopped.before = _number(event)
-        return _numbered(self._talk.draw(chat), stopped.before), chat, self._talk.draw_notes(said)
+        drawn = self._talk.draw(chat, examples=() if chat.turns else self._offered())
+        return _numbered(drawn, stopped.before), chat, self._talk.draw_notes(said)
 
     def open(self, chat: Chat, tried: Explanation | None, event: gr.EventData) -> str:
         """Draw a source."""
@@ -192,7 +195,7 @@ def wired(wiring: Wiring, *, endpoints: Callable[[], object]) -> gr.Blocks:
             head = _part("quoth-head", "", _tells("quoth:head"))
             script = "\n".join(map(own, _SCRIPTS))
             talk = _part("quoth-talk", _numbered(conversation(Chat()), 0), script)
-            _part("quoth-ask", render.composer())
+            _part("quoth-ask", render.composer() + asked())
             panel = _part("quoth-panel", nothing_open(), _tells("quoth:source"))
             noted = _part("quoth-noted", render.notes({}), _tells("quoth:noted"))
             file = _part("quoth-file", "", _tells("quoth:file"))
@@ -219,7 +222,8 @@ def wired(wiring: Wiring, *, endpoints: Callable[[], object]) -> gr.Blocks:
         talk.export(wiring.export, chat, file, **free)
         # Whoever clicks two chips, or types two letters, quickly wants the second.
         free["trigger_mode"] = "always_last"
-        talk.open(wiring.open, [chat, tried], panel, **free)
+        opening = talk.open(wiring.open, [chat, tried], panel, **free)
+        opening.failure(None, None, None, js=_NOT_OPENED, **_QUIET)
         talk.list(wiring.listing, None, [head, listing], **free)
         endpoints()
     return page
