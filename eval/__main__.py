@@ -13,12 +13,12 @@ tune       fit the trained reader's weights to what `weigh` kept
 align      link machine-translated questions to their answers again
 settle     tell which of them have no answer
 train      train the reader
+unpack     take a network out of an ONNX file, to train
 average    make one reader of the weights of several trainings
 """
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,6 +26,7 @@ from pathlib import Path
 
 from eval import learning, making
 from eval.outputs import writing
+from eval.terminal import prepare, say, say_no_more
 from index.errors import UserError
 
 _SEEDS = Path(__file__).parent.parent / "seeds"
@@ -40,6 +41,7 @@ _CLOSE = 1e-9
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return the exit status: 2 where there is something the user can mend."""
     options = _parser().parse_args(arguments)
+    prepare()
     try:
         status: int = options.run(options)
     except UserError as error:
@@ -51,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         # The reader of our output went away, as `| head` does.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say_no_more()
         return 0
     return status
 
@@ -72,10 +74,17 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         required=True,
         metavar="FILE",
-        help="questions.jsonl, SQuAD's JSON, .jsonl(.gz) with contexts, or a BEIR folder",
+        help="questions.jsonl or .csv, SQuAD's JSON, .jsonl(.gz) with contexts, or a BEIR folder",
     )
-    command.add_argument("--setting", choices=("open", "given"), required=True)
-    command.add_argument("--out", type=Path, required=True, metavar="RUN.jsonl")
+    command.add_argument(
+        "--setting",
+        choices=("open", "given"),
+        required=True,
+        help="ask all documents at once, or each question of the one text it came with",
+    )
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="RUN.jsonl", help="where answers are kept"
+    )
     command.add_argument("--documents", type=Path, metavar="FOLDER", help="what is asked about")
     command.add_argument("--library", type=Path, metavar="FOLDER", help="ask this library as it is")
     command.add_argument("--limit", type=int, metavar="N", help="at most N questions of each file")
@@ -89,17 +98,27 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--threshold", type=float, help="least confidence of a quote, 0 to 1")
     command.set_defaults(run=_run)
 
-    command = commands.add_parser("report", help="say how good the answers of a run are")
-    command.add_argument("runs", nargs="+", type=Path, metavar="RUN")
+    command = commands.add_parser(
+        "report",
+        help="say how good the answers of a run are",
+        epilog="example: python -m eval report run.jsonl --html run.html",
+    )
+    command.add_argument("runs", nargs="+", type=Path, metavar="RUN", help="made by `run`")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print all figures as JSON")
     form.add_argument("--brief", action="store_true", help="print one row for each run")
     form.add_argument("--html", type=Path, metavar="FILE", help="write a page (one run)")
     command.set_defaults(run=_report)
 
-    command = commands.add_parser("compare", help="what got better and worse between two runs")
-    command.add_argument("before", type=Path, metavar="A")
-    command.add_argument("after", type=Path, metavar="B")
+    command = commands.add_parser(
+        "compare",
+        help="what got better and worse between two runs",
+        epilog="example: python -m eval compare before.jsonl after.jsonl --max-drop 2",
+    )
+    command.add_argument("before", type=Path, metavar="A", help="the run before")
+    command.add_argument(
+        "after", type=Path, metavar="B", help="the run after, over the same questions"
+    )
     command.add_argument(
         "--max-drop",
         type=float,
@@ -108,19 +127,39 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_compare)
 
-    command = commands.add_parser("calibrate", help="fit confidence and threshold to a run")
-    command.add_argument("run_file", type=Path, metavar="RUN")
+    command = commands.add_parser(
+        "calibrate",
+        help="fit confidence and threshold to a run",
+        epilog="example: python -m eval calibrate run.jsonl --out LIBRARY/calibration.json",
+    )
+    command.add_argument("run_file", type=Path, metavar="RUN", help="made by `run`")
     command.add_argument(
-        "--out", type=Path, required=True, help="FILE; a library uses its own calibration.json"
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="a library uses its own calibration.json",
     )
     command.add_argument(
-        "--target", type=float, default=0.95, help="wanted share of right quotes (default: 0.95)"
+        "--target",
+        type=float,
+        default=0.95,
+        metavar="SHARE",
+        help="wanted share of right quotes (default: 0.95)",
     )
     command.set_defaults(run=_calibrate)
 
     command = commands.add_parser("bench", help="time and memory, as ratios within one run")
-    command.add_argument("--documents", type=Path, default=_SEEDS)
-    command.add_argument("--questions", type=Path, default=_SEEDS / "questions.jsonl")
+    command.add_argument(
+        "--documents", type=Path, default=_SEEDS, metavar="FOLDER", help="default: seeds/"
+    )
+    command.add_argument(
+        "--questions",
+        type=Path,
+        default=_SEEDS / "questions.jsonl",
+        metavar="FILE",
+        help="about them, in Quoth's own form (default: seeds/questions.jsonl)",
+    )
     command.set_defaults(run=_bench)
 
     command = commands.add_parser("collection", help="how a library of many files performs")
@@ -161,7 +200,7 @@ def _run(options: argparse.Namespace) -> int:
     )
     for note in read(path).notes:
         print(f"note: {note}", file=sys.stderr)
-    print(f"{path} is complete. See it: python -m eval report {path}")
+    say(f"{path} is complete. See it: python -m eval report {path}")
     return 0
 
 
@@ -174,18 +213,18 @@ def _report(options: argparse.Namespace) -> int:
     if options.html and len(options.runs) > 1:
         raise UserError("--html writes one page for one run. Give one RUN")
     if options.brief:
-        print(brief([read(path) for path in options.runs]))
+        say(brief([read(path) for path in options.runs]))
         return 0
     for path in options.runs:
         run = read(path)
         if options.html:
             with _writing_beside(path, options.html):
                 options.html.write_text(page(run, to_json(run)), encoding="utf-8")
-            print(f"wrote {options.html}")
+            say(f"wrote {options.html}")
         elif options.json:
-            print(json.dumps(to_json(run), ensure_ascii=False))
+            say(json.dumps(to_json(run), ensure_ascii=False))
         else:
-            print(f"{path}\n\n{table(run)}\n" if len(options.runs) > 1 else table(run))
+            say(f"{path}\n\n{table(run)}\n" if len(options.runs) > 1 else table(run))
     return 0
 
 
@@ -207,7 +246,7 @@ def _compare(options: argparse.Namespace) -> int:
     if most is not None and not most >= 0:
         raise UserError(f"--max-drop {most} is no number of points. Give 0 or more")
     comparison = compare(read(options.before), read(options.after))
-    print(compared(comparison))
+    say(compared(comparison))
     # 92 % to 90 % are 2.0000000000000018 points.
     return int(most is not None and worst_drop(comparison) > most + _CLOSE)
 
@@ -221,7 +260,7 @@ def _calibrate(options: argparse.Namespace) -> int:
     fitted = calibrate(read(options.run_file), target=options.target)
     with _writing_beside(options.run_file, options.out):
         fitted.calibration.save(options.out)
-    print(f"wrote {options.out}: {said(fitted)}")
+    say(f"wrote {options.out}: {said(fitted)}")
     return 0
 
 
@@ -229,7 +268,7 @@ def _bench(options: argparse.Namespace) -> int:
     from eval import bench
     from eval.questions import load
 
-    print(bench.report(options.documents, load(options.questions)))
+    say(bench.report(options.documents, load(options.questions)))
     return 0
 
 
@@ -238,7 +277,7 @@ def _collection(options: argparse.Namespace) -> int:
 
     if options.documents < 2:
         raise UserError(f"--documents {options.documents} is no collection. Give 2 or more")
-    print(
+    say(
         report(
             options.questions,
             documents=options.documents,

@@ -5,25 +5,25 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib.metadata import version
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_cache_path
-from tqdm import tqdm
-
 from eval import lazy
+from eval.doubts import doubts
+from eval.libraries import library_of
 from eval.onetext import OneText
 from eval.questions import Labelled, QuestionSet, Text, sample
 from eval.sets import named_alike
-from eval.settings import Order, code_of, judging, settings_of
+from eval.settings import Order, judging, settings_of
+from eval.shown import count
 from index.documents import Document
 from index.errors import UserError
 from index.holdings import Entry
 from index.intake import characters_of
 from index.library import Library
-from index.passages import PASSAGE_CHARACTERS
 from qa.assistant import DEFAULT_READER, NO_READER, Assistant
+from qa.calibration import FILE
 from qa.reader import Reader
 
 
@@ -58,34 +58,51 @@ def asking(order: Order, sets: list[QuestionSet]) -> Iterator[tuple[dict[str, An
     _check(order)
     notes = [f"{one.name}: {note}" for one in sets for note in one.notes]
     if order.setting == "given":
-        for number, one in enumerate(sets):
-            kept = tuple(labelled for labelled in one.questions if labelled.context)
-            if not kept:
-                raise UserError(
-                    f"{one.path} has no text for its questions to be asked of. Use --setting open"
-                )
-            if left := len(one.questions) - len(kept):
-                notes.append(f"{one.name}: {left} questions without a text were not asked")
-            sets[number] = replace(one, questions=kept)
-    for number, one in enumerate(sets):
-        if order.limit is not None:
-            chosen = sample(one.questions, order.limit, order.seed)
-            sets[number] = replace(one, questions=tuple(chosen))
+        sets[:] = [_with_texts(one, notes) for one in sets]
+    if order.limit is not None:
+        limit, seed = order.limit, order.seed
+        sets[:] = [
+            replace(one, questions=tuple(sample(one.questions, limit, seed))) for one in sets
+        ]
     settings = settings_of(order, sets, notes)
     if order.setting == "given":
         yield from _given(order, settings)
-        return
-    with _library(order, sets, notes) as (library, texts):
+    else:
+        yield from _open(order, sets, settings, notes)
+
+
+def _with_texts(one: QuestionSet, notes: list[str]) -> QuestionSet:
+    """Return a set of the questions that bring a text; note how many do not."""
+    kept = tuple(labelled for labelled in one.questions if labelled.context)
+    if not kept:
+        raise UserError(
+            f"{one.path} has no text for its questions to be asked of. Use --setting open"
+        )
+    if left := len(one.questions) - len(kept):
+        notes.append(f"{one.name}: {count(left, 'question')} without a text not asked")
+    return replace(one, questions=kept)
+
+
+def _open(
+    order: Order, sets: list[QuestionSet], settings: dict[str, Any], notes: list[str]
+) -> Iterator[tuple[dict[str, Any], Asker]]:
+    with library_of(order, sets, notes) as (library, texts):
         assistant = _assistant(order, library)
         entries = library.documents()
         _name_alike(sets, [entry.sources for entry in entries], None if texts else notes)
+        notes += [
+            f"{one.name}: {doubt}"
+            for one in sets
+            if not one.texts
+            for doubt in doubts(one, _texts_by_name(library, entries))
+        ]
         settings |= {
             "library": {
                 "documents": len(entries),
                 "sha256": _digest_of_files(entries),
                 "passages": len(library),
                 "passage_characters": characters_of(library.catalog),
-                "own_calibration": assistant.calibration is not assistant.reader.calibration,
+                "own_calibration": (library.folder / FILE).exists(),
             },
             "encoder": {"name": library.encoder.name, "sha256": library.encoder.fingerprint},
             **judging(assistant),
@@ -114,6 +131,10 @@ def _check(order: Order) -> None:
         raise UserError(
             "--documents makes a library of a folder, --library asks one as it is. Give one of both"
         )
+    if order.documents and not order.documents.is_dir():
+        raise UserError(
+            f"{order.documents} is not a folder. Give the one with the documents asked about"
+        )
 
 
 def _name_alike(
@@ -133,7 +154,39 @@ def _name_alike(
         sets[number], lacking = named_alike(one, named)
         if lacking and notes is not None:
             more = f" and {len(lacking) - 1:,} more" if len(lacking) > 1 else ""
-            notes.append(f"{one.name}: no document is called {lacking[0]!r}{more}")
+            note = f"{one.name}: no document is called {lacking[0]!r}{more}"
+            if one.texts:
+                sets[number] = _unnamed(sets[number], lacking)
+                note += "; its own texts are not asked, so right documents are not measured"
+            notes.append(note)
+
+
+def _unnamed(one: QuestionSet, names: Sequence[str]) -> QuestionSet:
+    """Return a set in which no answer is expected from certain documents."""
+    gone = set(names)
+    questions = [
+        replace(
+            labelled,
+            documents={
+                name: grade for name, grade in labelled.documents.items() if name not in gone
+            },
+        )
+        for labelled in one.questions
+    ]
+    return replace(one, questions=tuple(questions))
+
+
+def _texts_by_name(library: Library, entries: Sequence[Entry]) -> Callable[[str], str | None]:
+    ids: dict[str, list[str]] = {}
+    for entry in entries:
+        ids.setdefault(Path(entry.sources[0]).name, []).append(entry.id)
+
+    @cache
+    def text_of(name: str) -> str | None:
+        # Files in several folders may have one name.
+        return "\n".join(library.document(each).text for each in ids.get(name, ())) or None
+
+    return text_of
 
 
 def _digest_of_files(entries: Iterable[Entry]) -> str:
@@ -188,67 +241,6 @@ def _document(text: Text) -> Document:
         sha256=hashlib.sha256(text.text.encode("utf-8", "surrogatepass")).hexdigest(),
         text=text.text,
     )
-
-
-@contextmanager
-def _library(
-    order: Order, sets: Sequence[QuestionSet], notes: list[str]
-) -> Iterator[tuple[Library, Mapping[tuple[str, str], Text]]]:
-    """Open the library that is asked, filled and up to date."""
-    if order.library is not None:
-        with Library.open(order.library) as library:
-            yield library, {}
-        return
-    texts = {
-        (one.name, name): _searchable(one, text) for one in sets for name, text in one.texts.items()
-    }
-    if order.documents is None and not texts:
-        raise UserError(
-            "the questions bring no texts of their own. Say what they are about: --documents FOLDER"
-        )
-    if order.documents:
-        # Documents that have not changed are not read again, so each program has its library.
-        made_from = f"{order.documents.resolve()} {code_of('index')}"
-    else:
-        made_from = f"{_digest_of(texts)} {version('quoth')}"
-    key = hashlib.sha256(f"{made_from} {PASSAGE_CHARACTERS}".encode("utf-8", "surrogatepass"))
-    place = user_cache_path("quoth") / "eval" / key.hexdigest()[:16]
-    folder = order.documents or place / "texts"
-    if order.documents is None and not (place / "complete").exists():
-        for (of, name), text in texts.items():
-            path = folder / of / f"{name}.txt"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.text.encode("utf-8", "surrogatepass"))
-        (place / "complete").touch()
-    with Library.open(place / "library", create=True) as library:
-        with tqdm(unit="document", disable=None, leave=False) as bar:
-
-            def progress(done: int, total: int, *_: object) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
-            report = library.sync(folder, progress=progress)
-        notes += [f"not read: {line}" for _, line in report.failed]
-        yield library, {} if order.documents else texts
-
-
-def _searchable(one: QuestionSet, text: Text) -> Text:
-    """Return a text as it is searched: one that no question was written over, with its title.
-
-    A mark of byte order at its start would be none of the file's text.
-    """
-    whole = text.text.removeprefix("\ufeff")
-    if text.title and not any(labelled.context for labelled in one.questions):
-        whole = f"{text.title}\n\n{whole}"
-    return replace(text, text=whole)
-
-
-def _digest_of(texts: Mapping[tuple[str, str], Text]) -> str:
-    digest = hashlib.sha256()
-    for (of, name), text in sorted(texts.items()):
-        line = f"{of}/{name}\n{len(text.text)}\n{text.text}"
-        digest.update(line.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
 
 
 def _name_of_text(document: Document, of: str) -> str:

@@ -56,6 +56,7 @@ def report(documents: Path, questions: Sequence[Labelled]) -> str:
             if not passages:
                 raise UserError(f"{documents} holds nothing to read. Give another --documents")
             sync_seconds = seconds_of(lambda: library.sync(documents))
+        print(f"asking {len(asked):,} questions again and again: some minutes", file=sys.stderr)
         # Who only asks has other memory than who has indexed, and is as fast as that lets him be.
         with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as other:
             answering = other.submit(ask_all, folder, asked).result()

@@ -111,8 +111,9 @@ def compare(a: Run, b: Run, *, samples: int = 1000) -> Comparison:
     shared = [key for key in of_a if key in of_b]
     if not shared:
         raise UserError(
-            f"{a.path} and {b.path} have no question in common ({len(of_a)} and {len(of_b)})."
-            " Give two runs over the same files of questions"
+            f"{a.path} and {b.path} have no question in common: they asked those of"
+            f" {_sets(a)} and of {_sets(b)}. Give two runs over files of the same name, whose"
+            " questions have the same ids"
         )
     before, after = [of_a[key] for key in shared], [of_b[key] for key in shared]
     pairs = list(zip(before, after, strict=True))
@@ -129,6 +130,11 @@ def compare(a: Run, b: Run, *, samples: int = 1000) -> Comparison:
         worse=tuple(_flip(*pair) for pair in pairs if _turned(*pair) == (True, False)),
         better=tuple(_flip(*pair) for pair in pairs if _turned(*pair) == (False, True)),
     )
+
+
+def _sets(run: Run) -> str:
+    names = dict.fromkeys(outcome.set for outcome in run.outcomes)
+    return ", ".join(map(repr, names)) or "no file"
 
 
 def _labels(outcome: Outcome) -> tuple[Any, ...]:

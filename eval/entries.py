@@ -197,7 +197,7 @@ def values(entry: Mapping[str, Any], key: str) -> list[Any]:
     if key not in entry:
         raise Wrong(f'has no "{key}"')
     if not isinstance(entry[key], list):
-        raise Wrong(f'has a "{key}" that is no list ({short(entry[key])})')
+        raise Wrong(f'has "{key}" that is no list ({short(entry[key])})')
     return list(entry[key])
 
 
@@ -209,7 +209,7 @@ def flag(entry: Mapping[str, Any], key: str) -> bool | None:
     """
     value = entry.get(key)
     if value is not None and not isinstance(value, bool):
-        raise Wrong(f'has a "{key}" that is neither true nor false ({short(value)})')
+        raise Wrong(f'has "{key}" that is neither true nor false ({short(value)})')
     return value
 
 
@@ -220,7 +220,7 @@ def whole(value: Any, key: str) -> str:
         Wrong: It is no text, or holds half a character.
     """
     if not isinstance(value, str):
-        raise Wrong(f'has a "{key}" that is no text ({short(value)})')
+        raise Wrong(f'has "{key}" that is no text ({short(value)})')
     try:
         value.encode()
     except UnicodeEncodeError as error:

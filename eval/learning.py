@@ -128,7 +128,7 @@ def _examples(options: argparse.Namespace) -> "list[Example]":
 def _device(options: argparse.Namespace) -> "torch.device":
     import torch
 
-    from eval.training.loop import best_device
+    from eval.training.student import best_device
 
     device = torch.device(options.device) if options.device else best_device()
     if device.type == "cuda" and not torch.cuda.is_available():
@@ -138,7 +138,8 @@ def _device(options: argparse.Namespace) -> "torch.device":
 
 def _train(options: argparse.Namespace) -> int:
     from eval.training.examples import held_out
-    from eval.training.loop import train, write
+    from eval.training.loop import train
+    from eval.training.student import write
     from index.encoder import default_folder
 
     if not 0 <= options.dropout < 1:
@@ -176,7 +177,7 @@ def _unpack(options: argparse.Namespace) -> int:
 def _average(options: argparse.Namespace) -> int:
     from safetensors import SafetensorError
 
-    from eval.training.loop import average
+    from eval.training.student import average
 
     for path in options.weights:
         if not path.is_file():

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.terminal import at_least_one
+from eval.terminal import at_least_one, say
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -76,7 +76,7 @@ def _retrieval(options: argparse.Namespace) -> int:
         limit=options.limit,
         seed=options.seed,
     )
-    print(table(list(retrieval(order, lengths=options.characters))))
+    say(table(list(retrieval(order, lengths=options.characters))))
     return 0
 
 
@@ -89,14 +89,14 @@ def _fit(options: argparse.Namespace) -> int:
         file = list(
             examples(path, others=others, questions=options.questions, contexts=options.contexts)
         )
-        print(f"{path}: {len(file)} questions", flush=True)
+        say(f"{path}: {len(file)} questions")
         found += file
     ranking, coverage, bias = fit(found)
-    print(judge(found, ranking, coverage, bias))
+    say(judge(found, ranking, coverage, bias))
     for name, weights in (("RANKING", ranking), ("COVERAGE", coverage)):
         rows = "".join(f'    "{feature}": {weight},\n' for feature, weight in weights.items())
-        print(f"{name} = {{\n{rows}}}")
-    print(f"BIAS = {bias}")
+        say(f"{name} = {{\n{rows}}}")
+    say(f"BIAS = {bias}")
     return 0
 
 
@@ -131,13 +131,13 @@ def _tune(options: argparse.Namespace) -> int:
     if unknown:
         raise UserError(f"no question is of {', '.join(sorted(unknown))}. Give the name of a set")
     weights = tune(found, counts=counts)
-    print(f"ORDER = {weights.order}\nSURE = {weights.sure}\nBIAS = {weights.bias}")
-    print("\nfitted to one half of the documents, judged on the other, both ways:")
+    say(f"ORDER = {weights.order}\nSURE = {weights.sure}\nBIAS = {weights.bias}")
+    say("\nfitted to one half of the documents, judged on the other, both ways:")
     for row in halves(found, counts=counts):
-        print(json.dumps(row))
-    print("\nfitted to all, judged on all:")
+        say(json.dumps(row))
+    say("\nfitted to all, judged on all:")
     for row in judge(found, weights):
-        print(json.dumps(row))
+        say(json.dumps(row))
     return 0
 
 

@@ -131,8 +131,8 @@ def read(path: Path) -> Run:
         settings = dict(json.loads(first)["run"])
     except (ValueError, KeyError, TypeError) as error:
         raise UserError(
-            f"{path}:1 does not hold the settings of a run ({error!r})."
-            " Give a file made by: eval run"
+            f"{path} is no run: its first line does not hold the settings of one."
+            " Give a file made by: python -m eval run"
         ) from error
     outcomes = []
     met: dict[tuple[str, str], int] = {}
@@ -175,7 +175,7 @@ def _outcome(path: Path, row: int, line: str) -> Outcome:
         )
     except (ValueError, KeyError, TypeError) as error:
         raise UserError(
-            f"{path}:{row} is not an answer of a run ({error!r})."
+            f"{path}:{row} is not a whole answer of a run."
             " If the run was stopped, start it again with the same --out: it goes on from there"
         ) from error
 

@@ -89,14 +89,14 @@ def _grouped(found: Columns, group: str, labels: Mapping[str, Sequence[int]]) ->
 def brief(runs: Sequence[Run], *, samples: int = 1000) -> str:
     """Return runs side by side: a row each, headline figures with their intervals."""
     rows = []
-    for run in runs:
+    labels = [_label(run) for run in runs]
+    for run, label in zip(runs, labels, strict=True):
         told = {one.name: one for one in figures(columns(run.outcomes), samples=samples)}
-        sets = "+".join(dict.fromkeys(outcome.set for outcome in run.outcomes))
         answerable = sum(outcome.answerable for outcome in run.outcomes)
         times = latency(run.outcomes).get("total", {})
         rows.append(
             [
-                f"{sets}, {run.settings['setting']}{_marks(run)}",
+                f"{label} ({run.path.name})" if labels.count(label) > 1 else label,
                 f"{answerable:,} + {len(run.outcomes) - answerable:,}",
                 *(_in_brief(told[name]) for name in _BRIEF),
                 " / ".join(f"{1000 * seconds:.0f}" for seconds in times.values()),
@@ -106,9 +106,11 @@ def brief(runs: Sequence[Run], *, samples: int = 1000) -> str:
     return _markdown(heads, rows)
 
 
-def _marks(run: Run) -> str:
+def _label(run: Run) -> str:
+    sets = "+".join(dict.fromkeys(outcome.set for outcome in run.outcomes)) or NOTHING
     slips = ", with slips" if run.settings.get("slips") else ""
-    return f"{slips}, stopped" if run.stopped else slips
+    stopped = ", stopped" if run.stopped else ""
+    return f"{sets}, {run.settings['setting']}{slips}{stopped}"
 
 
 def _in_brief(one: Figure) -> str:

@@ -1,9 +1,10 @@
 """Labelled questions: what is asked, and what should come back.
 
-`read` knows four forms by what is in them, plain or gzip:
+`read` knows these forms by what is in them, plain or gzip:
 
     Quoth's own     {"id", "question", "kind"?, "answers", "document", "also"?, "follows"?,
                      "near_miss"?} a line, about files in a folder: seeds/questions.jsonl
+    the same in CSV  a row a question, its columns so named: eval/rows.py
     SQuAD           one JSON object with "data", 1.1 or 2.0: eval/squad.py
     SQuAD's lines   the same, one question a line with its "context": eval/squad.py
     BEIR            a folder of corpus.jsonl, queries.jsonl and qrels/test.tsv: eval/beir.py
@@ -14,10 +15,12 @@ with faults is refused with all of them, and what is only noticed is counted in 
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from eval import rows
 from eval.beir import read_beir
 from eval.entries import (
     Faults,
@@ -50,13 +53,25 @@ def read(path: Path) -> QuestionSet:
     """
     if path.is_dir():
         return read_beir(path)
+    suffix = path.suffix.lower()
+    if suffix in rows.BOOKS:
+        raise UserError(f"{path} is a spreadsheet's own file. Save the table as CSV UTF-8")
     text = text_of(path)
+    if suffix in rows.SUFFIXES:
+        return _read_rows(path, text)
     if _is_squad(path, text):
         return read_squad(path, text)
     first = next(_objects(text), {})
     if "_id" in first:
         raise UserError(f"{path} is one file of a BEIR folder. Give the folder: {path.parent}")
-    return read_squad_lines(path, text) if "context" in first else _read_own(path, text)
+    if "context" in first:
+        return read_squad_lines(path, text)
+    if not any(line.lstrip().startswith("{") for _, line in lines(text)):
+        raise UserError(
+            f"{path} has no line that is a JSON object. Write each question as an object on a line"
+            " of its own, or save a table of them as CSV UTF-8, named .csv"
+        )
+    return _read_own(path, ((number, partial(fields, line)) for number, line in lines(text)))
 
 
 def load(path: Path) -> list[Labelled]:
@@ -147,13 +162,33 @@ def _objects(text: str) -> Iterator[Mapping[str, Any]]:
             continue
 
 
-def _read_own(path: Path, text: str) -> QuestionSet:
-    """Return the set of a file in Quoth's own form."""
+def _read_rows(path: Path, text: str) -> QuestionSet:
+    """Return the set of a table in Quoth's own form."""
+    found = list(rows.rows(path, text))
+    noticed = rows.unused(found[0][1]) if found else []
+    made = ((row[0], partial(rows.entry, *row)) for row in found)
+    return _read_own(path, made, unused=len(noticed))
+
+
+def _read_own(
+    path: Path,
+    entries: Iterator[tuple[int, Callable[[], Mapping[str, Any]]]],
+    *,
+    unused: int = 0,
+) -> QuestionSet:
+    """Return the set of a file in Quoth's own form.
+
+    Args:
+        path: Names the set.
+        entries: The number of each line, and what makes its entry or says what is wrong with it.
+        unused: How many columns there are that have no meaning.
+    """
     reading, faults, ids = Reading(path), Faults(path), Ids()
-    for number, line in lines(text):
+    reading.noticed["column with a name that is not used"] += unused
+    for number, made in entries:
         place = f"line {number}"
         with faults.at(place):
-            entry = fields(line)
+            entry = made()
             if string_or_none(entry, "state") == "review":
                 # Proposed by a click in the chat; nobody has said yet what is right.
                 reading.noticed["question still to be reviewed, not asked"] += 1

@@ -89,9 +89,7 @@ def _begin(out: Path, settings: Mapping[str, Any]) -> set[tuple[str, str]]:
             fields = json.loads(line)
             done.add((fields["set"], fields["id"]))
     except (ValueError, KeyError, TypeError) as error:
-        raise UserError(
-            f"{out} holds something else than a run ({error!r}). Choose another --out"
-        ) from error
+        raise UserError(f"{out} holds something else than a run. Choose another --out") from error
     now = json.loads(header)["run"]
     other = [
         key for key in sorted({*before, *now} - set(_PASSING)) if before.get(key) != now.get(key)

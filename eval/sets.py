@@ -115,7 +115,7 @@ def named_alike(
 # long folder where the whole path may have 260 characters.
 _TITLE = 60
 
-_SUFFIXES = re.compile(r"(?:\.jsonl|\.json)?(?:\.gz)?$")
+_SUFFIXES = re.compile(r"(?:\.jsonl|\.json|\.csv|\.tsv)?(?:\.gz)?$")
 
 # Windows keeps the second kind for devices, whatever suffix comes behind.
 _SAFE = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?")

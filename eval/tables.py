@@ -56,7 +56,8 @@ def group_tables(groups: Mapping[str, Mapping[str, Any]], whole: Figures) -> str
             identifier=f"group-{number}",
         )
         for number, name in enumerate(names, 1)
-        if groups.get(name)
+        # The line of the only set would be that of all.
+        if len(groups.get(name) or ()) > (name == "set")
     )
     if not tables:
         return ""

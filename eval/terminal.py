@@ -1,6 +1,7 @@
-"""What the programs of this package share at the terminal: numbers given, and how they end."""
+"""What the programs of this package share at the terminal: what is given, what is said, the end."""
 
 import math
+import os
 import signal
 import sys
 from argparse import ArgumentTypeError
@@ -25,6 +26,37 @@ def seconds(text: str) -> float:
     if not 0 <= value < math.inf:
         raise ArgumentTypeError(f"{text} is no time; give seconds, 0 or more")
     return value
+
+
+def prepare() -> None:
+    """Let any text be printed, also where the terminal's character set is a small one."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    """Print what was asked for.
+
+    Raises:
+        UserError: It cannot be written, as to a file on a full disk.
+        BrokenPipeError: Its reader went away.
+    """
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        say_no_more()
+        raise UserError(
+            f"the output cannot be written ({error.strerror}). See to the place it goes to"
+        ) from error
+
+
+def say_no_more() -> None:
+    """Let what is still to be printed go nowhere; else it would be tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def ended(main: Callable[[], int]) -> int:

@@ -133,7 +133,7 @@ def test_one_file_of_a_collection_is_not_taken_for_a_whole(folder):
         ),
         (
             {"queries": '{"_id": "q1", "text": " "}\n{"_id": 2, "text": "a"}\n'},
-            'queries.jsonl: line 1 has an empty "text"; line 2 has a "_id" that is no text (2).',
+            'queries.jsonl: line 1 has an empty "text"; line 2 has "_id" that is no text (2).',
         ),
         (
             {"test": "q1\tMED-1\t1\nq1\tMED-1\n"},

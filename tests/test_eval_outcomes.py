@@ -74,9 +74,9 @@ def test_files_that_are_no_runs_are_refused_in_a_line(tmp_path):
     path = tmp_path / "notes.txt"
     for other in ("dear diary", '{"run": 5}', '{"run": "5"}'):
         path.write_text(f"{other}\n")
-        with pytest.raises(UserError, match=r"notes\.txt:1 does not hold the settings of a run"):
+        with pytest.raises(UserError, match=r"notes\.txt is no run: its first line does not"):
             read(path)
-    with pytest.raises(UserError, match=r"run\.jsonl:2 is not an answer of a run"):
+    with pytest.raises(UserError, match=r"run\.jsonl:2 is not a whole answer of a run"):
         read(written(tmp_path, {"id": "1"}))
 
 

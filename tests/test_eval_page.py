@@ -384,7 +384,8 @@ def test_the_page_shows_what_the_summary_says() -> None:
     wrong = outcome(2, said("Bob", "Bob", 0.8), ranking=[0, 1], gold=[1])
     rightly = outcome(3, answerable=False, best=said("Bob", "Bob", 0.1))
     measured_run = run(fine, wrong, rightly)
-    report = tree(page(measured_run, to_json(measured_run, samples=10)))
+    summary = to_json(measured_run, samples=10)
+    report = tree(page(measured_run, summary))
     values = {
         words(tile[0]): words(tile.find_class("value")[0])
         for tile in report.xpath("//li[@class='tile']")
@@ -396,7 +397,11 @@ def test_the_page_shows_what_the_summary_says() -> None:
     assert len(values) == 6
     assert len(report.xpath("//figure[@class='plot']/svg")) == 4
     titles = [words(title) for title in report.xpath("//section/h3[@id]")]
-    assert titles == "By kind of answer,By question word,By set of questions,By document".split(",")
+    # The only set is all.
+    assert titles == ["By kind of answer", "By question word", "By document"]
+    summary["groups"]["set"] |= {"another": summary["figures"]}
+    titles = [words(title) for title in tree(page(measured_run, summary)).xpath("//h3[@id]")]
+    assert titles[2] == "By set of questions"
 
 
 def test_settings_and_measures_stand_in_full_at_the_end() -> None:

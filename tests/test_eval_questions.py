@@ -126,10 +126,10 @@ def test_all_faults_are_told_in_one_error(written):
         '; line 5 has an empty "question"'
         '; line 6 has no "answers"'
         '; line 7 has answers, though its "near_miss" says that there is none'
-        "; line 8 has a \"near_miss\" that is neither true nor false ('yes')"
-        '; line 9 has a "answers" that is no text (1893)'
-        '; line 10 has a "kind" that is no text (3)'
-        "; line 11 has a \"also\" that is no list ('bridge.md')"
+        "; line 8 has \"near_miss\" that is neither true nor false ('yes')"
+        '; line 9 has "answers" that is no text (1893)'
+        '; line 10 has "kind" that is no text (3)'
+        "; line 11 has \"also\" that is no list ('bridge.md')"
         "; line 13 is not a JSON object"
         "; line 15 is not JSON (Expecting property name enclosed in double quotes: column 13)"
         ". Mend or remove what is named; seeds/questions.jsonl shows Quoth's form,"

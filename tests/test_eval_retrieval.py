@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-import eval.asking
+import eval.libraries
 from eval.__main__ import main
 from eval.asking import Asker
 from eval.retrieval import Row, _ranks, rank_of_gold, table
@@ -60,7 +60,7 @@ def test_what_two_documents_say_in_the_same_words_is_found_in_either(tmp_path: P
 
 @pytest.mark.weights
 def test_a_set_where_nothing_can_be_found_is_refused(tmp_path: Path, capsys, monkeypatch) -> None:
-    monkeypatch.setattr(eval.asking, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    monkeypatch.setattr(eval.libraries, "user_cache_path", lambda name: tmp_path / "cache" / name)
     (tmp_path / "pets").mkdir()
     (tmp_path / "pets" / "a.txt").write_text("A cat.")
     asked = tmp_path / "asked.jsonl"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import eval.asking
+import eval.libraries
 import eval.run
 from eval.outcomes import read
 from eval.questions import Labelled, QuestionSet, Text
@@ -36,7 +37,7 @@ QUESTIONS = [
 
 @pytest.fixture
 def squad(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setattr(eval.asking, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    monkeypatch.setattr(eval.libraries, "user_cache_path", lambda name: tmp_path / "cache" / name)
     lines = []
     for identifier, title, question, answer in QUESTIONS:
         text = TEXTS[title]
@@ -168,7 +169,7 @@ def test_what_goes_wrong_before_the_first_question_leaves_no_file(squad, tmp_pat
 def test_a_file_that_is_no_run_is_not_overwritten(squad, tmp_path):
     out = tmp_path / "notes.txt"
     out.write_text("dear diary\n")
-    with pytest.raises(UserError, match=r"notes\.txt holds something else than a run"):
+    with pytest.raises(UserError, match=r"notes\.txt holds something else than a run\. Choose"):
         run(Order((squad,), "given", out, reader="none"))
     assert out.read_text() == "dear diary\n"
 
@@ -183,6 +184,14 @@ def test_questions_without_texts_need_documents(tmp_path):
         run(Order((path,), "open", tmp_path / "run.jsonl"))
 
 
+def test_what_is_no_folder_of_documents_is_refused(squad, tmp_path):
+    with pytest.raises(UserError) as caught:
+        run(Order((squad,), "open", tmp_path / "run.jsonl", documents=squad))
+    assert str(caught.value) == (
+        f"{squad} is not a folder. Give the one with the documents asked about"
+    )
+
+
 def test_two_sets_of_one_name_are_refused(squad, tmp_path):
     with pytest.raises(UserError, match="two files of questions are called 'town'"):
         run(Order((squad, squad), "open", tmp_path / "run.jsonl"))
@@ -190,7 +199,7 @@ def test_two_sets_of_one_name_are_refused(squad, tmp_path):
 
 @pytest.mark.weights
 def test_documents_of_a_folder_are_asked_and_follow_ups_follow(tmp_path, monkeypatch):
-    monkeypatch.setattr(eval.asking, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    monkeypatch.setattr(eval.libraries, "user_cache_path", lambda name: tmp_path / "cache" / name)
     folder = shelf(tmp_path / "town", bridge_txt=TEXTS["Bridge"], canal_txt=TEXTS["Canal"])
     path = tmp_path / "questions.jsonl"
     lines = [
@@ -222,7 +231,7 @@ def test_documents_of_a_folder_are_asked_and_follow_ups_follow(tmp_path, monkeyp
 
 @pytest.mark.weights
 def test_documents_that_changed_or_are_not_there_are_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(eval.asking, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    monkeypatch.setattr(eval.libraries, "user_cache_path", lambda name: tmp_path / "cache" / name)
     folder = shelf(tmp_path / "town", bridge_txt=TEXTS["Bridge"], canal_txt=TEXTS["Canal"])
     path = tmp_path / "questions.jsonl"
     line = {"id": "1", "question": "When did the bridge open?", "document": "town/bridge.txt"}
@@ -238,7 +247,7 @@ def test_documents_that_changed_or_are_not_there_are_told(tmp_path, monkeypatch)
 
 @pytest.mark.weights
 def test_a_text_that_stands_in_a_collection_twice_is_one(tmp_path, monkeypatch):
-    monkeypatch.setattr(eval.asking, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    monkeypatch.setattr(eval.libraries, "user_cache_path", lambda name: tmp_path / "cache" / name)
     place = tmp_path / "town"
     (place / "qrels").mkdir(parents=True)
     twins = [{"_id": name, "text": TEXTS["Bridge"]} for name in ("x.1", "x.2")]
@@ -261,7 +270,7 @@ def test_a_text_that_stands_in_a_collection_twice_is_one(tmp_path, monkeypatch):
 def test_a_mark_of_byte_order_is_no_part_of_a_text(tmp_path):
     text = Text("bridge", "", f"\ufeff{TEXTS['Bridge']}")
     one = QuestionSet("town", tmp_path, (), {"bridge": text}, ())
-    assert eval.asking._searchable(one, text).text == TEXTS["Bridge"]
+    assert eval.libraries._searchable(one, text).text == TEXTS["Bridge"]
 
 
 @pytest.mark.weights
@@ -276,16 +285,55 @@ def test_a_library_of_passages_of_another_length_is_told_as_it_is(tmp_path):
     run(order)
     held = read(order.out).settings["library"]
     assert (held["documents"], held["passage_characters"]) == (1, 300)
+    # A threshold of the order is no calibration of the library.
+    surer = replace(order, out=tmp_path / "surer.jsonl", threshold=0.9)
+    run(surer)
+    assert read(surer.out).settings["threshold"] == 0.9
+    assert read(surer.out).settings["library"] == {**held, "own_calibration": False}
+
+
+@pytest.mark.weights
+def test_what_looks_like_a_slip_in_the_questions_is_noted(tmp_path, monkeypatch):
+    monkeypatch.setattr(eval.libraries, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    folder = shelf(tmp_path / "town", bridge_txt=TEXTS["Bridge"])
+    path = tmp_path / "questions.csv"
+    path.write_text(
+        "question,answers,document\n"
+        "Who built the bridge?,Ada Lund,bridge.txt\n"
+        "Who built the bridge?,Eva Lund,bridge.txt\n"
+    )
+    order = Order((path,), "open", tmp_path / "run.jsonl", documents=folder)
+    run(order)
+    assert read(order.out).notes == [
+        "questions: 1 answer not in the documents named: 3",
+        "questions: 1 question asked before under another id: 3 (as 2)",
+    ]
+
+
+@pytest.mark.weights
+def test_where_other_documents_are_asked_than_came_with_the_questions_none_is_the_right_one(
+    squad, tmp_path
+):
+    folder = shelf(tmp_path / "town", bridge_txt=TEXTS["Bridge"])
+    order = Order((squad,), "open", tmp_path / "run.jsonl", documents=folder)
+    run(order)
+    found = read(order.out)
+    assert found.notes == [
+        "town: no document is called 'Bridge-1' and 2 more; its own texts are not asked, so right"
+        " documents are not measured"
+    ]
+    assert [(dict(one.documents), one.gold) for one in found.outcomes] == [({}, ())] * 5
+    assert found.outcomes[0].answers == ("1893",)
 
 
 @pytest.mark.weights
 def test_documents_are_read_anew_by_another_program(tmp_path, monkeypatch):
-    monkeypatch.setattr(eval.asking, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    monkeypatch.setattr(eval.libraries, "user_cache_path", lambda name: tmp_path / "cache" / name)
     folder = shelf(tmp_path / "town", bridge_txt=TEXTS["Bridge"])
     path = tmp_path / "questions.jsonl"
     path.write_text('{"id": "1", "question": "Who sings?", "answers": []}\n')
     for turn in ("a", "a", "b"):
-        monkeypatch.setattr(eval.asking, "code_of", lambda _, turn=turn: turn)
+        monkeypatch.setattr(eval.libraries, "code_of", lambda _, turn=turn: turn)
         order = Order((path,), "open", tmp_path / f"{turn}.jsonl", documents=folder)
         run(order)
     assert len(list((tmp_path / "cache" / "quoth" / "eval").iterdir())) == 2

@@ -258,7 +258,7 @@ def test_all_faults_of_squad_are_told_with_their_paths(written):
         '; data[1].paragraphs[0] has an empty "context"'
         '; data[1].paragraphs[1].qas[0] has no "question"'
         "; data[1].paragraphs[1].qas[1] has the same id as data[0].paragraphs[0].qas[0] ('a')"
-        '; data[2] has a "title" that is no text (3)'
+        '; data[2] has "title" that is no text (3)'
         '; data[3] has no "paragraphs"'
         ". Mend or remove what is named; nothing was read"
     )
@@ -269,7 +269,7 @@ def test_all_faults_of_squad_are_told_with_their_paths(written):
     [
         ('{"data": [', ": it is not JSON (Expecting value: column 11). Mend"),
         ('{"version": "1.1",\n"data": [}', ": it is not JSON (Expecting value: line 2, column"),
-        ('{"data": 3}', ': it has a "data" that is no list (3). Mend'),
+        ('{"data": 3}', ': it has "data" that is no list (3). Mend'),
         ('{"data": []}', " holds no question to ask. Give a file with some"),
         ('[\n{"id": "a"}\n]', " is one JSON value, but not in SQuAD's form. Write each"),
         ('{\n"id": "a"\n}', " is one JSON value, but not in SQuAD's form. Write each"),

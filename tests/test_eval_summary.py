@@ -1,7 +1,9 @@
 """All figures of a run of twenty questions, worked by hand (see tests/twenty.py)."""
 
 import json
+from dataclasses import replace
 from math import log2
+from pathlib import Path
 
 import pytest
 
@@ -275,4 +277,15 @@ def test_runs_side_by_side_have_a_row_each():
     # 12 of the twenty questions are answerable.
     assert rows[2].startswith("| first+second, open | 12 + 8 | 45.5 % (")
     assert rows[2].endswith("| 1050 / 1905 / 1981 |")
-    assert rows[3].startswith("| , given, with slips, stopped | 0 + 0 | – | – |")
+    assert rows[3].startswith("| –, given, with slips, stopped | 0 + 0 | – | – |")
+
+
+def test_runs_of_the_same_questions_are_told_apart_by_their_files():
+    a, b, other = (run(TWENTY, setting=setting) for setting in ("open", "open", "given"))
+    runs = [a, replace(b, path=Path("later.jsonl")), other]
+    rows = [" ".join(line.split()) for line in brief(runs, samples=2).splitlines()[2:]]
+    assert [row.split(" | ")[0] for row in rows] == [
+        f"| first+second, open ({a.path.name})",
+        "| first+second, open (later.jsonl)",
+        "| first+second, given",
+    ]

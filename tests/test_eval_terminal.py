@@ -3,6 +3,9 @@
 import argparse
 import os
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +27,37 @@ def test_ctrl_c_is_one_line_and_status_2(capsys):
 
     assert ended(main) == 2
     assert capsys.readouterr().err == "stopped\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk always full")
+def test_output_that_cannot_be_written_is_one_line():
+    # As `main` does with what a command prints.
+    program = (
+        "from eval import __main__ as it; from eval.terminal import say;"
+        "it._compare = lambda _: say('figures'); it.main(['compare', 'a', 'b'])"
+    )
+    command = [sys.executable, "-c", program]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.stderr == (
+        "error: the output cannot be written (No space left on device)."
+        " See to the place it goes to\n"
+    )
+
+
+def test_any_figure_can_be_printed_where_the_character_set_is_small():
+    program = (
+        "from eval import __main__ as it; from eval.terminal import say;"
+        "it._compare = lambda _: say('a → b'); it.main(['compare', 'a', 'b'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "a \\u2192 b\n"
 
 
 def test_a_stop_from_outside_lets_a_program_end_what_it_started():

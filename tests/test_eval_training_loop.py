@@ -18,18 +18,10 @@ import qa.pairs
 from eval.training import batches, loop
 from eval.training.batches import Batch, Batcher
 from eval.training.examples import Example
-from eval.training.loop import (
-    _auroc,
-    _overlap,
-    average,
-    best_device,
-    best_span,
-    judge,
-    loss,
-    student,
-    train,
-    write,
-)
+from eval.training.heads import Heads
+from eval.training.judge import _auroc, _overlap, best_span, judge
+from eval.training.loop import loss, train
+from eval.training.student import average, best_device, put, student, write
 from qa import packed
 from qa.pairs import OwnPairs
 from tests.tiny import LAYERS, POSITIONS, WIDE, WIDTH, bert, published, tokenizer
@@ -376,7 +368,7 @@ def test_judging_compares_spans_with_those_marked(folder: Path) -> None:
     # Heads of 0: every span is as likely as every other, so the first piece is the best, and
     # none is as likely with every example: AUROC says nothing, 1/2.
     plain = student(folder, seed=1)
-    plain = plain._replace(heads=loop.Heads(torch.zeros(3, WIDTH), torch.zeros(3)))
+    plain = plain._replace(heads=Heads(torch.zeros(3, WIDTH), torch.zeros(3)))
     found = examples(3)
     bought = Example("pets:9", "pets", "1", "", "who?", "mill", ((0, 4),))
     # "mill" is one piece and right; "x0" and "y1" are two, none of them the first.
@@ -404,7 +396,7 @@ def test_what_is_written_is_what_our_reader_reads(
     monkeypatch.setattr(qa.pairs, "default_folder", lambda: folder)
     pairs = OwnPairs(path, sha256=None)
     # The student itself with weights rounded as in the file reads the same.
-    loop.put(learned.parameters(), found)
+    put(learned.parameters(), found)
     one = examples(1)[0]
     batch = Batcher(tokenizer()).batch([one])
     with torch.no_grad():

@@ -1,5 +1,6 @@
 """The `quoth` command, run in this process over the real encoder."""
 
+import io
 import json
 import os
 import re
@@ -52,6 +53,32 @@ def test_ask_exits_with_3_where_the_documents_do_not_say(capsys, library):
     assert "Nearest passages (not an answer):" in out
 
 
+@pytest.mark.parametrize(
+    ("variables", "bold"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False), ({"NO_COLOR": ""}, True)],
+)
+def test_the_short_answer_is_bold_where_the_terminal_may_colour(
+    monkeypatch, library, variables, bold
+):
+    for name, value in ({"NO_COLOR": "", "TERM": "xterm"} | variables).items():
+        monkeypatch.setenv(name, value)
+    stream = io.StringIO()
+    stream.isatty = lambda: True
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert main(["ask", "What does a ticket cost?", "--library", str(library)]) == 0
+    assert ("\x1b[1m12 crowns\x1b[0m" in stream.getvalue()) is bold
+    assert ("\x1b" in stream.getvalue()) is bold
+
+
+def test_a_question_needs_no_quotation_marks(capsys, library):
+    words = ["Who", "opened", "the", "inn?"]
+    status, out, _ = run(capsys, "ask", "--json", *words, "--library", library)
+    assert (status, json.loads(out)["question"]) == (0, "Who opened the inn?")
+    with pytest.raises(SystemExit) as caught:
+        run(capsys, "ask", "Who", "--json", "opened", "--library", library)
+    assert caught.value.code == 2
+
+
 def test_ask_json_prints_one_object(capsys, library):
     _, out, _ = run(capsys, "ask", "Who opened the inn?", "--json", "--library", library)
     answer = json.loads(out)
@@ -81,6 +108,55 @@ def test_a_file_of_questions_is_answered_a_line_each_in_one_process(capsys, libr
     assert answers[1]["asked"] != "and when?"
     assert answers[2]["silence"] is not None
     assert (status, err) == (0, "")
+
+
+def test_a_file_of_questions_may_have_a_byte_order_mark_and_any_white_space_in_it(
+    capsys, library, tmp_path
+):
+    file = tmp_path / "questions.jsonl"
+    file.write_text(
+        '\ufeff{"id": "a", "question": "Who opened\u2028the inn?"}\r\n\r\n', encoding="utf-8"
+    )
+    status, out, err = run(capsys, "ask", "--questions", file, "--json", "--library", library)
+    assert (status, err) == (0, "")
+    assert json.loads(out)["asked"] == "Who opened the inn?"
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b" \n\n", "is empty. Give a JSON Lines file with a question a line"),
+        ('{"question": "Who?"}'.encode("utf-16"), "is not UTF-8. Save it anew as UTF-8"),
+    ],
+)
+def test_a_file_without_a_question_to_read_is_one_clear_line(
+    capsys, library, tmp_path, content, line
+):
+    file = tmp_path / "questions.jsonl"
+    file.write_bytes(content)
+    found = run(capsys, "ask", "--questions", file, "--library", library)
+    assert found == (2, "", f"error: {file} {line}\n")
+
+
+def test_a_receipt_that_cannot_be_written_is_one_clear_line(capsys, library, tmp_path):
+    file = tmp_path / "none" / "answer.json"
+    found = run(capsys, "ask", "Who?", "--receipt", file, "--library", library)
+    why = "cannot be written (No such file or directory). Check the path, or make room"
+    assert found == (2, "", f"error: {file} {why}\n")
+
+
+@pytest.mark.parametrize("command", [["add", "--tag", " ", "a"], ["tag", "a", "--add", ""]])
+def test_an_empty_tag_is_refused(capsys, command):
+    with pytest.raises(SystemExit) as caught:
+        main(command)
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.endswith(": an empty tag could not be seen; give a word\n")
+
+
+def test_a_tag_is_given_without_the_space_round_it():
+    assert parser().parse_args(["tag", "a", "--add", " signed "]).add == ["signed"]
+    # One from before is taken off as it is.
+    assert parser().parse_args(["tag", "a", "--drop", ""]).drop == [""]
 
 
 def test_a_line_that_cannot_be_asked_is_told_and_the_rest_goes_on(capsys, library, tmp_path):

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import UserError
 from ui.opening import is_usual, opened, within
-from ui.terminal import ANSWERED, MENDABLE, NO_ANSWER, complain, say
+from ui.terminal import ANSWERED, MENDABLE, NO_ANSWER, colours, complain, say
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -24,7 +23,7 @@ Keep = Callable[["Answer"], None]
 
 def ask(options: argparse.Namespace) -> int:
     """Answer one question, or every question of a file."""
-    if (options.question is None) == (options.questions is None):
+    if bool(options.question) == (options.questions is not None):
         raise UserError("ask one QUESTION, or give --questions FILE.jsonl")
     if options.receipt is not None and options.receipt.exists():
         raise UserError(f"{options.receipt} is already there. Give the receipt another name")
@@ -36,7 +35,7 @@ def ask(options: argparse.Namespace) -> int:
         with _receipts(options.receipt, library, lines=options.questions is not None) as keep:
             if options.questions is not None:
                 return _ask_all(assistant, options.questions, part, keep, as_json=options.json)
-            answer = assistant.ask(options.question, within=part)
+            answer = assistant.ask(" ".join(options.question), within=part)
             keep(answer)
             _tell(answer, None, as_json=options.json)
             return ANSWERED if answer.quotes else NO_ANSWER
@@ -65,7 +64,9 @@ def _receipts(path: Path | None, library: "Library", *, lines: bool) -> Iterator
         except FileExistsError as error:
             raise UserError(f"{path} is already there. Give the receipt another name") from error
         except OSError as error:
-            raise UserError(f"{path} cannot be written ({error.strerror})") from error
+            raise UserError(
+                f"{path} cannot be written ({error.strerror}). Check the path, or make room"
+            ) from error
         kept.append(answer)
 
     yield keep
@@ -77,7 +78,7 @@ def _tell(answer: "Answer", identifier: str | None, *, as_json: bool) -> None:
         return
     from ui.plain import plain
 
-    say(plain(answer, colours=sys.stdout.isatty()))
+    say(plain(answer, colours=colours()))
 
 
 def _ask_all(
@@ -115,16 +116,21 @@ def _ask_all(
 
 def _lines(path: Path) -> Iterable[tuple[str, str]]:
     try:
-        text = path.read_text(encoding="utf-8")
+        # Some editors put a byte order mark at the start.
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UserError(f"{path} cannot be read ({error.strerror}). Check the path") from error
     except UnicodeDecodeError as error:
-        raise UserError(f"{path} is no text in UTF-8. Give a JSON Lines file") from error
-    return [
+        raise UserError(f"{path} is not UTF-8. Save it anew as UTF-8") from error
+    # Not splitlines(): JSON allows U+2028 and its like inside a string.
+    found = [
         (f"{path}:{number}", line)
-        for number, line in enumerate(text.splitlines(), 1)
+        for number, line in enumerate(text.split("\n"), 1)
         if line.strip()
     ]
+    if not found:
+        raise UserError(f"{path} is empty. Give a JSON Lines file with a question a line")
+    return found
 
 
 def _fields(line: str) -> tuple[str | None, str, str | None]:
@@ -168,7 +174,7 @@ def label(options: argparse.Namespace) -> int:
         from ui.labelling import label as labelled
 
         request = Request(
-            question=options.question,
+            question=" ".join(options.question) if options.question else None,
             quote=options.quote,
             document=options.document,
             answer=options.answer,

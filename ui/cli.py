@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from index.errors import UserError
 from ui import asking, documents, upkeep, users, values, watching
@@ -12,6 +13,8 @@ from ui.opening import LIBRARY_VARIABLE
 from ui.terminal import ANSWERED, MENDABLE, complain, prepare, remark, say_no_more
 
 Run = Callable[[argparse.Namespace], int]
+
+_TAG: dict[str, Any] = {"action": "append", "type": values.tag, "default": [], "metavar": "TAG"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,9 +82,7 @@ def _taking_in(commands: _Commands) -> None:
         help="a file, a folder with files, a pattern such as '**/*.pdf', or - for standard input",
     )
     add.add_argument("--name", metavar="NAME", help="what standard input is called: lease.pdf")
-    add.add_argument(
-        "--tag", action="append", default=[], help="a tag for each; may be given again"
-    )
+    add.add_argument("--tag", **_TAG, help="a tag for each; may be given again")
     sync = commands.add(
         "sync", documents.sync, "Keep the library in step with folders.", "~/contracts"
     )
@@ -132,12 +133,9 @@ def _putting_in_order(commands: _Commands) -> None:
     for parser_ in (list_, show):
         parser_.add_argument("--json", action="store_true", help="print it as JSON")
     tag = commands.add("tag", documents.tag, "Give documents tags.", "lease.pdf --add signed")
-    tag.add_argument(
-        "--add", action="append", default=[], metavar="TAG", help="give it; may be given again"
-    )
-    tag.add_argument(
-        "--drop", action="append", default=[], metavar="TAG", help="take it off; may be given again"
-    )
+    tag.add_argument("--add", **_TAG, help="give it; may be given again")
+    # Any that is there, also one from before empty ones were refused.
+    tag.add_argument("--drop", **(_TAG | {"type": str}), help="take it off; may be given again")
     move = commands.add(
         "move", documents.move, "Put documents into a collection.", "lease.pdf --to old"
     )
@@ -164,7 +162,7 @@ def _asking(commands: _Commands) -> None:
     ask = commands.add(
         "ask", asking.ask, "Ask the documents a question.", "'Who signed the lease?'"
     )
-    ask.add_argument("question", nargs="?", metavar="QUESTION", help="in plain words")
+    ask.add_argument("question", nargs="*", metavar="QUESTION", help="in plain words")
     ask.add_argument(
         "--questions",
         type=Path,
@@ -183,7 +181,7 @@ def _asking(commands: _Commands) -> None:
         "Write down a question with the quote that answers it, for the evaluation.",
         "'Who signed the lease?' --quote 'Ada Holm signed it.' --answer 'Ada Holm'",
     )
-    label.add_argument("question", nargs="?", metavar="QUESTION", help="one that stands alone")
+    label.add_argument("question", nargs="*", metavar="QUESTION", help="one that stands alone")
     label.add_argument("--quote", metavar="TEXT", help="the right quote, word for word")
     label.add_argument("--document", metavar="NAME", help="where it stands, if in several")
     label.add_argument(

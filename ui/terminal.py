@@ -37,6 +37,12 @@ def say(text: str = "", *, end: str = "\n") -> None:
         ) from error
 
 
+def colours() -> bool:
+    """Return whether what is printed may be coloured: NO_COLOR (https://no-color.org) says no."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
 def say_no_more() -> None:
     """Let what is still to be printed go nowhere; else it would be tried again at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -21,6 +21,13 @@ def at_least_one(text: str) -> int:
     return int(text)
 
 
+def tag(text: str) -> str:
+    """Return a tag that can be seen, without white space round it."""
+    if not text.strip():
+        raise ArgumentTypeError("an empty tag could not be seen; give a word")
+    return text.strip()
+
+
 def kinds(text: str) -> tuple[str, ...]:
     """Return suffixes such as ".pdf", also where they were written without the dot."""
     from index.formats.table import SUFFIXES

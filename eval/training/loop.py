@@ -1,14 +1,11 @@
-"""The training itself: steps, checkpoints, a log, and the weights at the end."""
+"""The training itself: steps, checkpoints and a log."""
 
 import json
-import math
 import os
 import random
 import time
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, cast
 
 import torch
 import torch.nn.functional as F  # noqa: N812 (the name every torch reader knows)
@@ -16,9 +13,9 @@ from tokenizers import Tokenizer
 
 from eval.training.batches import Batch, Batcher, plan
 from eval.training.examples import Example
-from eval.training.heads import Heads, bfloat16_if_faster, read_off
-from index.minilm import words_and_tokenizer
-from index.network import Layer, Matrix, Network
+from eval.training.heads import bfloat16_if_faster
+from eval.training.judge import judge
+from eval.training.student import CPU, Student, put, student
 from qa import packed
 
 RATE = 2e-4
@@ -27,81 +24,6 @@ _DECAY = 0.01
 _EVIDENCE = 1.0
 _MIDDLE = 0.3
 _CHECKPOINT_SECONDS = 240.0
-_CPU = torch.device("cpu")
-
-
-class Student(NamedTuple):
-    """A network in training."""
-
-    network: Network
-    heads: Heads
-    middle: Heads
-
-    def parameters(self) -> dict[str, torch.Tensor]:
-        """Return by name all that is learned; the words' vectors stay as they are."""
-        named = {
-            "positions": self.network.positions,
-            "kinds": self.network.kinds,
-            "norm": self.network.norm,
-            "norm_bias": self.network.norm_bias,
-            "heads": self.heads.weight,
-            "heads_bias": self.heads.bias,
-            "middle": self.middle.weight,
-            "middle_bias": self.middle.bias,
-        }
-        for number, layer in enumerate(self.network.layers):
-            named |= {f"layers.{number}.{part}": value for part, value in layer._asdict().items()}
-        return named
-
-    def logits(self, batch: Batch, *, dropout: float = 0.0) -> torch.Tensor:
-        """Return start, end and evidence of every piece, float32, shape (2, texts, longest, 3)."""
-        layers = self.network.layers
-        half = len(layers) // 2
-        x = self.network.embed(batch.ids, batch.seconds)
-        middle = self.network.through(x, batch.mask, layers[:half], dropout=dropout)
-        last = self.network.through(middle, batch.mask, layers[half:], dropout=dropout)
-        return torch.stack(
-            [read_off(last, self.heads, batch), read_off(middle, self.middle, batch)]
-        )
-
-
-def best_device() -> torch.device:
-    """Return the graphics processor if torch can use one, otherwise the processor."""
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-
-
-def student(
-    folder: Path, *, seed: int, base: Path | None = None, device: torch.device = _CPU
-) -> Student:
-    """Return a network with new heads, ready to learn, on a device.
-
-    Args:
-        folder: The published MiniLM, of which the words' vectors are taken and stay as they are.
-        seed: Of the heads.
-        base: Folder of the network to begin with, as wide as MiniLM; None takes MiniLM.
-        device: Where it is computed.
-    """
-    network = Network.load((base or folder) / "model.safetensors", torch.float32)
-    words, _ = words_and_tokenizer(folder, torch.float32)
-    heads = Heads.new(words.shape[1], seed=seed, device=device)
-    middle = Heads.new(words.shape[1], seed=seed + 1, device=device)
-
-    def learn(weights: Matrix) -> torch.Tensor:
-        tensor = cast("torch.Tensor", weights)
-        return tensor.to(device, copy=True).requires_grad_()
-
-    return Student(
-        network._replace(
-            words=words.to(device),
-            positions=learn(network.positions),
-            kinds=learn(network.kinds),
-            norm=learn(network.norm),
-            norm_bias=learn(network.norm_bias),
-            layers=tuple(Layer._make(map(learn, layer)) for layer in network.layers),
-        ),
-        heads,
-        middle,
-    )
 
 
 def loss(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
@@ -136,7 +58,7 @@ def train(
     rate: float = RATE,
     steps: int | None = None,
     dropout: float = 0.0,
-    device: torch.device = _CPU,
+    device: torch.device = CPU,
     base: Path | None = None,
 ) -> Student:
     """Return what was learned from the examples; goes on from the last checkpoint in `work`.
@@ -222,86 +144,8 @@ def train(
     return learned
 
 
-def put(named: dict[str, torch.Tensor], weights: dict[str, torch.Tensor]) -> None:
-    """Take over the weights of an earlier training, by name."""
-    with torch.no_grad():
-        for name, tensor in named.items():
-            tensor.copy_(weights[name])
-
-
 def _write(log: Path, row: dict[str, float]) -> None:
     line = json.dumps(row)
     print(line, flush=True)
     with log.open("a", encoding="utf-8") as file:
         print(line, file=file)
-
-
-@torch.no_grad()
-def judge(learned: Student, check: Sequence[Example], batcher: Batcher) -> dict[str, float]:
-    """Return how well a student does: token overlap of its spans, and AUROC of "is one there".
-
-    Quick figures for the curve of a training; those to report come from `eval run`.
-    """
-    overlaps, margins, answerable = [], [], []
-    device = learned.heads.weight.device
-    for start in range(0, len(check), 8):
-        batch = batcher.batch(check[start : start + 8])
-        with bfloat16_if_faster(device):
-            logits = learned.logits(batch.to(device))[0].float().cpu()
-        for row in range(len(batch.spans)):
-            first, last, margin = best_span(logits[row])
-            margins.append(margin)
-            answerable.append(bool(batch.examples[row].answers))
-            if answerable[-1]:
-                overlaps.append(max(_overlap((first, last), span) for span in batch.spans[row]))
-    return {
-        "overlap": round(sum(overlaps) / max(1, len(overlaps)), 4),
-        "auroc": round(_auroc(margins, answerable), 4),
-    }
-
-
-def best_span(logits: torch.Tensor, longest: int = 30) -> tuple[int, int, float]:
-    """Return the best span's first and last piece, and its log-odds over "no answer"."""
-    likely = logits[:, :2].log_softmax(dim=0)
-    table = likely[1:, 0, None] + likely[None, 1:, 1]
-    fits = torch.ones_like(table, dtype=torch.bool).triu().tril(longest - 1)
-    table = table.masked_fill(~fits, -math.inf)
-    at = int(table.argmax())
-    first, last = divmod(at, table.shape[1])
-    return first + 1, last + 1, float(table[first, last] - likely[0].sum())
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
-    shared = min(one[1], other[1]) - max(one[0], other[0]) + 1
-    both = one[1] - one[0] + other[1] - other[0] + 2
-    return 2 * max(0, shared) / both
-
-
-def _auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
-    ordered = sorted(scores)
-    # Equal scores share the mean of their ranks.
-    ranks = sum(
-        (bisect_left(ordered, score) + bisect_right(ordered, score) + 1) / 2
-        for score, label in zip(scores, labels, strict=True)
-        if label
-    )
-    yes = sum(labels)
-    no = len(labels) - yes
-    return (ranks - yes * (yes + 1) / 2) / max(1, yes * no)
-
-
-def write(learned: Student, path: Path) -> None:
-    """Write the weights, the words' vectors left out: the encoder has them."""
-    packed.save(learned.parameters(), path)
-
-
-def average(paths: Sequence[Path], out: Path) -> None:
-    """Write the mean of the weights of several trainings (Wortsman et al. 2022).
-
-    They must have gone on from the same weights: https://arxiv.org/abs/2203.05482.
-    """
-    several = [packed.load(path) for path in paths]
-    means = {
-        name: torch.stack([weights[name] for weights in several]).mean(dim=0) for name in several[0]
-    }
-    packed.save(means, out)
