@@ -125,8 +125,13 @@ def workbook(sheets: Mapping[str, str], about: str = "") -> bytes:
     )
 
 
-def old_workbook(rows: Sequence[tuple[int, int, str | float]]) -> bytes:
-    """An XLS file with one sheet, `Old`: cells as row, column and value, counted from 0."""
+def old_workbook(
+    rows: Sequence[tuple[int, int, str | float]], codes: Mapping[int, str | int] | None = None
+) -> bytes:
+    """An XLS file with one sheet, `Old`: cells as row, column and value, counted from 0.
+
+    The numbers of a column show by a code, or by one of the formats that no file says.
+    """
 
     def record(kind: int, content: bytes) -> bytes:
         return struct.pack("<HH", kind, len(content)) + content
@@ -134,9 +139,16 @@ def old_workbook(rows: Sequence[tuple[int, int, str | float]]) -> bytes:
     def begin(kind: int) -> bytes:
         return record(0x809, struct.pack("<HHHHII", 0x600, kind, 0, 1997, 0, 6))
 
-    cells = b""
+    cells, styles, said = b"", {}, record(0xE0, bytes(20))
+    for style, (at, code) in enumerate((codes or {}).items(), start=1):
+        styles[at] = style
+        if isinstance(code, str):
+            text = struct.pack("<HHB", 163 + style, len(code), 1) + code.encode("utf-16-le")
+            said += record(0x41E, text)
+        number = code if isinstance(code, int) else 163 + style
+        said += record(0xE0, struct.pack("<2xH16x", number))
     for row, at, value in rows:
-        place = struct.pack("<HHH", row, at, 0)
+        place = struct.pack("<HHH", row, at, styles.get(at, 0))
         if isinstance(value, str):
             text = struct.pack("<HB", len(value), 1) + value.encode("utf-16-le")
             cells += record(0x204, place + text)
@@ -145,9 +157,9 @@ def old_workbook(rows: Sequence[tuple[int, int, str | float]]) -> bytes:
     end = record(0x0A, b"")
     first = begin(0x05)
     name = b"Old"
-    bound = len(first) + 4 + 8 + len(name) + len(end)
+    bound = len(first) + len(said) + 4 + 8 + len(name) + len(end)
     named = record(0x85, struct.pack("<IBBBB", bound, 0, 0, len(name), 0) + name)
-    stream = first + named + end + begin(0x10) + cells + end
+    stream = first + said + named + end + begin(0x10) + cells + end
     stream += bytes(max(4096, -(-len(stream) // 512) * 512) - len(stream))
     return compound(stream)
 

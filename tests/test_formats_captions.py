@@ -111,6 +111,14 @@ def test_what_holds_no_captions_is_refused():
     assert read_captions(b"WEBVTT\n", "a.vtt").text == ""
 
 
+def test_what_each_of_two_people_says_in_one_caption_is_a_line():
+    content = read(
+        ("00:01.000", "00:02.000", "Hello there,\nfriend."),
+        ("00:02.000", "00:04.000", "- Who are you?\n-Bo.\n- 5"),
+    )
+    assert content.text == "Hello there, friend.\n- Who are you?\n-Bo.\n- 5"
+
+
 def test_captions_without_their_times_are_told():
     content = read(("00:01.000", "00:02.000", "Cats purr."), ("99:99.000", "99:99.500", "Loud."))
     assert content.text == "Cats purr."

@@ -1,12 +1,13 @@
 """Numbers in spreadsheets, which show otherwise than they are stored."""
 
 import io
+import struct
 import zipfile
 
 import made
 import pytest
 
-from index.formats.cellformats import formats
+from index.formats.cellformats import looks
 from index.formats.numberformats import written
 from index.formats.sheets import read_sheets
 
@@ -70,7 +71,7 @@ def test_places_are_those_of_each_sheet() -> None:
     first = sheet(("B2", 1, 0.5), ("C2", 0, 0.5))
     second = sheet(("B2", 0, 0.5), ("AB2", 2, 0.5))
     content = workbook(first, second)
-    shows = formats(content, "a.xlsx")
+    shows = [look.shows for look in looks(content, "a.xlsx")]
     assert [shows[0](1, 1, 0.5), shows[0](0, 1, 0.5), shows[1](1, 27, 0.5)] == [
         "50%",
         None,
@@ -161,3 +162,48 @@ def test_numbers_of_an_open_document_read_as_it_says_that_they_show() -> None:
     cells = number("currency", "-1234.5", "-1.234,50 <text:s/>€") + number("float", "5", "5,00")
     content = open_document(f"<table:table-row>{cells}</table:table-row>")
     assert read_sheets(content, "a.ods").text == "S\n\n-1.234,50 € | 5,00"
+
+
+def test_what_is_merged_in_an_open_document_is_in_each_row() -> None:
+    def cell(text: str, spanned: str = "") -> str:
+        said = f'office:value-type="string" {spanned}'
+        return f"<table:table-cell {said}><text:p>{text}</text:p></table:table-cell>"
+
+    two = cell("Italy", 'table:number-rows-spanned="2" table:number-columns-spanned="1"')
+    rows = [
+        cell("Land") + cell("Town"),
+        two + cell("Rome"),
+        "<table:covered-table-cell/>" + cell("Pisa"),
+        cell("Malta"),
+    ]
+    content = open_document("".join(f"<table:table-row>{row}</table:table-row>" for row in rows))
+    assert read_sheets(content, "a.ods").text.splitlines()[2:] == [
+        "Land | Town",
+        "Land: Italy; Town: Rome",
+        "Land: Italy; Town: Pisa",
+        "Land: Malta",
+    ]
+
+
+def test_hours_beyond_a_day_read_alike_in_an_open_document() -> None:
+    times = "".join(
+        f'<table:table-cell office:value-type="time" office:time-value="{time}"/>'
+        for time in ("PT30H05M00S", "PT124H00M09S")
+    )
+    content = open_document(f"<table:table-row>{times}</table:table-row>")
+    assert read_sheets(content, "a.ods").text == "S\n\n30:05 | 124:00:09"
+
+
+def test_numbers_of_an_old_workbook_read_as_they_show() -> None:
+    rows = [(1, at, value) for at, value in enumerate([1234.5, 0.125, 0.25, 1.5])]
+    content = made.old_workbook(rows, {0: '"$"#,##0.00', 1: "0.0%", 2: 9, 3: 0})
+    assert read_sheets(content, "a.xls").text == "Old\n\n$1,234.50 | 12.5% | 25% | 1.5"
+
+
+def test_of_an_old_workbook_whose_styles_are_cut_short_no_number_has_a_format() -> None:
+    content = made.old_workbook([(1, 0, 0.125)], {0: 9})
+    style = struct.pack("<HH2xH", 0xE0, 20, 9)
+    cut = content.replace(style + bytes(16), struct.pack("<HH2x", 0xE0, 2) + bytes(18))
+    assert cut != content
+    assert len(looks(content, "a.xls")) == 1
+    assert looks(cut, "a.xls") == ()

@@ -87,6 +87,44 @@ def test_formulas_keep_the_places_of_their_parts() -> None:
     assert text_of(paragraph(f"<m:oMath>{fraction}{sine}</m:oMath>")) == "(a+b)/2sin x"
 
 
+def test_formulas_keep_the_signs_that_word_draws() -> None:
+    def part(name: str, text: str, sign: str = "") -> str:
+        return f"<m:{name}>{sign}<m:e><m:r><m:t>{text}</m:t></m:r></m:e></m:{name}>"
+
+    total = part("nary", "x", '<m:naryPr><m:chr m:val="∑"/></m:naryPr>')
+    square = part("d", "0,1", '<m:dPr><m:begChr m:val="["/><m:endChr m:val="]"/></m:dPr>')
+    signs = [total, part("nary", "y"), part("d", "z"), square, part("rad", "2"), part("rad", "a+b")]
+    assert [text_of(paragraph(f"<m:oMath>{sign}</m:oMath>")) for sign in signs] == [
+        *("∑x", "∫y", "(z)", "[0,1]", "√2", "√(a+b)")
+    ]
+
+
+def test_charts_and_diagrams_are_read_where_they_are_drawn() -> None:
+    def frame(inside: str) -> str:
+        data = f'<a:graphicData xmlns:a="{made.DRAWING}" xmlns:r="{made.OFFICE}">{inside}'
+        return paragraph(f"<w:r><w:drawing>{data}</a:graphicData></w:drawing></w:r>")
+
+    def points(*values: object) -> str:
+        return "".join(f'<pt idx="{at}"><v>{value}</v></pt>' for at, value in enumerate(values))
+
+    series = f"<tx><v>Sales</v></tx><cat>{points('Jan', 'Feb')}</cat><val>{points(1.5, 2)}</val>"
+    steps = "".join(
+        f'<pt><t><a:p xmlns:a="{made.DRAWING}"><a:r><a:t>{step}</a:t></a:r></a:p></t></pt>'
+        for step in ("Plan", "Build")
+    )
+    body = frame('<chart r:id="r1"/>') + paragraph(run("Then:")) + frame('<relIds r:dm="r2"/>')
+    lost = frame('<chart r:id="r3"/>') + frame('<chart r:id="r9"/>')
+    content = word(
+        body + lost + paragraph(run("End.")),
+        chart=f"<chartSpace><ser>{series}</ser></chartSpace>",
+        diagramData=f"<dataModel>{steps}</dataModel>",
+        image="<broken",
+    )
+    assert read_docx(content, "a.docx").text == (
+        "Jan; Sales: 1.5\nFeb; Sales: 2\n\nThen:\n\nPlan\nBuild\n\nEnd."
+    )
+
+
 def nested(tables: int) -> str:
     """A table in a table, and so on, with a word before and behind each but the first."""
     inside = paragraph(run("middle"))

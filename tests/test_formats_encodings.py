@@ -124,7 +124,7 @@ def test_what_declares_another_encoding_than_utf_8_is_taken_at_its_word() -> Non
 
 
 def test_zeros_after_the_mark_of_utf_8_are_binary() -> None:
-    with pytest.raises(UnreadableFile, match=r"^a\.txt is binary, not text$"):
+    with pytest.raises(UnreadableFile, match=r"^a\.txt is binary, not text\. "):
         decode(codecs.BOM_UTF8 + "abcd".encode("utf-16-le"), "a.txt")
 
 

@@ -3,6 +3,7 @@ import pytest
 
 from index.documents import Heading
 from index.errors import UnreadableFile
+from index.formats.content import REMEDY
 from index.formats.epub import read_epub
 
 ABOUT = "<dc:title>All about cats</dc:title><dc:date>1999-01-31</dc:date><dc:title>Sub</dc:title>"
@@ -55,7 +56,7 @@ def test_a_missing_chapter_is_named() -> None:
 
 
 def test_other_files_are_refused() -> None:
-    assert refusal(b"text") == "a.epub is not an electronic book (.epub)"
+    assert refusal(b"text") == f"a.epub is not an electronic book (.epub). {REMEDY}"
     assert refusal(made.zipped({"META-INF/container.xml": "<container/>"})) == (
         "a.epub is damaged: META-INF/container.xml names no book. Get the book anew"
     )

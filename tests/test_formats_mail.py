@@ -208,6 +208,11 @@ def test_a_mail_in_a_mail_keeps_its_bytes() -> None:
     assert file == Attachment("x.eml", inner)
 
 
+def test_a_mark_or_empty_lines_may_stand_before_a_mail() -> None:
+    content = b"\xef\xbb\xbf\r\n\nSubject: Cats\n\nThey purr."
+    assert read_eml(content, "a.eml").text == "Subject: Cats\n\nThey purr."
+
+
 @pytest.mark.parametrize("content", [b"Cats purr.", b"", b"\x80\x04\x95", b"To: x\n\nCats"])
 def test_what_is_no_mail_is_refused(content: bytes) -> None:
     assert refusal(content) == (

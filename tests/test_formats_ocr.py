@@ -172,7 +172,7 @@ def test_scans_in_one_file_share_the_time(programs: Path, tmp_path: Path) -> Non
     assert reading.failed == tuple(
         (
             f"a.zip/{number}.pdf",
-            f"{path}/{number}.pdf has pictures of text only, and OCR takes longer than 1 s. "
+            f"a.zip/{number}.pdf has pictures of text only, and OCR takes longer than 1 s. "
             "Run OCR on it first and add what it makes",
         )
         for number in range(3)
@@ -238,6 +238,27 @@ def test_of_a_partly_scanned_pdf_the_text_is_read_and_the_other_pages_are_named(
             "the PDF first, for example: ocrmypdf --force-ocr --pages 2,4-6 part.pdf part-ocr.pdf",
         )
     ]
+
+
+def test_what_is_read_where_it_is_only_for_a_moment_is_called_by_its_source(
+    programs: Path, tmp_path: Path
+) -> None:
+    assert list(programs.iterdir()) == []
+    with pytest.raises(UnreadableFile) as caught:
+        read_all(pictures(tmp_path, 2), source="sent.pdf")
+    assert str(caught.value) == (
+        "sent.pdf has no text layer (2 pages, 0 characters). Run OCR on it first, for example: "
+        "ocrmypdf sent.pdf sent-ocr.pdf"
+    )
+    with Child() as child:
+        reading = child.read(partly_scanned(tmp_path, [CATS, ""]), "part.pdf")
+    assert reading.failed == (
+        (
+            "part.pdf/page 2",
+            "part.pdf/page 2 has pictures and no text layer; the rest is read. Run OCR on the PDF "
+            "first, for example: ocrmypdf --force-ocr --pages 2 part.pdf part-ocr.pdf",
+        ),
+    )
 
 
 def test_a_page_without_pictures_is_blank_and_not_missed(programs: Path, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import io
+import zipfile
 
 import made
 import odfdo
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.documents import Heading
 from index.errors import UnreadableFile
+from index.formats.content import REMEDY
 from index.formats.odt import read_odt
 
 
@@ -152,9 +154,10 @@ def test_an_encrypted_text_is_refused() -> None:
 
 
 def test_other_files_are_refused() -> None:
-    assert refusal(b"text") == "a.odt is not an OpenDocument text (.odt)"
+    assert refusal(b"text") == f"a.odt is not an OpenDocument text (.odt). {REMEDY}"
     assert (
-        refusal(made.zipped({"content.xml": "<a/>"})) == "a.odt is not an OpenDocument text (.odt)"
+        refusal(made.zipped({"content.xml": "<a/>"}))
+        == f"a.odt is not an OpenDocument text (.odt). {REMEDY}"
     )
     assert "has no content.xml" in refusal(made.zipped({"a": "b"}))
     assert refusal(
@@ -271,3 +274,19 @@ def test_heads_and_feet_of_pages_come_last_but_for_page_numbers() -> None:
     assert content.text == (
         "They purr.\n\nAcme, tel. 5550\n\nIBAN XX12 3456 7890 1234 5678, page 3"
     )
+
+
+def test_a_formula_is_read_where_it_is_drawn() -> None:
+    names = f'xmlns:draw="{made.OPEN}:drawing:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    drawn = f'<draw:frame {names}><draw:object xlink:href="./Object 1"/></draw:frame>'
+    base = made.open_document(f"<text:p>With {drawn}, energy is mass.</text:p>")
+    formula = (
+        '<?xml version="1.0" encoding="UTF-8"?><math xmlns="http://www.w3.org/1998/Math/MathML">'
+        "<semantics><mrow><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></mrow>"
+        '<annotation encoding="StarMath 5.0">E = m c^2</annotation></semantics></math>'
+    )
+    with zipfile.ZipFile(io.BytesIO(base)) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    content = made.zipped(parts | {"Object 1/content.xml": formula.encode()})
+    assert read_odt(content, "a.odt").text == "With E=mc^2, energy is mass."
+    assert text_of(f"<text:p>With {drawn}, energy.</text:p>") == "With , energy."

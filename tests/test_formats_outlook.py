@@ -114,7 +114,7 @@ def test_a_damaged_mail_in_a_mail_fails_by_itself(tmp_path: Path) -> None:
     ((source, line),) = reading.failed
     assert source == "a.msg/attachment-1.eml"
     assert line == (
-        f"{path}/attachment-1.eml is damaged: it cannot be opened as an e-mail of Outlook "
+        "a.msg/attachment-1.eml is damaged: it cannot be opened as an e-mail of Outlook "
         "('__properties_version1.0'). Save it anew from Outlook"
     )
 

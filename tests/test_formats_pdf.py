@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from index.formats import pdffiles
 from index.formats.content import Attachment
 from index.formats.pdf import read_pdf
-from index.formats.pdfcharacters import clean
+from index.formats.pdfletters import clean
 from index.formats.table import read_all
 
 
@@ -104,7 +104,7 @@ def test_files_attached_to_a_pdf_are_documents_of_their_own(tmp_path: Path) -> N
         ("a.pdf/Größe.txt", "Dogs bark."),
         ("a.pdf/c.pdf", "Fish swim."),
     ]
-    assert reading.failed == (("a.pdf/d.md", f"{path}/d.md is empty"),)
+    assert reading.failed == (("a.pdf/d.md", "a.pdf/d.md is empty"),)
 
 
 def test_a_long_name_of_an_attached_file_keeps_its_suffix() -> None:
@@ -125,7 +125,7 @@ def test_a_folder_of_files_that_is_a_pdf_without_text_is_read(tmp_path: Path) ->
     assert [document.source for document in reading.documents] == ["a.pdf/notes.txt"]
     ((source, line),) = reading.failed
     assert source == "a.pdf/page 1"
-    assert line.startswith(f"{path} has no text layer (1 page, 0 characters).")
+    assert line.startswith("a.pdf has no text layer (1 page, 0 characters).")
 
 
 def test_attached_files_too_large_together_are_named(
@@ -139,7 +139,7 @@ def test_attached_files_too_large_together_are_named(
     ((source, line),) = reading.failed
     assert (source, line) == (
         "a.pdf/b.txt",
-        f"{path}/b.txt has 0.0 MB; the largest attached file read has 200 MB, and all of them "
+        "a.pdf/b.txt has 0.0 MB; the largest attached file read has 200 MB, and all of them "
         "0 MB. Save it by itself",
     )
 
@@ -190,6 +190,60 @@ def test_the_cells_of_a_row_stay_apart() -> None:
 def test_a_row_of_numbers_has_cells() -> None:
     rows = placed((72, 700, "2015"), (100, 700, "645"), (180, 700, "105"))
     assert rows == "2015 645   105"
+
+
+def test_a_row_in_the_columns_of_the_next_one_has_its_cells() -> None:
+    # Gaps of 7 to 9 points, with letters of 10, are no cells by themselves.
+    rows = placed(
+        *(
+            (72, 700, "Berth"),
+            (104, 700, "Length"),
+            (142, 700, "Price per night"),
+            (260, 700, "Note"),
+        ),
+        *((72, 686, "A1"), (104, 686, "8 m"), (142, 686, "£12.00")),
+        *((72, 672, "B1"), (104, 672, "12 m"), (142, 672, "£22.50"), (260, 672, "No dogs")),
+        (72, 644, "The staff answers the telephone."),
+    )
+    assert rows == (
+        "Berth   Length   Price per night   Note\n"
+        "A1   8 m   £12.00\n"
+        "B1   12 m   £22.50   No dogs\n\n"
+        "The staff answers the telephone."
+    )
+    justified = [
+        (72, 700, "a"),
+        (82, 700, "cat"),
+        (102, 700, "of"),
+        (116, 700, "a"),
+        (126, 700, "dog"),
+    ]
+    row = [(72, 686, "1"), (100, 686, "2"), (140, 686, "3")]
+    assert placed(*justified, *row) == "a cat of a dog\n1   2   3"
+
+
+def test_lines_with_labels_and_lines_that_count_on_are_lines_of_their_own() -> None:
+    page = placed((72, 700, "Name: Ann"), (72, 688, "Town: Vik"), (72, 676, "Born: 1990"))
+    assert page == "Name: Ann\nTown: Vik\nBorn: 1990"
+    page = placed(
+        (72, 700, "1 Counted in May"), (72, 688, "2 Without cats"), (72, 676, "4 of us were")
+    )
+    assert page == "1 Counted in May\n2 Without cats\n4 of us were"
+    page = placed(
+        (72, 700, "We counted in May"), (72, 688, "2 of the dogs and"), (72, 676, "4 of the cats")
+    )
+    assert page == "We counted in May 2 of the dogs and 4 of the cats"
+
+
+def test_columns_of_rows_are_no_cells_of_several_lines() -> None:
+    left = [(72, 700, "Order:"), (150, 700, "R7"), (72, 688, "Estimate:"), (150, 688, "E4")]
+    assert placed(*left, (350, 700, "Cinema:"), (430, 700, "Downtown")) == (
+        "Order:   R7\nEstimate:   E4\n\nCinema:   Downtown"
+    )
+
+
+def test_a_short_cell_far_from_the_next_one_is_no_label() -> None:
+    assert placed((72, 700, "180"), (130, 700, "-24")) == "180   -24"
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,8 @@ def form(canvas: Canvas) -> None:
 
 
 FORM = (
-    "First name:   Ada   Last name:   Lovelace\n\nRemarks\nLikes cats\n\nMarried   Single\n\n"
-    "All of this is true."
+    "First name:   Ada   Last name:   Lovelace\n\nRemarks\nLikes cats\n\n"
+    "Married   ☒   Single   ☐\n\nAll of this is true."
 )
 
 
@@ -198,3 +198,17 @@ def test_print_is_as_it_was_and_what_stands_in_no_field_comes_last() -> None:
     before = [[line("Cats", 50, 700), line("purr", 90, 700)]] * 2
     note = line("Really?", 50, 700)
     assert with_filled(printed, before, [*before, [note]], []) == [*printed, note]
+
+
+def test_boxes_beside_their_labels_show_whether_they_are_ticked() -> None:
+    def boxes(canvas: Canvas) -> None:
+        for name, left, style in [
+            ("Paid", 90, "check"),
+            ("Sent", 190, "circle"),
+            ("Both", 290, "star"),
+        ]:
+            canvas.drawString(left, 600, name)
+            place = {"x": left - 25, "y": 597, "size": 14}
+            canvas.acroForm.checkbox(name=name, checked=name != "Sent", buttonStyle=style, **place)
+
+    assert read_pdf(drawn(boxes), "a.pdf").text == "☒ Paid   ☐ Sent   ☒ Both"

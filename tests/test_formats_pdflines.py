@@ -86,3 +86,16 @@ def test_page_numbers_that_begin_anew_go() -> None:
 def test_what_counts_pages_in_large_letters_is_a_heading() -> None:
     heads = [f"Day {number}" for number in range(1, 6)]
     assert kept(heads, size=12) == [[head] for head in heads]
+
+
+def test_of_two_pages_only_their_numbers_and_what_browsers_print_go() -> None:
+    for ends in (
+        ["1", "2"],
+        ["Page 1", "Page 2"],
+        ["1 of 2", "2 of 2"],
+        ["a.org/x   1/2", "a.org/x   2/2"],
+    ):
+        assert kept(["", ""], ends) == [[], []]
+    assert kept(["11/30/26, 2:56 PM   The club"] * 2) == [[], []]
+    for other in (["The club"] * 2, ["Room 1", "Room 2"], ["1 of 3", "2 of 3"]):
+        assert kept(["", ""], other) == [[line] for line in other]

@@ -114,7 +114,7 @@ def test_what_ends_early_is_read_as_far_as_it_goes() -> None:
 
 
 def test_other_files_are_refused() -> None:
-    with pytest.raises(UnreadableFile, match=r"^a\.rtf is not Rich Text \(\.rtf\)$"):
+    with pytest.raises(UnreadableFile, match=r"^a\.rtf is not Rich Text \(\.rtf\)\. Name it"):
         read_rtf(b"text", "a.rtf")
 
 
@@ -153,3 +153,16 @@ def test_symbols_read_as_they_show_and_what_is_struck_out_is_left_out() -> None:
     signs = r"{\f1\'b3} 5 {\f1 m}m {\f1\u-3917 ?} {\f2\'fe} yes "
     signs += r"{\strike no }{\strikd no }{\strike0 end}"
     assert text_of(fonts + signs) == "≥ 5 μm ≥ ☑ yes end"
+
+
+def test_notes_that_are_marked_to_be_skipped_by_old_programs_are_read() -> None:
+    # So LibreOffice and pandoc write them.
+    note = r"{\super\chftn}{\*\footnote\chftn\~\pard Counted in May.\par}"
+    assert text_of(rf"The club has 214 members{note}.\par") == (
+        "The club has 214 members.\n\nCounted in May."
+    )
+
+
+def test_the_long_number_of_the_time_of_a_change_is_no_text() -> None:
+    changed = r"{\deleted\revdttmdel-2074015744 100}{\revised\revdttm-2074015744 200}"
+    assert text_of(rf"The fee is {changed} euros.") == "The fee is 200 euros."

@@ -92,5 +92,11 @@ def test_a_mark_without_its_partner_is_refused_also_in_a_short_file(end: str) ->
     )
 
 
+def test_a_mark_without_its_partner_is_refused_also_in_the_first_rows() -> None:
+    with pytest.raises(UnreadableFile) as told:
+        read_separated(b'a,b\n"unclosed,1\n2,3\n4,5\n', "a.csv")
+    assert "from line 2 on (unexpected end of data)" in str(told.value)
+
+
 def test_a_text_without_columns_may_have_a_mark_without_its_partner():
     assert [row.cells for row in _rows('one\ntwo\n"three', _NONE, "a.csv")][-1] == ("three",)

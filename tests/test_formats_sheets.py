@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from index.documents import Document, Heading
 from index.errors import UnreadableFile
 from index.formats import sheets
+from index.formats.content import REMEDY
 from index.formats.sheets import read_sheets
 
 PETS = [["Name", "Age", "Colour"], ["Tom", 5.0, "black"], [None, None, None], ["Kit", 7.5, "red"]]
@@ -134,7 +135,9 @@ def test_an_encrypted_workbook_is_refused() -> None:
 
 
 def test_what_is_no_spreadsheet_is_refused() -> None:
-    assert refusal(b"{}", "a.xls") == "a.xls is not a spreadsheet (.xlsx, .xlsb, .xls, .ods)"
+    assert refusal(b"{}", "a.xls") == (
+        f"a.xls is not a spreadsheet (.xlsx, .xlsb, .xls, .ods). {REMEDY}"
+    )
     assert refusal(made.zipped({"a": "b"})).startswith(
         "a.xlsx is damaged: it cannot be opened as a spreadsheet ("
     )

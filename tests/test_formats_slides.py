@@ -10,6 +10,7 @@ from pptx.util import Inches
 
 from index.documents import Heading
 from index.errors import UnreadableFile
+from index.formats.content import REMEDY
 from index.formats.slides import read_slides
 
 
@@ -158,7 +159,7 @@ def test_a_presentation_of_pictures_is_refused_with_the_remedy() -> None:
 
 
 def test_other_files_are_refused() -> None:
-    assert refusal(b"text") == "a.pptx is not a PowerPoint presentation (.pptx)"
+    assert refusal(b"text") == f"a.pptx is not a PowerPoint presentation (.pptx). {REMEDY}"
     assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") == (
         "a.pptx is encrypted or an old .ppt. Open it in a presentation program and save it as "
         ".pptx without a password"

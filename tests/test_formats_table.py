@@ -23,7 +23,8 @@ from reportlab.pdfgen.canvas import Canvas
 from index.documents import Document, Heading
 from index.errors import UnreadableFile
 from index.formats import table
-from index.formats.pdfcharacters import clean
+from index.formats.content import REMEDY
+from index.formats.pdfletters import clean
 from index.formats.table import SUFFIXES, read, read_all
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -194,7 +195,7 @@ def test_utf_16_cut_short_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
 @pytest.mark.parametrize("content", [b"PK\x03\x04\0\0", b"\xff\xfe\0\0a\0\0\0"])
 def test_binary_content_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
-    assert refusal(written(tmp_path, name, content)) == f"{name} is binary, not text"
+    assert refusal(written(tmp_path, name, content)) == f"{name} is binary, not text. {REMEDY}"
 
 
 @given(
@@ -449,7 +450,7 @@ def test_an_old_or_encrypted_word_file_is_refused(tmp_path: Path) -> None:
 
 def test_what_is_no_word_file_is_refused(tmp_path: Path) -> None:
     assert refusal(written(tmp_path, "a.docx", b"text")) == (
-        "a.docx is not a Word document (.docx)"
+        f"a.docx is not a Word document (.docx). {REMEDY}"
     )
 
 
@@ -760,5 +761,5 @@ def test_a_damaged_pdf_is_refused(tmp_path: Path) -> None:
 
 def test_what_is_no_pdf_is_refused(tmp_path: Path) -> None:
     assert refusal(written(tmp_path, "a.pdf", b"text")) == (
-        "a.pdf is not a PDF (it does not begin with %PDF)"
+        f"a.pdf is not a PDF (it does not begin with %PDF). {REMEDY}"
     )

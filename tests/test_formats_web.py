@@ -68,11 +68,21 @@ def test_a_cell_that_spans_several_columns_leaves_the_others_empty() -> None:
             "(a+b)/2",
         ),
         ("<math><msup><mn>10</mn><mn>6</mn></msup></math>", "10^6"),
+        ("<math><mn>2</mn><msqrt><mi>a</mi><mo>+</mo><mi>b</mi></msqrt></math>", "2√(a+b)"),
         ("<math><msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup></math>", "x_1^2"),
     ],
 )
 def test_raised_numbers_and_parts_of_formulas_keep_their_places(html: str, text: str) -> None:
     assert text_of(f"<p>{html}</p>") == text
+
+
+def test_boxes_in_lists_and_tables_show_whether_they_are_checked() -> None:
+    box = '<input type="checkbox"'
+    items = f"<li><label>{box} checked> Paid</label></li><li>{box}>Sent</li>"
+    row = '<tr><td><input type="radio" checked> Yes</td><td><input type="radio"> No</td></tr>'
+    assert text_of(f"<ul>{items}</ul><table>{row}</table>{box}>menu<li>{box} role=button>x") == (
+        "☒ Paid\n☐ Sent\n\n☒ Yes | ☐ No\n\nmenu\nx"
+    )
 
 
 def test_how_a_word_is_spoken_does_not_stand_in_it() -> None:

@@ -32,6 +32,8 @@ _PAUSE, _MARK = 3, 10
 _RUN = 200
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
+# Before what each of two people says in one caption.
+_DASH = re.compile(r"[-–—]\s?(?=\w)")
 _NAME = re.compile(r"([^\W\d_][\w .'’-]{0,40}): (?=\S)")
 _STYLE = re.compile(r"\{\\[^}]*\}|</?[\w:.][^<>]*>")
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -77,7 +79,7 @@ def read_captions(content: bytes, name: str) -> Content:
         if last and (turns or line.start - last.end >= _PAUSE):
             writer.gap("\n\n")
             run = 0
-        writer.gap("\n" if run > _RUN else " ")
+        writer.gap("\n" if run > _RUN or _DASH.match(line.text) else " ")
         text = f"{line.speaker}: {line.text}" if turns else line.text
         writer.write(text)
         if not numbers or not 0 <= line.start - numbers[-1] < _MARK:

@@ -20,7 +20,8 @@ from typing import Self
 
 from index.errors import UnreadableFile
 from index.formats.content import one_line
-from index.formats.table import SUFFIXES, Reading, read_all
+from index.formats.kinds import HEADS
+from index.formats.table import SUFFIXES, Reading, called, read_all
 from index.formats.worker import Answer, broken, receive, send
 
 SECONDS = 120.0
@@ -30,7 +31,7 @@ MEMORY = 1_500_000_000
 _HARMLESS = frozenset(
     ".txt .text .log .md .markdown .rst .csv .tsv .json .jsonl .ndjson .ipynb".split()
 )
-_HARMLESS_BYTES = 5_000_000
+_HARMLESS_BYTES = 1_000_000
 
 # Libraries in C keep some memory of every file.
 _FILES_A_PROCESS = 500
@@ -107,7 +108,7 @@ class Child:
 
     def _ask(self, path: Path, source: str | None) -> Answer:
         """Return what the process answers about a file, or what became of it instead."""
-        name = one_line(str(path))
+        name = one_line(called(path, source))
         process = self._started()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -206,7 +207,7 @@ def _is_harmless(path: Path) -> bool:
         if path.stat().st_size > _HARMLESS_BYTES:
             return False
         with path.open("rb") as file:
-            return not file.read(5).startswith(b"%PDF")
+            return not file.read(5).startswith(HEADS)
     except (OSError, ValueError):
         return True
 
@@ -223,7 +224,7 @@ def _read_here(path: Path, source: str | None) -> Reading:
         raise
     except Exception as error:
         # As in the other process: a fault in a reader fails one file.
-        raise UnreadableFile(broken(str(path), error)) from error
+        raise UnreadableFile(broken(called(path, source), error)) from error
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:

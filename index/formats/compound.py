@@ -34,13 +34,13 @@ def refuse_unsound(content: bytes, name: str) -> None:
         UnreadableFile: A chain of its sectors has no end, or a cell lies outside of any sheet.
     """
     try:
-        workbook = _workbook(content)
+        stream = workbook(content)
     except (struct.error, ValueError, IndexError) as error:
         raise UnreadableFile(
             f"{name} is damaged: its sectors do not hang together ({error}). Save it anew from "
             "the program that made it"
         ) from error
-    for kind, record in _records(workbook):
+    for kind, record in records(stream):
         if (
             kind in _CELLS
             and len(record) >= 4
@@ -52,7 +52,7 @@ def refuse_unsound(content: bytes, name: str) -> None:
             )
 
 
-def _workbook(content: bytes) -> bytes:
+def workbook(content: bytes) -> bytes:
     """Return the records of the workbook in a compound file; nothing if it has none.
 
     Raises:
@@ -117,10 +117,9 @@ def _refuse_circles(following: Sequence[int]) -> None:
             raise ValueError("a chain has no end")
 
 
-def _records(workbook: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield kind and content of the records of a workbook."""
-    at = 0
-    while at + 4 <= len(workbook):
-        kind, length = struct.unpack_from("<HH", workbook, at)
-        yield kind, workbook[at + 4 : at + 4 + length]
+def records(stream: bytes, at: int = 0) -> Iterator[tuple[int, bytes]]:
+    """Yield kind and content of the records of a workbook, from one on."""
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        yield kind, stream[at + 4 : at + 4 + length]
         at += 4 + length

@@ -15,6 +15,9 @@ TITLE_CHARACTERS = 200
 # Longer than that of any kind of file.
 _SUFFIX_CHARACTERS = 20
 
+REMEDY = "Name it by what it is, or save it anew from the program that made it"
+"""What to do with a file that is not of the kind its name says."""
+
 _STRENGTHS = {gap: strength for strength, gap in enumerate(("", " ", "\n", "\n\n"))}
 
 # Letters and digits that say more than on which page of how many of what chapter.

@@ -18,6 +18,7 @@ from index.formats.content import (
     is_page_count,
     one_line,
 )
+from index.formats.docxframes import write_frames
 from index.formats.docxlists import Numbers
 from index.formats.docxstyles import NUMBERED, Style, heading_level, named_styles, styles_of
 from index.formats.docxtext import BLOCKS_WITHIN, W, is_left_out, is_on, own, text_of
@@ -95,6 +96,8 @@ def _opened(content: bytes, name: str) -> _Parts:
             f"{name} is damaged: it cannot be opened as a Word document (its main part is none). "
             "Save it anew from the program that made it"
         )
+
+    write_frames(root, package)
 
     def parts(kind: str) -> "list[Element]":
         return [package.part(path) for path in package.related(package.main, kind)]

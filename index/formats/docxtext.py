@@ -28,6 +28,11 @@ _SPOKEN = {
 
 # What is written for numerators and denominators, for powers and indices.
 _FORMULA = {f"{_M}num": "", f"{_M}den": "/", f"{_M}sup": "^", f"{_M}sub": "_"}
+# What names the sign before, and the one behind, with what it is where none is named.
+_ENCLOSED = {
+    f"{_M}nary": (("chr", "∫"), ("none", "")),
+    f"{_M}d": (("begChr", "("), ("endChr", ")")),
+}
 # The second stands unseen between a function and what it is of.
 _SPACES = {0xA0: " ", 0x2061: " "}
 
@@ -126,8 +131,19 @@ def _said(run: "Element") -> str:
 
 
 def _signs(element: "Element") -> tuple[str, str]:
-    """Return what stands for the place of a part of a formula."""
-    if element.tag not in _FORMULA:
+    """Return what stands before and behind a part of a formula."""
+    if element.tag in _ENCLOSED:
+        first, last = _ENCLOSED[element.tag]
+        return _sign(element, *first), _sign(element, *last)
+    parent = element.getparent()
+    is_root = element.tag == f"{_M}e" and parent is not None and parent.tag == f"{_M}rad"
+    sign = "√" if is_root else _FORMULA.get(element.tag)
+    if sign is None:
         return "", ""
-    said = "".join(text.text or "" for text in element.iter(f"{_M}t"))
-    return around(_FORMULA[element.tag], said)
+    return around(sign, "".join(text.text or "" for text in element.iter(f"{_M}t")))
+
+
+def _sign(element: "Element", tag: str, usual: str) -> str:
+    """Return the sign that a part of a formula names, else the usual one."""
+    found = element.find(f"{element.tag}Pr/{_M}{tag}")
+    return usual if found is None else found.get(f"{_M}val", "")

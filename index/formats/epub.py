@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from index.errors import UnreadableFile
 from index.formats.archive import member, open_archive
-from index.formats.content import Content, Writer, is_blank
+from index.formats.content import REMEDY, Content, Writer, is_blank
 from index.formats.dates import day
 from index.formats.titles import sensible, write_content
 from index.formats.trees import local, tree
@@ -31,7 +31,7 @@ def read_epub(content: bytes, name: str) -> Content:
         UnreadableFile: It is no book, damaged, or its text is encrypted.
     """
     if not content.startswith(_ZIP):
-        raise UnreadableFile(f"{name} is not an electronic book (.epub)")
+        raise UnreadableFile(f"{name} is not an electronic book (.epub). {REMEDY}")
     archive = open_archive(content, name)
     place = _package(archive, name)
     package = tree(member(archive, place, name), name, place)

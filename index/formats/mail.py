@@ -67,7 +67,9 @@ def read_eml(content: bytes, name: str) -> Content:
         UnreadableFile: It is no e-mail, or its text cannot be read.
     """
     try:
-        message = message_from_bytes(content, policy=_Policy())
+        # Editors put a mark before the first line, and some mail programs an empty one.
+        sent = content.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")
+        message = message_from_bytes(sent, policy=_Policy())
         if not any(header in message for header in _EXPECTED):
             raise UnreadableFile(
                 f"{name} is no e-mail (no line From, Date or Subject at its top). "

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
 from index.formats.archive import member, open_archive
-from index.formats.content import Content, Writer, is_blank, is_page_count, raised, without_junk
+from index.formats.content import (
+    REMEDY,
+    Content,
+    Writer,
+    is_blank,
+    is_page_count,
+    raised,
+    without_junk,
+)
+from index.formats.odtformulas import write_formulas
 from index.formats.odtlists import Numbers
 from index.formats.packages import properties
 from index.formats.rows import Row, lines, shown
@@ -51,7 +60,7 @@ def read_odt(content: bytes, name: str) -> Content:
         UnreadableFile: It is encrypted, damaged or none.
     """
     if not content.startswith(_ZIP):
-        raise UnreadableFile(f"{name} is not an OpenDocument text (.odt)")
+        raise UnreadableFile(f"{name} is not an OpenDocument text (.odt). {REMEDY}")
     archive = open_archive(content, name)
     if "META-INF/manifest.xml" in archive.NameToInfo and (
         b"encryption-data" in member(archive, "META-INF/manifest.xml", name)
@@ -62,13 +71,14 @@ def read_odt(content: bytes, name: str) -> Content:
     root = tree(member(archive, "content.xml", name), name, "content.xml")
     body = next(root.iterfind("{*}body/{*}text"), None)
     if body is None:
-        raise UnreadableFile(f"{name} is not an OpenDocument text (.odt)")
+        raise UnreadableFile(f"{name} is not an OpenDocument text (.odt). {REMEDY}")
     title, date = "", ""
     if "meta.xml" in archive.NameToInfo:
         title, date = properties(tree(member(archive, "meta.xml", name), name, "meta.xml"))
     styles = [root]
     if "styles.xml" in archive.NameToInfo:
         styles.append(tree(member(archive, "styles.xml", name), name, "styles.xml"))
+    write_formulas(body, archive, name)
     reading = _Reading(_titled(root), _looks(root), Numbers(styles))
     reading.blocks(body)
     for note in reading.notes:

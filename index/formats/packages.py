@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
 from index.formats.archive import member, open_archive
+from index.formats.content import REMEDY
 from index.formats.dates import day
 from index.formats.titles import sensible
 from index.formats.trees import local, tree
@@ -81,7 +82,7 @@ def open_package(content: bytes, name: str, kind: str, suffix: str, program: str
             f"{suffix} without a password"
         )
     if not content.startswith(_ZIP):
-        raise UnreadableFile(f"{name} is not a {kind} ({suffix})")
+        raise UnreadableFile(f"{name} is not a {kind} ({suffix}). {REMEDY}")
     archive = open_archive(content, name)
     targets = _targets(archive, "", name)
     mains = [path for path, its_kind in targets.values() if its_kind == "officeDocument"]

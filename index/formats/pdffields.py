@@ -5,7 +5,7 @@ behind all other, so that no value would stand with what it is the value of.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -46,6 +46,7 @@ def with_filled(
     before: Sequence[Sequence[Line]],
     after: Sequence[Sequence[Line]],
     fields: Sequence[Box],
+    ticks: Mapping[Box, bool] | None = None,
 ) -> list[Line]:
     """Return the lines of a page together with what is filled in on it, or written over it.
 
@@ -57,18 +58,32 @@ def with_filled(
         before: Its pieces, by line.
         after: The same and all the rest, by line.
         fields: Where the fields of forms are.
+        ticks: Where those are that may be ticked, and whether each is.
     """
+    boxes = ticks or {}
     known = Counter(piece for pieces in before for piece in pieces)
     rows = [_Row(line, [*pieces]) for line, pieces in zip(lines, before, strict=True)]
     last: list[Line] = []
     for piece in (piece for pieces in after for piece in pieces):
         if known[piece]:
             known[piece] -= 1
+        elif any(_lies_in(piece, box) for box in boxes):
+            # Each program draws another tick.
+            continue
         elif any(_lies_in(piece, box) for box in fields):
             _put(piece, rows)
         else:
             last.append(piece)
+    for box, is_ticked in boxes.items():
+        _put(_tick(box, is_ticked=is_ticked), rows)
     return [*(row.line for row in rows), *last]
+
+
+def _tick(box: Box, *, is_ticked: bool) -> Line:
+    """Return a box that may be ticked as a character would be printed in its place."""
+    left, bottom, right, top = box
+    height = top - bottom
+    return Line("☒" if is_ticked else "☐", left, right, bottom + height / 5, 4 * height / 5)
 
 
 def _lies_in(piece: Line, box: Box) -> bool:

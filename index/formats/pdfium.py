@@ -11,15 +11,16 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from index.errors import UnreadableFile
-from index.formats.content import Attachment, one_line
+from index.formats.content import REMEDY, Attachment, one_line
 from index.formats.dates import day
 from index.formats.pdfcharacters import lines_of, pieces_of
 from index.formats.pdffields import Box, with_filled
 from index.formats.pdffiles import Attached
 from index.formats.pdflines import Bookmark, Line, characters
+from index.formats.pdforder import from_top
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfFormEnv, PdfPage
 
 STAMP_CHARACTERS = 10
 """A page with fewer has no text but a stamp or its number."""
@@ -45,7 +46,7 @@ class Printed:
     """What is printed on the pages of a PDF.
 
     Attributes:
-        pages: The lines of each, in the order of reading as far as PDFium knows.
+        pages: The lines of each, in the order of reading as far as that is known.
         pictures: The pages, from 0, that pictures fill and that have no text but a stamp.
         bookmarks: The outline.
         title: As the file gives it, on one line; maybe empty.
@@ -68,7 +69,7 @@ def read_print(content: bytes, name: str) -> Printed:
         UnreadableFile: It is none, is encrypted or damaged.
     """
     if b"%PDF" not in content[:1024]:
-        raise UnreadableFile(f"{name} is not a PDF (it does not begin with %PDF)")
+        raise UnreadableFile(f"{name} is not a PDF (it does not begin with %PDF). {REMEDY}")
     import pypdfium2  # slow to import
     from pypdfium2 import raw
 
@@ -95,7 +96,9 @@ def read_print(content: bytes, name: str) -> Printed:
                     for pinned in _pinned(page, raw):
                         attached.take(pypdfium2.PdfAttachment(pinned, file))
                     is_written_on = _is_written_on(page, raw)
-                pages.append(_with_filled(file, number, lines, raw) if is_written_on else lines)
+                pages.append(
+                    _with_filled(file, number, lines, raw) if is_written_on else from_top(lines)
+                )
             changed = _said(lambda: file.get_metadata_value("ModDate"))
             made = _said(lambda: file.get_metadata_value("CreationDate"))
             return Printed(
@@ -171,9 +174,9 @@ def _with_filled(
     """Return the lines of a page together with what is filled in on it, or written over it."""
     with closing(file[number]) as page:
         before = pieces_of(page, raw)
-        fields = _flatten(page, raw)
+        fields, ticks = _flatten(page, file.formenv, raw)
     with closing(file[number]) as page:
-        return with_filled(lines, before, pieces_of(page, raw), fields)
+        return with_filled(lines, before, pieces_of(page, raw), fields, ticks)
 
 
 def _is_filled(page: "PdfPage", raw: ModuleType) -> bool:
@@ -191,16 +194,20 @@ def _is_written_on(page: "PdfPage", raw: ModuleType) -> bool:
     return any(_is_worded(note, raw) for note in _notes(page, raw))
 
 
-def _flatten(page: "PdfPage", raw: ModuleType) -> list[Box]:
+def _flatten(
+    page: "PdfPage", forms: "PdfFormEnv | None", raw: ModuleType
+) -> tuple[list[Box], dict[Box, bool]]:
     """Make print of the words on a page apart from its print, seen when it is opened anew.
 
     What only marks the text goes, and so do the notes that a reader opens with a click. On disk
     nothing changes.
 
     Returns:
-        Where the fields of forms are.
+        Where the fields of forms are, and those that may be ticked, with whether each is.
     """
     fields: list[Box] = []
+    ticks: dict[Box, bool] = {}
+    kinds = {raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON}
     wordless: list[int] = []
     box = raw.FS_RECTF()
     for number, note in enumerate(_notes(page, raw)):
@@ -209,11 +216,15 @@ def _flatten(page: "PdfPage", raw: ModuleType) -> list[Box]:
             continue
         is_field = raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_WIDGET
         if is_field and raw.FPDFAnnot_GetRect(note, box):
-            fields.append((box.left, box.bottom, box.right, box.top))
+            place = (box.left, box.bottom, box.right, box.top)
+            if forms and raw.FPDFAnnot_GetFormFieldType(forms, note) in kinds:
+                ticks[place] = bool(raw.FPDFAnnot_IsChecked(forms, note))
+            else:
+                fields.append(place)
     for number in reversed(wordless):
         raw.FPDFPage_RemoveAnnot(page, number)
     raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
-    return fields
+    return fields, ticks
 
 
 def _is_worded(note: Any, raw: ModuleType) -> bool:

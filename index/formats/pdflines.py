@@ -16,6 +16,13 @@ from index.formats.pdfnumbers import Count, counts, squeezed
 _RUNNING_SHARE = 0.4
 _RUNNING_PAGES = 3
 
+# Of two pages, what repeats is the number of the page, or what browsers print beside it: when.
+_TWO = 2
+_OF_TWO = re.compile(
+    r"(?:page|seite|side|sida|página|pagina)?#|.*#(?:/|of|von|av|af|de|di|sur)2"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4},\d{1,2}[:.]\d\d.*"
+)
+
 # Larger than the body in the way of a heading, from this ratio on.
 LARGE = 1.15
 
@@ -163,7 +170,8 @@ def _running(edges: Sequence[Mapping[int, _Edge]]) -> Callable[[_Edge], bool]:
     repeated = {
         key
         for key, count in seen.items()
-        if count >= _RUNNING_PAGES and count >= _RUNNING_SHARE * len(edges)
+        if (count >= _RUNNING_PAGES and count >= _RUNNING_SHARE * len(edges))
+        or (count == len(edges) == _TWO and _OF_TWO.fullmatch(key[1]))
     }
     # A book's running heads change with the chapter, but not their height, and not the page
     # number at one end.

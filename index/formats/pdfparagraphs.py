@@ -21,8 +21,11 @@ _SIZE_RATIO = 1.12
 _FEW_LINES = 4
 
 _SENTENCE_END = re.compile(r"[.?!:…。！？][\"'”’»«“)\]]*$")
-_BULLET = re.compile(r"[•‣◦▪▫■□●○▶►➢➤✓✔∙·\uf0b7\uf0a7*–—-] ")
+_BULLET = re.compile(r"[•‣◦▪▫■□●○☐☑☒▶►➢➤✓✔∙·\uf0b7\uf0a7*–—-] ")
 _NUMBERED = re.compile(r"(\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\([ivxIVX]+\)|[ivx]+[.)]|\[\d{1,3}\]) ")
+# "Name: Ann", and a note or a line of a list with its number before it.
+_LABELLED = re.compile(r"[A-Z][\w .'’/#-]{0,30}: ")
+_COUNTED = re.compile(r"(\d{1,3}) ")
 _CONTENTS = re.compile(r" … ?[\divxlc]+$")
 
 
@@ -142,6 +145,15 @@ def _is_row(last: Line, line: Line) -> bool:
     return row and (_are_rows(last, line) or not line.text[0].islower())
 
 
+def _follow(last: Line, line: Line) -> bool:
+    """Return whether two lines are items: both begin with a label, or one counts on."""
+    if _LABELLED.match(last.text) and _LABELLED.match(line.text):
+        return True
+    counts = [_COUNTED.match(each.text) for each in (last, line)]
+    before, after = (int(count[1]) if count else 0 for count in counts)
+    return 0 < before == after - 1
+
+
 def _within_column(
     paragraph: Sequence[Line], line: Line, pitch: float, right: float, typical: float
 ) -> str:
@@ -171,7 +183,12 @@ def _within_column(
     word = len(line.text.partition(" ")[0]) + 1
     # The next word would have fitted: the line was ended on purpose.
     short = last.right + word * typical * em < right and not lower
-    if _BULLET.match(line.text) or _CONTENTS.search(last.text) or _is_row(last, line):
+    if (
+        _BULLET.match(line.text)
+        or _CONTENTS.search(last.text)
+        or _is_row(last, line)
+        or _follow(last, line)
+    ):
         return "\n"
     if item and (ended or short or _NUMBERED.match(first.text)):
         return "\n"

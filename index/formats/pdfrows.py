@@ -71,6 +71,8 @@ def _begin(rows: Sequence[Line], line: Line) -> int:
         if first.angle != line.angle or abs(first.base - line.base) >= 0.05 * line.size:
             continue
         is_row = CELLS in first.text or any(each.base > line.base for each in cells)
+        # A row of its own goes on in no cell: these are columns of rows.
+        is_row = is_row and not any(CELLS in each.text for each in cells)
         is_left = all(first.left <= each.left and each.right < line.left for each in cells)
         is_near = all(abs(each.base - line.base) < _MOST_LINES * line.size for each in cells)
         return at if is_row and is_left and is_near and first.right < line.left else len(rows)

@@ -11,7 +11,7 @@ import shlex
 from pathlib import PurePath
 
 from index.errors import UnreadableFile
-from index.formats.content import Content
+from index.formats.content import REMEDY, Content
 from index.formats.encodings import recognise
 
 # What most files that are not UTF-8 turn out to be.
@@ -49,7 +49,7 @@ def decode(content: bytes, name: str, encoding: str = "utf-8") -> str:
     if not encoding.startswith("utf-16") and b"\0" in content:
         encoding = "" if skipped else recognise(content) or ""
         if not encoding:
-            raise UnreadableFile(f"{name} is binary, not text")
+            raise UnreadableFile(f"{name} is binary, not text. {REMEDY}")
     try:
         text = content[skipped:].decode(encoding)
     except UnicodeDecodeError as error:
@@ -65,7 +65,7 @@ def decode(content: bytes, name: str, encoding: str = "utf-8") -> str:
         if _HOLES.search(text):
             raise refused from error
     if "\0" in text:
-        raise UnreadableFile(f"{name} is binary, not text")
+        raise UnreadableFile(f"{name} is binary, not text. {REMEDY}")
     return text
 
 

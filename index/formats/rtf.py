@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from index.errors import UnreadableFile
-from index.formats.content import Content, one_line
+from index.formats.content import REMEDY, Content, one_line
 from index.formats.dates import day
 from index.formats.rtfgroup import SETTINGS, Group
 from index.formats.rtfpaper import Paper
@@ -16,7 +16,7 @@ from index.formats.rtftables import Fonts, Styles
 from index.formats.titles import sensible
 
 _TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,9})?[ ]?"  # a control word with its number
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?"  # a control word with its number
     rb"|\\'([0-9a-fA-F]{2})"  # a byte
     rb"|\\(.)"  # a control symbol
     rb"|([{}])"
@@ -34,7 +34,9 @@ _SKIPPED = frozenset(
     ).split()
 )
 # Groups marked to be skipped by programs that do not know them, but which this one does.
-_KNOWN = frozenset("ud shpinst shppict moMath moMathPara nestrow do dptxbxtext fldinst".split())
+_KNOWN = frozenset(
+    "ud shpinst shppict moMath moMathPara nestrow do dptxbxtext fldinst footnote".split()
+)
 # What stands beside the text: it comes last.
 _NOTES = frozenset("footnote header headerl headerr headerf footer footerl footerr footerf".split())
 _LISTED = frozenset(["pntext", "listtext"])
@@ -70,7 +72,7 @@ def read_rtf(content: bytes, name: str) -> Content:
         UnreadableFile: It is none.
     """
     if not content.lstrip().startswith(b"{\\rtf"):
-        raise UnreadableFile(f"{name} is not Rich Text (.rtf)")
+        raise UnreadableFile(f"{name} is not Rich Text (.rtf). {REMEDY}")
     reading = _Reading()
     reading.read(content)
     paper = reading.paper

@@ -3,8 +3,8 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
@@ -14,7 +14,7 @@ from index.formats.rows import Row, shown
 from index.formats.sheets import written
 
 if TYPE_CHECKING:
-    from _csv import Reader
+    from _csv import Reader, _QuotingType
 
 _DELIMITERS = ",;\t|"
 _NONE = "\x1f"
@@ -50,18 +50,28 @@ def _delimiter(text: str) -> str:
         """Return how many rows have the commonest number of values, and that number."""
         widths: Counter[int] = Counter()
         try:
-            for _, row in zip(range(_LOOK_ROWS), _read(look, delimiter), strict=False):
-                widths[len(row)] += len(row) > 1
+            rows = list(islice(_read(look, delimiter), _LOOK_ROWS))
+            if len(look) == len(text) and _is_open(rows):
+                # All behind the mark is one value, and would tell of no delimiter.
+                rows = list(islice(_read(look, delimiter, csv.QUOTE_NONE), _LOOK_ROWS))
         except csv.Error:
             return 0, 0
-        width, rows = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-        return rows, width
+        for row in rows:
+            widths[len(row)] += len(row) > 1
+        width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        return count, width
 
     best = max(_DELIMITERS, key=regularity)
     rows = sum(
         1 for _, row in zip(range(_LOOK_ROWS), look.split("\n"), strict=False) if row.strip()
     )
     return best if 2 * regularity(best)[0] >= rows else _NONE
+
+
+def _is_open(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether a quotation mark in the last row of a text has no partner."""
+    last = rows[-1] if rows else []
+    return len(last) > 0 and last != [_END] and last[-1].endswith(_END)
 
 
 def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
@@ -86,7 +96,7 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
         ) from error
 
 
-def _read(text: str, delimiter: str) -> "Reader":
+def _read(text: str, delimiter: str, quoting: "_QuotingType" = csv.QUOTE_MINIMAL) -> "Reader":
     """Return a reader of the rows of a text, and of a last one that is its end."""
     lines = chain(io.StringIO(text, newline=""), [_END])
-    return csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    return csv.reader(lines, delimiter=delimiter, quoting=quoting, skipinitialspace=True)

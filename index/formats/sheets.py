@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
 from index.formats.archive import member, open_archive
-from index.formats.cellformats import Shows, column, formats
+from index.formats.cellformats import Look, Shows, column, looks
 from index.formats.compound import refuse_unsound
-from index.formats.content import Content, Writer, one_line
+from index.formats.content import REMEDY, Content, Writer, one_line
 from index.formats.packages import OLE, properties
 from index.formats.rows import Row, lines, shown
 from index.formats.titles import write_heading
@@ -40,6 +40,8 @@ _NO_VALUE = re.compile(
     rb"(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?+\s*+</(?:\w+:)?c>"
 )
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+# The reader leaves hours beyond a day as OpenDocument writes them.
+_LASTING = re.compile(r"PT0*(\d+)H(\d\d)M(\d\d)(?:[.,]\d+)?S")
 _PROPERTIES = ("docProps/core.xml", "meta.xml")
 
 _Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -124,7 +126,7 @@ def _checked(content: bytes, name: str) -> tuple[str, str, int]:
         refuse_unsound(content, name)
         return "", "", 0
     if not content.startswith(_ZIP):
-        raise UnreadableFile(f"{name} is not a spreadsheet (.xlsx, .xlsb, .xls, .ods)")
+        raise UnreadableFile(f"{name} is not a spreadsheet (.xlsx, .xlsb, .xls, .ods). {REMEDY}")
     archive = open_archive(content, name)
     title, day, missing = "", "", 0
     for path in archive.namelist():
@@ -180,26 +182,26 @@ def _sheets(content: bytes, name: str) -> Iterator[tuple[str, Iterator[Row]]]:
     with _refusing(name):
         file = python_calamine.load_workbook(io.BytesIO(content))
         kinds = [sheet.typ for sheet in file.sheets_metadata]
-    shows = formats(content, name)
+    its_looks = looks(content, name)
     for position, kind in enumerate(kinds):
         if kind != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         with _refusing(name):
             sheet = file.get_sheet_by_index(position)
-        its_shows = shows[position] if position < len(shows) else _as_stored
-        yield one_line(sheet.name), _rows(sheet, name, its_shows)
+        look = its_looks[position] if position < len(its_looks) else Look()
+        yield one_line(sheet.name), _rows(sheet, name, look)
 
 
-def _rows(sheet: "CalamineSheet", name: str, shows: Shows) -> Iterator[Row]:
+def _rows(sheet: "CalamineSheet", name: str, look: Look) -> Iterator[Row]:
     """Yield the rows of a sheet; what is merged down several rows is in each of them.
 
     Args:
         sheet: The sheet.
         name: The file, for messages.
-        shows: How its numbers show.
+        look: How its cells look.
     """
     merged: dict[tuple[int, int], tuple[int, int]] = {}
-    for (top, left), (bottom, _) in sheet.merged_cell_ranges or []:
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or look.merged:
         if top < bottom < top + _MERGED_ROWS:
             merged |= {(row, left): (top, left) for row in range(top + 1, bottom + 1)}
     first = sheet.start[1] if sheet.start else 0
@@ -207,7 +209,7 @@ def _rows(sheet: "CalamineSheet", name: str, shows: Shows) -> Iterator[Row]:
     with _refusing(name):
         for at, values in enumerate(sheet.iter_rows()):
             cells = [
-                _in_format(value, shows, at, across)
+                _in_format(value, look.shows, at, across)
                 for across, value in enumerate(values, start=first)
             ]
             for here in range(len(cells)) if merged else ():
@@ -215,10 +217,6 @@ def _rows(sheet: "CalamineSheet", name: str, shows: Shows) -> Iterator[Row]:
                 cells[here] = said.get(merged.get(place, place), cells[here])
                 said[place] = cells[here]
             yield Row(at + 1, tuple(cells))
-
-
-def _as_stored(_row: int, _at: int, _value: float) -> None:
-    """Say of no number how it shows."""
 
 
 def _in_format(value: _Cell, shows: Shows, row: int, at: int) -> str:
@@ -231,7 +229,12 @@ def _in_format(value: _Cell, shows: Shows, row: int, at: int) -> str:
 def _shown(value: _Cell) -> str:
     """Return the value of a cell as text, whatever its number format."""
     if isinstance(value, str):
-        return shown(value)
+        lasting = _LASTING.fullmatch(value)
+        return (
+            f"{lasting[1]}:{lasting[2]}:{lasting[3]}".removesuffix(":00")
+            if lasting
+            else shown(value)
+        )
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):

@@ -19,10 +19,13 @@
     .eml .msg                 mail.py, outlook.py, with what is attached
     .zip                      archive.py: what is in it
 
+kinds.py tells what a file is whose name says another kind.
+
 What cannot be read is refused in one line that says why, and what to do about it.
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +41,7 @@ from index.formats.epub import read_epub
 from index.formats.feed import read_feed
 from index.formats.inside import MAX_DEPTH, Inside
 from index.formats.jsonfile import read_json, read_json_lines
+from index.formats.kinds import true_suffix
 from index.formats.mail import read_eml
 from index.formats.markdown import read_markdown
 from index.formats.notebook import read_notebook
@@ -110,16 +114,21 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
 
 # What to do with kinds that people often have.
 _INSTEAD: Mapping[str, str] = {
-    **dict.fromkeys((".doc", ".docm", ".dotx", ".wpd", ".pages"), "Save it as .docx"),
-    **dict.fromkeys((".ppt", ".pptm", ".ppsx", ".odp", ".key"), "Save it as .pptx"),
-    **dict.fromkeys((".numbers", ".wks"), "Save it as .xlsx"),
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff"), "Save it as .pdf and run OCR"),
-    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz"), "Unpack it"),
-    **dict.fromkeys((".mobi", ".azw3"), "Save it as .epub"),
+    **dict.fromkeys(".doc .docm .dot .dotx .wpd .wps .pages".split(), "Save it as .docx"),
+    **dict.fromkeys((".fodt", ".ott"), "Save it as .odt"),
+    **dict.fromkeys(".ppt .pptm .pps .ppsx .potx .odp .key".split(), "Save it as .pptx"),
+    **dict.fromkeys(".numbers .wks .xltx .fods .ots".split(), "Save it as .xlsx"),
+    **dict.fromkeys(
+        ".jpg .jpeg .png .tif .tiff .gif .bmp .webp .heic".split(), "Save it as .pdf and run OCR"
+    ),
+    **dict.fromkeys((".djvu", ".xps"), "Save it as .pdf"),
+    **dict.fromkeys(".rar .7z .tar .gz .tgz .bz2 .xz".split(), "Unpack it"),
+    **dict.fromkeys((".mobi", ".azw", ".azw3"), "Save it as .epub"),
+    **dict.fromkeys((".mht", ".mhtml"), "Save it as .html"),
+    **dict.fromkeys(".adoc .asciidoc .org .tex .yaml .yml .toml .ini".split(), "Save it as .txt"),
+    **dict.fromkeys((".pst", ".ost"), "Save its mails as .msg"),
     ".mbox": "Save its mails as .eml",
 }
-
-_PDF = b"%PDF-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +151,13 @@ def read(path: Path, *, source: str | None = None) -> Document:
     """Return the document in a file, without those of the files in it.
 
     Args:
-        path: Its suffix says how it is read, unless it is a PDF under another one.
+        path: Its suffix says how it is read, unless its bytes tell another kind.
         source: What the document is known by, if not `path`.
 
     Raises:
         UnreadableFile: There is no such file, or it holds no text that can be read.
     """
-    name = _shown(str(path))
+    name = called(path, source)
     content = _bytes(path, name)
     suffix = _suffix(path.name, content)
     if suffix in _ARCHIVES:
@@ -163,18 +172,29 @@ def read_all(path: Path, *, source: str | None = None) -> Reading:
     """Return the documents in a file: its own, and those of the files in it.
 
     Args:
-        path: Its suffix says how it is read, unless it is a PDF under another one.
+        path: Its suffix says how it is read, unless its bytes tell another kind.
         source: What its document is known by, if not `path`.
 
     Raises:
         UnreadableFile: There is no such file, or nothing in it can be read.
     """
-    name = _shown(str(path))
+    name = called(path, source)
     inside = Inside(SUFFIXES, MAX_BYTES, _take)
     _take(inside, _bytes(path, name), path.name, name, source or str(path), 0)
     if not inside.documents and not inside.failed:
         raise UnreadableFile(f"{name} has no file in it of a kind Quoth reads")
     return Reading(tuple(inside.documents), tuple(inside.failed))
+
+
+def called(path: Path, source: str | None) -> str:
+    """Return what messages call a file: its path, but what has none of its own by its source.
+
+    Args:
+        path: Where it is read, maybe for a moment only.
+        source: What its document is known by, if not `path`.
+    """
+    has_own = source is None or os.path.abspath(path) == source
+    return _shown(str(path) if has_own else str(source))
 
 
 def _take(inside: Inside, content: bytes, file: str, name: str, source: str, depth: int) -> None:
@@ -222,8 +242,8 @@ def _document(found: Content, content: bytes, suffix: str, source: str) -> Docum
 
 
 def _suffix(file: str, content: bytes) -> str:
-    """Return the suffix by which a file is read: a PDF is one under any name."""
-    return ".pdf" if content.startswith(_PDF) else Path(file).suffix.lower()
+    """Return the suffix by which a file is read, whatever it is called."""
+    return true_suffix(content, Path(file).suffix.lower())
 
 
 def _bytes(path: Path, name: str) -> bytes:

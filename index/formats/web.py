@@ -14,7 +14,7 @@ from index.errors import UnreadableFile
 from index.formats.content import Content, Writer, one_line, without_junk
 from index.formats.plain import decode
 from index.formats.webformulas import signs
-from index.formats.webitems import Items
+from index.formats.webitems import Items, box
 from index.formats.webseen import MAIN, is_label, is_seen, words
 from index.formats.webtables import Grid
 
@@ -162,7 +162,7 @@ class _Reading:
         if is_label(element) and _APART.search(f"{self._writer.end}\0{element.text_content()[:2]}"):
             self._writer.gap(" ")
         self._sign(signs(element, self._writer.end)[0])
-        self.text(element.text)
+        self.text(f"{box(element)}{element.text or ''}")
 
     def end(self, element: "HtmlElement") -> None:
         """Take note of an element that ends."""

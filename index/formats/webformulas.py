@@ -20,6 +20,8 @@ def signs(element: "HtmlElement", before: str = "") -> tuple[str, str]:
     """
     if element.tag == "sup":
         return raised(before, element.text_content().strip(), element.tail or ""), ""
+    if element.tag == "msqrt":
+        return around("√", "".join(element.text_content().split()))
     parent = element.getparent()
     places = () if parent is None else _FORMULA.get(parent.tag, ())
     if not places:

@@ -1,6 +1,7 @@
-"""The numbers that a browser puts before the items of lists on a page."""
+"""The numbers and boxes that a browser puts before the items of lists on a page."""
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.formats.listnumbers import counted, roman
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _LISTS = frozenset(["ol", "ul", "menu", "dir"])
+_BOXES, _HOLDERS = frozenset(["checkbox", "radio"]), frozenset(["li", "td"])
+# A box stands in its item, or in a label or a paragraph there.
+_NEAR = 3
 _NUMBER = re.compile(r"\s*([-+]?\d{1,9})")
 _NO_NUMBERS = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
 
@@ -46,6 +50,18 @@ class Items:
         """Return the number that stands before the text that is written next, maybe none."""
         number, self._number = self._number, ""
         return number
+
+
+def box(element: "HtmlElement") -> str:
+    """Return whether a box in a list or a table is checked, as it shows; nothing for the rest.
+
+    Elsewhere most are there for a page's own menus.
+    """
+    if element.tag != "input" or element.get("type") not in _BOXES or "role" in element.attrib:
+        return ""
+    if not any(each.tag in _HOLDERS for each in islice(element.iterancestors(), _NEAR)):
+        return ""
+    return "☒ " if "checked" in element.attrib else "☐ "
 
 
 def _start(element: "HtmlElement") -> int | None:

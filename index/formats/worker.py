@@ -12,7 +12,7 @@ from typing import IO, Any, NoReturn
 from index.errors import UnreadableFile
 from index.formats import ocr
 from index.formats.content import one_line
-from index.formats.table import Reading, read_all
+from index.formats.table import Reading, called, read_all
 
 Answer = Reading | str
 """What was read, or the line that says why not."""
@@ -68,7 +68,7 @@ def serve() -> NoReturn:
             send(answers, (answer, is_sound))
         except MemoryError:
             is_sound = False
-            send(answers, (_too_large(path), is_sound))
+            send(answers, (_too_large(called(Path(path), source)), is_sound))
         except OSError:
             break
     # Nothing of a library that is stuck, or gone wrong, is asked to clean up.
@@ -80,35 +80,36 @@ def _answer(folder: str, path: str, source: str | None) -> tuple[Answer, bool]:
     # The folder may be gone meanwhile; a full path is found without it.
     with suppress(OSError):
         os.chdir(folder)
+    name = called(Path(path), source)
     try:
         return read_all(Path(path), source=source), True
     except UnreadableFile as error:
         return str(error), True
     except MemoryError:
-        return _too_large(path), False
+        return _too_large(name), False
     except Exception as error:
         # The last resort: a fault in a reader fails one file.
-        return broken(path, error), False
+        return broken(name, error), False
 
 
-def broken(path: str, how: Exception | str) -> str:
+def broken(name: str, how: Exception | str) -> str:
     """Return the message about a file that breaks what reads it.
 
     Args:
-        path: The file.
+        name: The file.
         how: What was raised, or how the process ended.
     """
     said = how if isinstance(how, str) else f"{type(how).__name__}: {how}"
     return (
-        f"{one_line(path)} broke what reads it ({one_line(said)[:120]}). It may be damaged: save "
+        f"{one_line(name)} broke what reads it ({one_line(said)[:120]}). It may be damaged: save "
         "it anew from the program that made it"
     )
 
 
-def _too_large(path: str) -> str:
+def _too_large(name: str) -> str:
     """Return the message about a file that needs too much memory."""
     return (
-        f"{one_line(path)} needs more than {int(sys.argv[1]) / 1e6:,.0f} MB of memory to read. "
+        f"{one_line(name)} needs more than {int(sys.argv[1]) / 1e6:,.0f} MB of memory to read. "
         "Split it first"
     )
 
