@@ -4,6 +4,7 @@ A passage's number is given once and never again, so a vector with a number is a
 of that passage, until the library is rebuilt. What the tables are stands in `schema.py`.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
@@ -57,7 +58,8 @@ class Catalog(Contents):
         Args:
             path: The file's.
             file: As it was when it was read.
-            cuts: Its documents, each with its one source; the vectors are made later.
+            cuts: Its documents, each with its one source. Passages that its older version has,
+                too, have their vectors at once; the others' are made later.
             failed: The files inside it that could not be read.
             placing: Where it goes.
             build: What `build` was when the documents were cut; None if that does not matter.
@@ -72,14 +74,16 @@ class Catalog(Contents):
                 return None
             before = self._unlink(path)
             self._place(path, file, placing)
-            put = [self.put(*cut, failed) for cut in cuts]
             sources = {document.source: document.id for document, _ in cuts}
-            self._link(path, sources)
+            # Where a text changes here and there, most of its passages stay as they are.
+            known = self.vectors_of({*before.values(), *sources.values()})
+            put = [self.put(*cut, failed, known) for cut in cuts]
+            lost = self._link(path, sources)
             self.many(
                 "INSERT OR REPLACE INTO member_failed VALUES (?, ?, ?)",
                 [(failure.path, path, failure.reason) for failure in failed],
             )
-            self._settle(before, sources)
+            self._settle(before | lost, sources)
             fresh = "added" in put or not cuts
             return _state(before, sources, fresh=fresh, changed="replaced" in put)
 
@@ -90,14 +94,15 @@ class Catalog(Contents):
             What the file is now, or None where its bytes are not known.
         """
         with self.writing():
-            rows = self.execute(
-                "SELECT path FROM file WHERE sha256 = ? AND reason IS NULL"
-                " ORDER BY path <> ?, path LIMIT 1",
+            # Each of them in one step, however many have the same bytes.
+            ((twin,),) = self.execute(
+                "SELECT coalesce("
+                "(SELECT path FROM file WHERE path = ?2 AND sha256 = ?1 AND reason IS NULL),"
+                "(SELECT min(path) FROM file WHERE sha256 = ?1 AND reason IS NULL))",
                 (file.sha256, path),
             )
-            if not rows:
+            if twin is None:
                 return None
-            ((twin,),) = rows
             if twin == path:
                 self._place(path, file, placing)
                 return "unchanged"
@@ -108,9 +113,9 @@ class Catalog(Contents):
             )
             before = self._unlink(path)
             self._place(path, file, placing)
-            self._link(path, sources)
+            lost = self._link(path, sources)
             self.many("INSERT OR REPLACE INTO member_failed VALUES (?, ?, ?)", failed)
-            self._settle(before, sources)
+            self._settle(before | lost, sources)
             return _state(before, sources, fresh=False)
 
     def fail(self, path: str, file: File, *, placing: Placing = AS_IT_IS) -> None:
@@ -198,11 +203,24 @@ class Catalog(Contents):
         self.execute("DELETE FROM member_failed WHERE file = ?", (path,))
         return before
 
-    def _link(self, path: str, sources: dict[str, str]) -> None:
+    def _link(self, path: str, sources: dict[str, str]) -> dict[str, str]:
+        """Give a file its sources, and return those other files lose by that.
+
+        A folder may stand where an archive was, with a file of the same name in it, or an archive
+        where a folder was.
+        """
+        lost = dict(
+            self.execute(
+                "SELECT path, document_id FROM source"
+                " WHERE path IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(sources)),),
+            )
+        )
         self.many(
             "INSERT OR REPLACE INTO source VALUES (?, ?, ?)",
             [(source, document_id, path) for source, document_id in sources.items()],
         )
+        return lost
 
     def _sources_like(self, twin: str, path: str) -> dict[str, str]:
         rows = self.execute("SELECT path, document_id FROM source WHERE file = ?", (twin,))
@@ -211,7 +229,7 @@ class Catalog(Contents):
     def _settle(self, before: dict[str, str], after: dict[str, str]) -> None:
         """Take out the documents that nothing leads to any more, and note the change."""
         for document_id in set(before.values()).difference(after.values()):
-            if self.execute("SELECT 1 FROM source WHERE document_id = ?", (document_id,)):
+            if self.execute("SELECT 1 FROM source WHERE document_id = ? LIMIT 1", (document_id,)):
                 continue
             self.take_out(document_id)
         if before != after:

@@ -1,7 +1,7 @@
 """What the library's SQLite file holds of documents and their passages: put in and taken out."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from index.documents import Document
 from index.encoder import Floats
 from index.holdings import Failure
-from index.passages import Passage, above
+from index.passages import Passage, above, encoded_text
 from index.signature import signature
 from index.texts import Texts
 
@@ -21,25 +21,30 @@ class Contents(Texts):
     """
 
     def put(
-        self, document: Document, passages: Sequence[Passage], failed: Sequence[Failure]
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        failed: Sequence[Failure],
+        known: Mapping[str, bytes],
     ) -> str:
         """Put in a document if it is new, or read in another way than the one that is here.
 
         Args:
             document: It, with its one source.
-            passages: What it is cut into; the vectors are made later.
+            passages: What it is cut into; vectors that are not known are made later.
             failed: The files inside its file that could not be read.
+            known: Vectors by what they were made of; see `vectors_of`.
 
         Returns:
             What it is now: "added", "replaced" or "unchanged".
         """
         if not self.has(document.sha256):
-            self._insert(document, passages)
+            self._insert(document, passages, known)
             return "added"
         if not is_better(document, self.document(document.id), failed):
             return "unchanged"
         self._clear(document.id)
-        self._insert(document, passages)
+        self._insert(document, passages, known)
         # The files lead to the same document as before: nothing else tells of the change.
         self.changed()
         return "replaced"
@@ -49,9 +54,7 @@ class Contents(Texts):
         self._clear(document_id)
         self.execute("DELETE FROM document WHERE id = ?", (document_id,))
 
-    def insert_passage(
-        self, document: Document, passage: Passage, vector: bytes | None = None
-    ) -> None:
+    def insert_passage(self, document: Document, passage: Passage, vector: bytes | None) -> None:
         """Put in a passage with its words.
 
         Args:
@@ -89,7 +92,9 @@ class Contents(Texts):
             if given > 0:
                 self.changed()
 
-    def _insert(self, document: Document, passages: Sequence[Passage]) -> None:
+    def _insert(
+        self, document: Document, passages: Sequence[Passage], known: Mapping[str, bytes]
+    ) -> None:
         self.execute(
             "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -108,7 +113,7 @@ class Contents(Texts):
             ),
         )
         for passage in passages:
-            self.insert_passage(document, passage)
+            self.insert_passage(document, passage, known.get(encoded_text(document, passage)))
 
     def _clear(self, document_id: str) -> None:
         """Take out a document's passages with their vectors and words."""

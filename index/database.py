@@ -15,7 +15,7 @@ from typing import Any
 
 from index import schema
 from index.errors import LibraryError
-from index.trouble import is_busy, is_of_the_disk, told_as_trouble, trouble
+from index.trouble import Place, is_busy, is_of_the_disk, told_as_trouble, trouble
 
 # Seconds to wait for another process that is writing.
 _PATIENCE = 30.0
@@ -50,6 +50,7 @@ class Database:
             LibraryError: The file is not a library's, is damaged, or of a newer format.
         """
         self.path = path
+        self._home = Place(path)
         self._lock = threading.RLock()
         # How the transaction of the thread that holds the lock was begun.
         self._begun = ""
@@ -85,6 +86,7 @@ class Database:
         if schema.is_older(self.path, self._facts.get("format")):
             self._migrate()
         self.execute("PRAGMA foreign_keys = ON")
+        self._home.take()
 
     def _keep_a_log(self) -> None:
         """Let readers go on while somebody writes.
@@ -190,6 +192,7 @@ class Database:
             yield
             return
         try:
+            self._home.check()
             with told_as_trouble(self.path):
                 self._connection.execute(begin)
                 self._begun = begin

@@ -4,6 +4,7 @@ The vectors come after, so that all can be found by words at once.
 """
 
 import os
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -241,12 +242,18 @@ def make_vectors(
         "SELECT number FROM passage WHERE vector IS NULL ORDER BY end - start, number"
     )
     numbers = [number for (number,) in waiting]
-    for start in range(0, len(numbers), ENCODE_AT_ONCE):
+    batches = [
+        numbers[start : start + ENCODE_AT_ONCE] for start in range(0, len(numbers), ENCODE_AT_ONCE)
+    ]
+    # In one order two processes would both make all of them.
+    random.shuffle(batches)
+    done = 0
+    for batch in batches:
         if progress is not None:
-            progress(start, len(numbers), ENCODING)
-        batch = numbers[start : start + ENCODE_AT_ONCE]
+            progress(done, len(numbers), ENCODING)
         # Another process may have made some meanwhile, or taken the passages out.
         _encode(catalog, encoder(), catalog.still_without(batch))
+        done += len(batch)
     if numbers and progress is not None:
         progress(len(numbers), len(numbers), ENCODING)
     return len(numbers)

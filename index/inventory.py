@@ -132,14 +132,12 @@ def remember(database: Database, path: str, collection: str | None) -> str:
     return str(kept)
 
 
-def adopt(database: Database, path: str) -> None:
-    """Note of all files in a folder that they came by it."""
-    inside = os.path.join(path, "")
+def adopt(database: Database, path: str, files: Iterable[str]) -> None:
+    """Note of files that they came by a folder that is kept in step with."""
     with database.writing():
-        database.execute(
-            "UPDATE file SET folder = ?1 WHERE folder <> ?1 AND substr(path, 1, ?2) = ?3",
-            (path, len(inside), inside),
-        )
+        rows = database.execute("SELECT path FROM file WHERE folder <> ?", (path,))
+        new = {file for (file,) in rows}.intersection(files)
+        database.many("UPDATE file SET folder = ? WHERE path = ?", [(path, file) for file in new])
 
 
 def forget_folder(database: Database, path: str) -> bool:
@@ -193,6 +191,34 @@ def move(database: Database, paths: Iterable[str], collection: str) -> None:
         )
         if moved > 0:
             database.changed()
+
+
+def inherit(
+    database: Database, gone: Iterable[str], new: Iterable[str], *, collection: bool
+) -> None:
+    """Give files the tags of those that are gone and had the same bytes: they were only renamed.
+
+    Args:
+        database: The library's.
+        gone: Files that are about to be taken out.
+        new: Files that were just taken in.
+        collection: Whether they go where those were, too.
+    """
+    query = (
+        "SELECT sha256, path, collection FROM file WHERE sha256 <> ''"
+        " AND path IN (SELECT value FROM json_each(?)) ORDER BY path DESC"
+    )
+    with database.writing():
+        # Of several with the same bytes the first.
+        before = {row[0]: row for row in database.execute(query, (json.dumps(list(gone)),))}
+        for sha256, path, _ in database.execute(query, (json.dumps(list(new)),)):
+            if sha256 not in before:
+                continue
+            _, old, place = before[sha256]
+            tagged = database.execute("SELECT name FROM tag WHERE file = ?", (old,))
+            tag(database, [path], add=[name for (name,) in tagged], remove=())
+            if collection:
+                move(database, [path], place)
 
 
 def files_of(database: Database, paths: Iterable[str]) -> list[str]:

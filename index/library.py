@@ -7,6 +7,7 @@
 What goes wrong for a reason that a person can mend is a `UserError` of one line.
 """
 
+import os
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +15,7 @@ from types import TracebackType
 from index import backup, doctor, inventory, rebuild, search, traces, updates
 from index.catalog import Catalog, Placing
 from index.encoder import DEFAULT_ENCODER, Encoder, SentenceEncoder
-from index.errors import LibraryError
+from index.errors import LibraryError, UnreadableFile
 from index.holdings import Entry, Finding
 from index.intake import Progress, Report
 from index.opened import DATABASE, VECTORS
@@ -167,7 +168,9 @@ class Library(Shelves):
         """Make the library hold just what a folder holds, among what came from that folder.
 
         The folder is remembered for `sync_all`. A file that could not be read before and has not
-        changed is not tried again: see `retry`.
+        changed is not tried again: see `retry`. One that is named in a `.quothignore` by now, or
+        that a link leads out to, goes like one that is gone, unless it was added by its own name.
+        One that was only renamed keeps its tags and its collection.
 
         Args:
             folder: Where to look.
@@ -179,6 +182,9 @@ class Library(Shelves):
             UnreadableFile: There is no such folder, or it is empty all of a sudden, as where a
                 disk is not mounted.
         """
+        if not os.fspath(folder):
+            # Of an unset variable: as a path it would be the folder one is in.
+            raise UnreadableFile("'' is not a folder. Give the folder to keep in step with")
         return updates.sync(self, Path(folder), collection, progress)
 
     def sync_all(self, *, progress: Progress | None = None) -> Report:

@@ -19,8 +19,10 @@ from index.encoder import Encoder
 # all-MiniLM-L6-v2 reads, and small enough for one meaning.
 PASSAGE_CHARACTERS = 700
 
-# From the coarsest cut to the finest; the last one always cuts.
-_SEPARATORS = [r"\n\s*\n", r"\n", r"(?<=[.!?…。！？])\s+", r"(?<=[;:,])\s+", r"\s+", ""]
+# From the coarsest cut to the finest; the last one always cuts. First where a paragraph has ended:
+# a line without a stop announces the next, as the term that a definition follows.
+_SEPARATORS = [r"(?<=[.!?…。！？\"”’)\]*|])\n\s*\n", r"\n\s*\n", r"\n"]
+_SEPARATORS += [r"(?<=[.!?…。！？])\s+", r"(?<=[;:,])\s+", r"\s+", ""]
 
 # The most characters of title and headings that are encoded with a passage.
 _ABOVE_CHARACTERS = 160

@@ -2,8 +2,9 @@
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from index import inventory
 from index.database import Database
@@ -12,6 +13,23 @@ from index.naming import Names
 
 # Names told to somebody who gave one that is not there.
 _TOLD = 10
+
+# Paths, each with the document that it leads to.
+_Links = set[tuple[Any, ...]]
+
+# How a label's paths are found, and all labels of its kind.
+_LABELS: dict[str, tuple[str, Callable[[Database], Iterable[str]]]] = {
+    "collection": (
+        "SELECT collection, source.path, document_id FROM source JOIN file ON file.path = file"
+        " WHERE collection IN (SELECT value FROM json_each(?))",
+        inventory.collections,
+    ),
+    "tag": (
+        "SELECT name, path, document_id FROM source JOIN tag USING (file)"
+        " WHERE name IN (SELECT value FROM json_each(?))",
+        inventory.tags,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,53 +61,64 @@ def selected(database: Database, selection: Selection) -> frozenset[str]:
 
     A document with several files is in it where one and the same file is in all that is asked.
 
+    Args:
+        database: The library's.
+        selection: Leaves something out.
+
     Raises:
         UserError: A name stands for nothing; the line says what there is.
     """
     with database.reading():
-        rows = database.execute(
-            "SELECT source.path, document_id, file, collection FROM source"
-            " JOIN file ON file.path = file"
-        )
-        kept = {path for path, *_ in rows}
-        if selection.collections:
-            _check("collection", selection.collections, inventory.collections(database))
-            kept &= {path for path, _, _, name in rows if name in selection.collections}
-        if selection.tags:
-            _check("tag", selection.tags, inventory.tags(database))
-            tagged = database.execute(
-                "SELECT file FROM tag WHERE name IN (SELECT value FROM json_each(?))",
-                (json.dumps(selection.tags),),
-            )
-            files = {file for (file,) in tagged}
-            kept &= {path for path, _, file, _ in rows if file in files}
+        parts = list(_parts(database, selection))
+    return frozenset(document_id for _, document_id in set.intersection(*parts))
+
+
+def _parts(database: Database, selection: Selection) -> Iterator[_Links]:
+    """Yield what each field of a selection leaves in."""
+    if selection.collections:
+        yield _labelled(database, "collection", selection.collections)
+    if selection.tags:
+        yield _labelled(database, "tag", selection.tags)
     if selection.folders:
-        inside: set[str] = set()
-        for folder in selection.folders:
-            start = os.path.join(os.path.abspath(folder), "")
-            found = {path for path, *_ in rows if path.startswith(start)}
-            if not found:
-                known = [each.path for each in inventory.folders(database)]
-                raise _missing(f"nothing in the library is from the folder {folder}", known)
-            inside |= found
-        kept &= inside
+        yield set().union(*(_in_folder(database, folder) for folder in selection.folders))
     if selection.documents:
-        names = Names({path: document_id for path, document_id, *_ in rows})
-        chosen: set[str] = set()
-        for name in selection.documents:
-            paths = names.find(name)
-            if not paths:
-                raise UserError(f"{name} is not in the library. See what is: quoth list")
-            chosen.update(paths)
-        kept &= chosen
-    return frozenset(document_id for path, document_id, *_ in rows if path in kept)
+        yield _named(database, selection.documents)
 
 
-def _check(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
-    there = set(known)
+def _labelled(database: Database, kind: str, names: tuple[str, ...]) -> _Links:
+    """Return what is in some collections, or has some tags."""
+    query, known = _LABELS[kind]
+    rows = database.execute(query, (json.dumps(names),))
+    there = {name for name, *_ in rows}
     for name in names:
         if name not in there:
-            raise _missing(f"there is no {kind} {name!r}", sorted(filter(None, there)))
+            raise _missing(f"there is no {kind} {name!r}", sorted(filter(None, known(database))))
+    return {(path, document_id) for _, path, document_id in rows}
+
+
+def _in_folder(database: Database, folder: str) -> _Links:
+    inside = os.path.join(os.path.abspath(folder), "")
+    # What begins so comes, in the order of bytes, before the next name a folder could have.
+    behind = inside[:-1] + chr(ord(os.sep) + 1)
+    rows = database.execute(
+        "SELECT path, document_id FROM source WHERE path >= ? AND path < ?", (inside, behind)
+    )
+    if not rows:
+        known = [each.path for each in inventory.folders(database)]
+        raise _missing(f"nothing in the library is from the folder {folder}", known)
+    return set(rows)
+
+
+def _named(database: Database, names: tuple[str, ...]) -> _Links:
+    sources = inventory.sources(database)
+    known = Names(sources)
+    found: _Links = set()
+    for name in names:
+        paths = known.find(name)
+        if not paths:
+            raise UserError(f"{name} is not in the library. See what is: quoth list")
+        found |= {(path, sources[path]) for path in paths}
+    return found
 
 
 def _missing(what: str, known: list[str]) -> UserError:

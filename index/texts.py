@@ -9,7 +9,7 @@ import numpy as np
 from index.database import Database
 from index.documents import Document, Heading
 from index.encoder import Floats
-from index.passages import Passage
+from index.passages import Passage, joined
 from index.words import words as words_of
 
 # Words of a title or heading count half: they stand for every passage below them.
@@ -125,6 +125,15 @@ class Texts(Database):
                     raise KeyError(number)
                 found[row] = np.frombuffer(blob, dtype=np.float16)
         return found
+
+    def vectors_of(self, documents: Iterable[str]) -> dict[str, bytes]:
+        """Return the vectors of documents' passages, as float16, by what each was made of."""
+        rows = self.execute(
+            "SELECT heading, text, vector FROM passage JOIN words ON words.rowid = number"
+            " WHERE document_id IN (SELECT value FROM json_each(?)) AND vector IS NOT NULL",
+            (json.dumps(list(documents)),),
+        )
+        return {joined(heading, text): vector for heading, text, vector in rows}
 
     def search_words(
         self, words: Iterable[str], top: int, documents: Collection[str] | None = None

@@ -67,6 +67,37 @@ def is_there(database: Path) -> bool:
         ) from error
 
 
+class Place:
+    """Where a file is that is held open: what is written to one that is there no more is lost."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the path, which may be from a folder that is left later."""
+        self._path = path
+        self._absolute = os.path.abspath(path)
+        self._file: os.stat_result | None = None
+
+    def take(self) -> None:
+        """Note which file is there."""
+        self._file = os.stat(self._absolute)
+
+    def check(self) -> None:
+        """Look whether the file that was noted is still there.
+
+        Raises:
+            LibraryError: It was taken away, or another was put in its place.
+        """
+        if self._file is None:
+            return
+        try:
+            if os.path.samestat(os.stat(self._absolute), self._file):
+                return
+        except OSError:
+            pass
+        raise LibraryError(
+            f"{self._path} was moved, removed or replaced while it was in use. Open it again"
+        )
+
+
 def _kind(error: BaseException) -> int:
     # The low byte is the kind of the error, the others its details.
     return getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -16,7 +16,7 @@ from index.intake import Intake, Progress, Report, make_vectors
 from index.kept import checked_name
 from index.opened import Opened, is_kept
 from index.trouble import told_as_trouble
-from index.walking import is_readable_kind, walk
+from index.walking import is_passed_over, is_readable_kind, walk
 
 # After so many new passages the index of words is merged: else the next change of one file, which
 # has to merge it, takes seconds more.
@@ -75,8 +75,8 @@ def sync(
     is_empty = _is_empty(folder)
     absolute = os.path.abspath(folder)
     inside = os.path.join(absolute, "")
-    paths = library.catalog.execute("SELECT path FROM file ORDER BY path")
-    known = [path for (path,) in paths if path.startswith(inside)]
+    paths = library.catalog.execute("SELECT path, folder FROM file ORDER BY path")
+    known = {path: folder for path, folder in paths if path.startswith(inside)}
     if known and is_empty:
         raise UnreadableFile(
             f"{folder} is empty, but {len(known)} files of the library are from there. Is its"
@@ -86,11 +86,19 @@ def sync(
     found = walk(folder)
     report = Report(ignored=found.ignored, failed=found.failed)
     taken = _take(library, found.files, report, Placing(collection, at_first=usual), progress)
-    inventory.adopt(library.catalog, absolute)
+    inventory.adopt(library.catalog, absolute, taken)
     seen = set(taken)
     unseen = [path for path in known if path not in seen]
     renamed = _renamed(unseen, taken) if unseen else set()
-    report.removed += [path for path in unseen if path in renamed or is_gone(path)]
+    report.removed += [
+        path
+        for path in unseen
+        if path in renamed
+        or is_gone(path)
+        # What was added by its own name stays, though the folder does not offer it.
+        or (known[path] == absolute and is_passed_over(path, absolute))
+    ]
+    inventory.inherit(library.catalog, report.removed, report.also, collection=collection is None)
     library.catalog.forget(report.removed)
     _finish(library, progress)
     return report

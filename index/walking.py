@@ -60,6 +60,16 @@ def is_left_out(path: str, root: str) -> bool:
     return False
 
 
+def is_passed_over(path: str, root: str) -> bool:
+    """Return whether a walk passes over a path that is there: left out, or led out to by a link.
+
+    Args:
+        path: Below the root.
+        root: Where the walk begins.
+    """
+    return is_left_out(path, root) or not _is_inside(os.path.realpath(path), os.path.realpath(root))
+
+
 def is_readable_kind(path: str | Path) -> bool:
     """Return whether a path ends like a kind of file Quoth reads."""
     return os.path.splitext(path)[1].lower() in table.SUFFIXES
@@ -108,13 +118,14 @@ def _entries(folder: str, here: str, home: str, found: Walk) -> Iterator[tuple[s
     for entry in entries:
         if _is_hidden(entry.name):
             continue
-        # Not entry.is_dir(): that raises where the folder may be listed but not entered.
-        is_folder = os.path.isdir(entry.path)
+        is_link = entry.is_symlink()
+        # Not entry.is_dir() of a link: that raises where what it leads to may not be looked at.
+        is_folder = os.path.isdir(entry.path) if is_link else entry.is_dir(follow_symlinks=False)
         if _is_named(entry.name, left_out) or (is_folder and _is_library(entry.path)):
             found.ignored.append(entry.path)
             continue
         real = os.path.join(here, entry.name)
-        if entry.is_symlink():
+        if is_link:
             real = os.path.realpath(entry.path)
             if not _is_inside(real, home):
                 found.ignored.append(f"{entry.path} (a link that leads out of the folder)")

@@ -12,24 +12,35 @@ from index.words import words
 from qa.answer import Answer, Reason
 from qa.antecedents import SHORT, meant_by, short_answer
 from qa.grammar import is_name
-from qa.halves import PART, about, capital, changed, leans
+from qa.halves import PART, THOSE_WHO, about, capital, changed, leans, left_out
+from qa.instead import noun_of
 from qa.kinds import Kind, kind_of
 from qa.pointers import Pointer, Points, pointers
 from qa.runs import QUESTION_WORDS
 from qa.topics import named_in, topics, whole_topic
-from qa.vocabulary import AUXILIARY, DETERMINERS, SILENT_VERBS, is_adjective, is_verb
-from qa.wording import unwrapped
+from qa.vocabulary import (
+    AUXILIARY,
+    DETERMINERS,
+    SILENT_VERBS,
+    is_adjective,
+    is_person,
+    is_verb,
+)
+from qa.wording import put_right, unwrapped
 
 # A question with so many words that carry meaning can stand alone, though one of them points
 # nowhere.
 _ENOUGH = 3
 _OPENING = re.compile(
-    r"^(?:and|but|so|or|also|then|ok(?:ay)?|well|now)\b[,]?\s+(?=\S)", re.IGNORECASE
+    r"^(?:(?:and|but|so|or|also|then|ok(?:ay)?|well|now)\b[,]?\s+(?=\S))+", re.IGNORECASE
 )
 _WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+(?P<new>.+?)\s*\??$", re.IGNORECASE)
 
 _WHY_SO = re.compile(
-    r"(?:why (?:is|was) (?:it|this|that)(?: so)?|why so|how come|how so)\W*$", re.IGNORECASE
+    r"(?:why(?: is| was|['’]?s) (?:it|this|that)(?: so)?|why so|how come|how so)\W*$", re.IGNORECASE
+)
+_WHY = re.compile(
+    r"\W*(?:(?:and|but|so) )?(?:why(?: (?:so|not))?|how (?:come|so))\W*", re.IGNORECASE
 )
 _WHEN_SO = re.compile(r"when (?:is|was|will) (?:that|this)(?: be)?\W*$", re.IGNORECASE)
 # "How many times?", with no verb behind.
@@ -37,6 +48,12 @@ _HOW = re.compile(r"(?:\w+ )?how (?:many|much|long|often|far)\b|which\b", re.IGN
 _FOR_HOW_LONG = re.compile(
     r"(?:for )?how (?:long|often|many (?:times|hours|days|nights|weeks|months|years))",
     re.IGNORECASE,
+)
+_ASKS_ITSELF = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|can|could|has|have|will|would|should|must)\b", re.IGNORECASE
+)
+_ONE = re.compile(
+    r"(?:some|any)(?:thing|where)\b|the (?:first|second|third|last|other)(?: ones?)?\W*$", re.I
 )
 _OWNS = re.compile(r"['’]s$")
 # Of "what's the rent", but not of "what's been decided".
@@ -99,17 +116,13 @@ def stand_alone(question: str, history: Sequence[Answer], *, on_quoth: bool = Tr
     if not history:
         return bare
     before = history[-1]
-    opened = _OPENING.sub("", bare)
-    if _WHY_SO.match(opened):
-        opened = "why?"
-    elif _WHEN_SO.match(opened) and (named_in(before.asked).acts or _was_done(before.asked)):
-        opened = "when?"
+    opened = _in_full(put_right(_OPENING.sub("", bare), before.asked), before.asked)
     instead = _WHAT_ABOUT.match(opened)
     if instead and _AND_ASKS.search(instead["new"]):
         # "What about the region, how much does it pay?"
         return capital(f"{opened.rstrip(' ?!.')}: {_whole_about(before.asked)}?")
     if instead and not pointers(instead["new"]):
-        return _completed(instead["new"], before)
+        return _completed(instead["new"], _before_why(history))
     pointing = pointers(opened)
     if pointing:
         return capital(_resolved(opened, pointing, history))
@@ -117,8 +130,23 @@ def stand_alone(question: str, history: Sequence[Answer], *, on_quoth: bool = Tr
         if opened == bare and PART.match(opened):
             # At the very beginning a capital says nothing: "In July?"
             opened = opened[0].lower() + opened[1:]
-        return _completed(opened, before)
+        return _completed(opened, before if QUESTION_WORDS.match(opened) else _before_why(history))
     return capital(opened) if opened != bare else bare
+
+
+def _in_full(question: str, asked: str) -> str:
+    """Return "why?" for "how come?", "when?" for "when did it?", others as they are."""
+    if _WHY_SO.match(question):
+        return "why?"
+    if _WHEN_SO.match(question) and (named_in(asked).acts or _was_done(asked)):
+        return "when?"
+    return left_out(question, asked) or question
+
+
+def _before_why(history: Sequence[Answer]) -> Answer:
+    """Return the last answer to more than "why?", of which something else may be asked."""
+    told = (turn for turn in reversed(history) if not _WHY.fullmatch(turn.question))
+    return next(told, history[-1])
 
 
 def _is_courtesy(turn: Answer) -> bool:
@@ -145,8 +173,12 @@ def _is_half(question: str, opened: bool) -> bool:
     if asks and (opened or _HOW.match(asks["asks"]) or "else" in asks["asks"].lower()):
         helped = any(word.text.lower() in AUXILIARY for word in words(asks["rest"]))
         return len(meaning) <= 1 and (opened or not helped)
-    led = opened or bool(PART.match(question))
-    return not asks and kind_of(question) is Kind.THING and len(meaning) <= 3 and led
+    if THOSE_WHO.match(question):
+        return True
+    # "To join, do I need a card?" stands alone.
+    part = PART.match(question) or _ONE.match(question)
+    led = opened or (part and not _ASKS_ITSELF.search(question))
+    return not asks and kind_of(question) is Kind.THING and len(meaning) <= 3 and bool(led)
 
 
 def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answer]) -> str:
@@ -159,13 +191,17 @@ def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answ
     # Nobody is named twice: "Did he say that he paid?".
     put: dict[str, tuple[Pointer, str]] = {}
     for pointer in pointing:
-        stands_for = meant_by(question[pointer.start : pointer.end], pointer.to, history)
-        if stands_for and stands_for not in put:
+        said = question[pointer.start : pointer.end]
+        stands_for = meant_by(said, pointer.to, history)
+        # "Where did they find them?" asks where somebody found the coins.
+        found = said.lower() == "them" and not is_person(noun_of(stands_for or ""))
+        if stands_for and (found or stands_for not in put):
             put[stands_for] = pointer, _in_place_of(pointer, stands_for, question)
     if not put:
         # What says much by itself is better asked as it is.
         enough = sum(word.carries_meaning for word in words(question)) >= _ENOUGH
-        alone = enough or leans(before.asked)
+        ones = all(pointer.to is Points.KIND for pointer in pointing)
+        alone = enough or ones or leans(before.asked)
         return question if alone else _completed(question, before)
     for pointer, text in sorted(put.values(), key=lambda one: -one[0].start):
         question = question[: pointer.start] + text + question[pointer.end :]
@@ -225,12 +261,17 @@ def _completed(question: str, before: Answer) -> str:
     said = words(asks["rest"])
     if _FOR_HOW_LONG.fullmatch(half) and earlier and _opens(earlier["rest"]):
         return f"{half} {earlier['rest'].strip()}?"
+    if asks["rest"].lower().startswith(" if "):
+        return f"{half}: {previous}?"
     # "Who won?" has a verb, though search takes no heed of it.
-    if any(word.carries_meaning or word.text.lower() in SILENT_VERBS for word in said):
+    tells = any(word.carries_meaning or word.text.lower() in SILENT_VERBS for word in said)
+    if tells or any(pointer.to is not Points.PLACE for pointer in leans(half)):
         return f"{half}?" if leans(previous) else f"{half}: {matter or previous}?"
     if earlier is None:
         return f"{half}: {previous}?"
     rest = _TIMES.sub("", _IS.sub("is ", earlier["rest"].strip(" :")))
+    # "Where is the firm moving to?" - "when?"
+    rest = rest.removesuffix(" to" if earlier["asks"].lower() == "where" else "")
     helper, _, more = rest.partition(" ")
     if helper.lower() in AUXILIARY:
         led = more.partition(" ")[0].lower() in _SUBJECTS

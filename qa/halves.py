@@ -11,15 +11,15 @@ from qa.grammar import NAME, Time, is_name, names, time_named
 from qa.instead import both_people, gives_way, noun_of
 from qa.kinds import Kind, kind_of
 from qa.pointers import Pointer, pointers
-from qa.runs import QUESTION_WORDS
+from qa.runs import QUESTION_WORDS, cut_of, helper_of, parts_of
 from qa.times import DAYS, MONTHS
-from qa.topics import topic
-from qa.vocabulary import Role, is_adjective, is_verb, role
+from qa.topics import named_in, topic
+from qa.vocabulary import AUXILIARY, Role, are_many, is_adjective, is_verb, role
 
 _NUMBERED = re.compile(r"[a-z] \d+$")
 _WHEN = re.compile(r" (?:then|in \d{4})$", re.IGNORECASE)
 # "For children?", which asks the same of a part only.
-_LEADING = r"(?:for|in|at|on|with|without|from|during|after|before|since|until|near)"
+_LEADING = r"(?:for|in|at|on|with|without|from|to|by|during|after|before|since|until|near)"
 PART = re.compile(rf"(?P<led>{_LEADING})\b", re.I)
 # Before a time any of these may stand, before a place some of them.
 _TIMED = r"(?:in|at|on|from|during|after|before|since|until|by|every|each|between)"
@@ -38,21 +38,62 @@ _TIMES_NAMED = {
 }
 # "Can tenants keep dogs: cats?" was put so, because it is not plain what cats are.
 _ADDED = re.compile(r"^(?P<asked>.+): (?P<new>[^:]+)$")
+# What is put behind so names nothing to speak of next: "how much is it: if I'm a student?".
+_SOMETHING = re.compile(r"(?:some|any)(?:thing|where|one|body)\b", re.IGNORECASE)
+OF_SOME = re.compile(
+    rf"(?:if|not|under|over|those|{_LEADING})\b|{_SOMETHING.pattern}", re.IGNORECASE
+)
 # "Did she wear gloves?", but not "and should I?".
 _WHOLE = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should) "
     r"(?:he|she|it|they|this|that|these|those|the) \w+",
     re.IGNORECASE,
 )
-# "and encrypted ones?" after "can it read scanned files?"
-_ONES = re.compile(r"(?:the )?(?P<kind>[\w-]+) ones?", re.IGNORECASE)
+# "and encrypted ones?" after "can it read scanned files?", "and the second?" after "the first".
+_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|last)"
+_ONES = re.compile(rf"(?:the )?(?:(?P<kind>[\w-]+) ones?|(?P<which>{_ORDINAL}))", re.IGNORECASE)
+THOSE_WHO = re.compile(
+    r"(?:those|the ones?) (?:who|that|which|with|without|from|in|on|of)\b", re.IGNORECASE
+)
 _DESCRIBED = re.compile(r"(?<!\S)(?P<kind>[\w'’-]+)(?= (?P<thing>\w[\w-]*))")
+
+# "Why did it?", "who did?"
+_DOES = frozenset("do does did".split())
+_DID_SO = re.compile(
+    r"^\W*(?:(?P<who>who )|(?:why|when|where|how(?: (?:often|long|much|many))?) )"
+    r"(?P<does>do|does|did|can|could|will|would|should)(?:n['’]t)?"
+    r"(?(who)| (?:he|she|it|they))(?: then)?\W*$",
+    re.IGNORECASE,
+)
+_SELF = re.compile(r" (?:him|her|it|them)sel(?:f|ves)\b", re.IGNORECASE)
 
 
 def leans(asked: str) -> list[Pointer]:
     """Return the pronouns of a question that stand in it still, for want of what they mean."""
     # "What was he called: the mayor?" says who is meant.
     return pointers(asked) if pointers(asked.rpartition(": ")[2]) else []
+
+
+def left_out(question: str, asked: str) -> str | None:
+    """Return "when?" for "when did it?", and "who did collect the medal?" for "who did?".
+
+    None where the question before says nothing that was left out, or the question leaves out none.
+    """
+    so = _DID_SO.match(question)
+    _, rest, runs = parts_of(asked)
+    before = rest[: runs[0][0]] if runs else ""
+    helper = helper_of(before)
+    if so is None or not runs:
+        return None
+    said = so["does"].lower()
+    alike = helper == said or {helper, said} <= _DOES
+    if so["who"]:
+        end = cut_of("", rest, *runs[0]).end
+        done = _SELF.sub("", rest[end:]).rstrip(" ?!.")
+        return f"who {said}{done}?" if alike and done else None
+    if alike or (said in _DOES and helper not in AUXILIARY):
+        return f"{question[: so.start('does')].rstrip()}?"
+    return None
 
 
 def about(asked: str) -> str | None:
@@ -76,22 +117,39 @@ def changed(new: str, previous: str) -> str:
             led, _, named = time.partition(" ")
             previous = _with_part(previous, led.lower(), f" {named}").rstrip("?")
         return f"{previous}?"
-    put = _another_one(previous, new) or _replaced(previous, new)
+    if _SOMETHING.match(new):
+        put = None
+    elif THOSE_WHO.match(new):
+        put = _of_those(previous, new)
+    else:
+        put = _another_one(previous, new) or _replaced(previous, new)
     return put or f"{without_added(previous)}: {new}?"
 
 
 def _another_one(previous: str, new: str) -> str | None:
     """Return the question before about "encrypted ones" in place of "scanned files"."""
     ones = _ONES.fullmatch(new)
+    kind = ones["kind"] or ones["which"] if ones else ""
+    alike = _is_ordinal if _is_ordinal(kind) else _describes
     found = [
         match
         for match in _DESCRIBED.finditer(previous)
-        if _describes(match["kind"]) and any(word.carries_meaning for word in words(match["thing"]))
+        if alike(match["kind"]) and any(word.carries_meaning for word in words(match["thing"]))
     ]
-    if ones is None or not found or not _describes(ones["kind"]):
+    if not found or not alike(kind):
         return None
     start, end = found[-1].span("kind")
-    return f"{previous[:start]}{ones['kind']}{previous[end:]}?"
+    return f"{previous[:start]}{kind}{previous[end:]}?"
+
+
+def _of_those(previous: str, new: str) -> str | None:
+    """Return the question before about "those who came by car" in place of "the children"."""
+    subject = named_in(previous).subject
+    return _put_in(previous, subject, new) if subject and are_many(subject) else None
+
+
+def _is_ordinal(said: str) -> bool:
+    return re.fullmatch(_ORDINAL, said, re.IGNORECASE) is not None
 
 
 def _describes(said: str) -> bool:
@@ -101,6 +159,8 @@ def _describes(said: str) -> bool:
 def without_added(previous: str) -> str:
     """Return "can tenants keep dogs" for "can tenants keep dogs: cats"."""
     added = _ADDED.match(previous)
+    if added and OF_SOME.match(added["new"]):
+        return added["asked"]
     if added is None or kind_of(added["new"]) is not Kind.THING:
         return previous
     asks = QUESTION_WORDS.match(added["asked"])
@@ -124,10 +184,12 @@ def _with_part(previous: str, led: str, named: str) -> str:
         rf"(?i) {alike}(?P<named>(?: {others}){{1,4}})(?= {_LEADING}\b|$)", previous
     )
     for part in reversed(list(parts)):
-        if not _ends_in_verb(part["named"]) and _alike(part["named"], named):
+        kept = _verb_at_end(part["named"])
+        replaced = part["named"].removesuffix(kept)
+        if _alike(replaced, named):
             # "In the ordinary ones" for "in the amber rooms".
-            new = re.sub(r"\bones?$", noun_of(part["named"]), new)
-            return f"{previous[: part.start()]}{new}{previous[part.end() :]}?"
+            new = re.sub(r"\bones?$", noun_of(replaced), new)
+            return f"{previous[: part.start()]}{new}{kept}{previous[part.end() :]}?"
     return f"{previous}{new}?"
 
 
@@ -150,11 +212,11 @@ def _like_it(led: str, named: str) -> str | None:
     return rf" (?i:{alike} )(?:the )?{calendar}{NAME.pattern}"
 
 
-def _ends_in_verb(named: str) -> bool:
-    """Return whether a part holds what its question cannot do without: "in Finland take"."""
+def _verb_at_end(named: str) -> str:
+    """Return what of a part its question cannot do without: " take" of " Finland take"."""
     said = words(named)
     last = said[-1].text if len(said) > 1 else ""
-    return role(last) is Role.VERB or _describes(last)
+    return f" {last}" if role(last) is Role.VERB or _describes(last) else ""
 
 
 def _replaced(asked: str, new: str) -> str | None:

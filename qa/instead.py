@@ -32,6 +32,18 @@ def gives_way(asked: str, new: str) -> str | None:
     return next((old for old in left if _may_replace(old, new, named, options)), None)
 
 
+def corrected(meant: str, asked: str) -> str | None:
+    """Return the question before asked of "the ship" that was meant by "the plane".
+
+    None where it is not plain what was not meant. What is put right takes a place in any case.
+    """
+    named = named_in(asked)
+    found = [each for each in (named.subject, *named.others) if each and _article(each) == "the"]
+    if _article(meant) != "the" or len(found) != 1 or found[0] not in asked:
+        return None
+    return asked.replace(found[0], meant, 1)
+
+
 def _may_replace(old: str, new: str, named: Named, options: list[str]) -> bool:
     """Return whether something new can be asked of like something old, for all that is known."""
     alike = _article(old) == _article(new)

@@ -13,7 +13,7 @@ from enum import Enum
 
 from index.words import STOPWORDS, Word, words
 from qa.grammar import find_names
-from qa.vocabulary import AUXILIARY, DETERMINERS, PEOPLE, are_many, is_person, is_verb
+from qa.vocabulary import AUXILIARY, DETERMINERS, PEOPLE, are_many, is_adjective, is_person, is_verb
 
 
 class Points(Enum):
@@ -23,6 +23,7 @@ class Points(Enum):
     PLACE = "there"
     MATTER = "it"
     THING = "that area"
+    KIND = "a new one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,17 @@ _MATTER = re.compile(
 )
 # "After that?" and, behind a helping verb, "when is that?"; but not "the man that came".
 _THAT = re.compile(
-    rf"\b(?:(?:{'|'.join(sorted(AUXILIARY))}) (?P<one>that)\b|(?P<last>that)(?=\W*$))", re.I
+    rf"(?:\b(?:{'|'.join(sorted(AUXILIARY))})|['’]s) (?P<one>that)\b|\b(?P<last>that)(?=\W*$)", re.I
 )
 _THAT_THING = re.compile(r"\b(?P<which>this|that|these|those) (?P<thing>[a-z]{3,})\b", re.I)
+# Of "how much is a new one" only the noun is wanted.
+_KIND = re.compile(
+    r"\b(?:another|(?:another|an?|the) (?!only )[a-z][\w-]*) (?P<one>ones?)\b"
+    r"(?! (?:of|who|whom|whose|that|which|with)\b)",
+    re.I,
+)
+# "In the ordinary ones?" is half a question, and put into the one before.
+_LEADS = re.compile(r"\W*(?:(?:what|how) about|for|in|at|on|with|without|from|to|by|of)?\W*", re.I)
 _THERE = re.compile(r"\bthere\b", re.I)
 
 # "is there", "that the force", "this week", "one year", "does it get dark": none points backwards.
@@ -92,7 +101,7 @@ THEY = ("they", "them", "their", "theirs")
 def pointers(question: str) -> list[Pointer]:
     """Return the words that point back, in the order of what they stand for."""
     rest = _NOT_BACK.sub(lambda match: "\0" * len(match.group()), question)
-    found = list(_things(rest))
+    found = [*_things(rest), *_kinds(question)]
     for to, pattern in ((Points.PERSON, _PERSON), (Points.PLACE, _THERE), (Points.MATTER, _MATTER)):
         for match in pattern.finditer(rest):
             owns = to is not Points.PLACE and match["own"] is not None
@@ -114,12 +123,23 @@ def _things(rest: str) -> Iterator[Pointer]:
         # "Is that safe?" and "How much does that cost?" ask of no safe and no cost.
         if ends and (helper in _DOES or (helper in AUXILIARY and len(words(before)) == 1)):
             continue
+        # "When's that open?"
+        if ends and is_adjective(match["thing"]) and before.endswith(("'s ", "’s ")):
+            continue
         # "The fruit that floats": a clause about what stands before it.
         relative = match["which"].lower() == "that" and (
             not ends or any(end == last[0].end for _, end, _ in _antecedents(before) if last)
         )
         if not relative:
             yield Pointer(*match.span(), Points.THING)
+
+
+def _kinds(question: str) -> Iterator[Pointer]:
+    """Yield where "one" stands for a noun that the question itself does not name."""
+    for match in _KIND.finditer(question):
+        before = question[: match.start()]
+        if not _LEADS.fullmatch(before) and not any(_antecedents(before)):
+            yield Pointer(*match.span("one"), Points.KIND)
 
 
 def _meant_inside(question: str, start: int, end: int, *, owns: bool) -> bool:

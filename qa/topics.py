@@ -28,6 +28,9 @@ _PARTS = frozenset(
     " history role effect effects aim location address length duration area amount".split()
 )
 
+_PLACING = frozenset("near behind beside along around above below inside outside under".split())
+# Behind these a verb follows.
+_SUBJECTS = frozenset("i you we they he she".split())
 _PREPOSITIONS = frozenset("for in on at with about of from by against".split())
 
 _ARTICLE = re.compile(r" (?:the|an?) ", re.IGNORECASE)
@@ -155,7 +158,23 @@ def _says_nothing(named: str) -> bool:
 def topic(asked: str) -> str | None:
     """Return what a question is likeliest about; failing all else, its last words with meaning."""
     _, rest, runs = parts_of(asked)
-    return next(iter(topics(asked)), rest[slice(*runs[-1])] if runs else None)
+    last = rest[slice(*runs[-1])] if runs else ""
+    # Of "what do I need to bring" nothing is spoken of.
+    return next(iter(spoken_of(asked)), None if role(last) is Role.VERB else last or None)
+
+
+def spoken_of(asked: str) -> list[str]:
+    """Return a question's topics, and last what is done something to: "how do I renew tickets"."""
+    _, rest, runs = parts_of(asked)
+    found = topics(asked)
+    for start, end in runs:
+        inside = [word for word in words(rest[start:end]) if not is_adverb(word.text)]
+        before = last_word(rest[:start])
+        if len(inside) < 2:
+            continue
+        if before in _SUBJECTS or (before == "to" and role(inside[0].text) is Role.VERB):
+            found.append(rest[start + inside[1].start : end])
+    return list(dict.fromkeys(found))
 
 
 def whole_topic(asked: str) -> str | None:
@@ -172,6 +191,12 @@ def _counts(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> bool:
 
 def _counted(rest: str, runs: Sequence[tuple[int, int]]) -> str:
     first, *others = (rest[start:end] for start, end in runs)
+    inside = words(first)
+    many = [at for at, word in enumerate(inside) if are_many(word.text)]
+    if many and inside[many[-1]] is not inside[-1]:
+        # "How many children took part?", but "how many meadows near Vik were lit?"
+        following = inside[many[-1] + 1].text
+        first = first if following in _PLACING else first[: inside[many[-1]].end]
     if others and rest[runs[0][1] : runs[1][0]] == " " and " " in first:
         # "Which company builds the trams?"
         first = first.rpartition(" ")[0]

@@ -5,17 +5,24 @@ A reader looks for every word of a question; these are none of what is asked.
 
 import re
 
-from qa.pointers import pointers
+from qa.instead import corrected
+from qa.pointers import Points, pointers
 
-_ASKING = (
-    r"(?:who(?:m|se)?|what|when|where|why|how|which|is|are|was|were|do|does|did|can|could|has|have"
-    r"|had|will|would|should|may|might)\b"
-)
+_DOES = r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might)\b"
+_ASKING = rf"(?:(?:who(?:m|se)?|what|when|where|why|how|which)\b|{_DOES})"
 _GREETING = (
     r"(?:(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening))(?: there| all| quoth)?|quoth"
-    r"|ok(?:ay)?|please|thanks|thank you|(?:my |a )?(?:quick )?question|q)"
+    r"|ok(?:ay)?|oh|i see|got it|great|cool|nice|perfect|alright|all right|please|thanks|thank you"
+    r"|(?:my |a )?(?:quick )?question|q)"
 )
-_GREETED = re.compile(rf"^(?:{_GREETING}\s*[,.!:;–-]+\s*)+(?={_ASKING})", re.I)
+_JOINED = r"(?:and|but|so|or)\b"
+_GREETED = re.compile(
+    rf"^(?:{_GREETING}\s*[,.!:;–-]+\s*)+(?={_ASKING}|{_JOINED})"
+    # Typed without a mark: "thanks how old is it", but not "Great is the mountain".
+    rf"|^(?:(?:hi|hello|hey|ok(?:ay)?|oh|great|cool|thanks|thank you)[,.!]*\s+)+"
+    rf"(?=(?:who|what|when|where|why|how|which|whats)\b|{_JOINED})",
+    re.I,
+)
 _POLITE = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|please|thanks|thank you)[,.! ]+)*"
     r"(?:(?:can|could|would|will) (?:you|someone) (?:please )?"
@@ -56,6 +63,32 @@ _TAIL = re.compile(r"(?<![\s?!])[\s?!]+$")
 # "who paid." is a question, and "Who led Standard Oil Co." one, too.
 _FULL_STOP = re.compile(rf"^(?P<asked>{_ASKING}.*\w{{3}})(?:\.+|…)$", re.IGNORECASE)
 _WITHOUT_MARK = re.compile(r"^(what|who|where|when|how)(s)(?= )", re.IGNORECASE)
+# "No, I meant the ship", "not the plane, the ship".
+_MEANT = re.compile(
+    r"^(?:(?:no|nope|sorry|actually|oh|well|and|but)\b[,.!]*\s+)*(?:"
+    r"I (?:meant?|was asking about|am asking about)[,:]?\s+(?P<meant>.+?)"
+    r"|not (?!(?:if|when|only|all|every)\b)[^,?]+,\s*(?:but )?(?P<but>(?:the|in|at|on|for)\s[^,?]+)"
+    r"|(?P<behind>the \S+(?: \S+)?),? I meant?)\W*$",
+    re.I,
+)
+# At most so much is only put right: "no, the ship in the harbour".
+_NO = re.compile(r"^no[,.!]?\s+(?P<meant>(?:the|in|at|on|for)(?: [\w'’-]+){1,4})\W*$", re.I)
+# "I'm a student" says of whom the question before is asked.
+_I_AM = re.compile(
+    r"^(?:I['’]?m|I am|we['’]?re|we are) (?:not )?(?:an?|under|over|only|\d+)\b"
+    rf"(?!.*\b{_ASKING})(?! (?:bit|little)\b)(?: [\w'’-]+){{0,4}}\W*$",
+    re.I,
+)
+# "The bar, when does it open?", "what about dogs, do they pay?", but not "In 2009, what was it?".
+_MORE = r"(?: [\w'’-]+){0,3}"
+_LEADS = r"(?:I|In|On|At|By|To|For|From|With|After|Before|Since|During|If|When|While|As|And|But|So)"
+_NAMED_FIRST = re.compile(
+    rf"^(?:(?P<named>(?i:the|our|(?!during)\w+ing(?= the)){_MORE}"
+    rf"|(?!{_LEADS}\b)[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){{1,3}}),"
+    rf" (?i:and )?(?P<asked>(?i:{_ASKING})(?: |['’]s).*)"
+    rf"|(?i:(?:what|how) about )(?P<about>[\w'’-]+{_MORE}), (?i:and )?(?P<does>(?i:{_DOES}).*))$"
+)
+_NAMED = (Points.MATTER, Points.PERSON)
 _QUOTED = re.compile(r"^[\"“”„'‘’]([^\"“”„]*)[\"“”'’]$")
 
 
@@ -79,6 +112,39 @@ def unwrapped(question: str) -> str:
     if not any(map(str.isalnum, bare)):
         return question
     return bare if question.startswith(bare[:1]) else bare[:1].upper() + bare[1:]
+
+
+def put_right(question: str, asked: str) -> str:
+    """Return as a question what puts another right, or says for whom it is asked: "no, the ship".
+
+    Args:
+        question: One without "and" before it; what is none of these comes back as it is.
+        asked: The one before it, as it was searched.
+    """
+    if _I_AM.match(question):
+        return f"if {question}"
+    said = _MEANT.match(question) or _NO.match(question)
+    if said:
+        meant: str = next(filter(None, said.groups()))
+        if re.match(_ASKING, meant, re.I):
+            return meant
+        # "I mean that it is old" is not put in place of anything.
+        told = re.search(rf"\b{_DOES}", meant, re.I)
+        return question if told else corrected(meant, asked) or f"what about {meant}?"
+    return _named_behind(question)
+
+
+def _named_behind(question: str) -> str:
+    """Return "when does the bar open" for "the bar, when does it open"."""
+    first = _NAMED_FIRST.match(question)
+    if first is None:
+        return question
+    named, asked = first["named"] or first["about"], first["asked"] or first["does"]
+    pointing = [one for one in pointers(asked) if one.to in _NAMED]
+    if len(pointing) != 1 or pointing[0].owns:
+        return question
+    start, end = pointing[0].start, pointing[0].end
+    return f"{asked[:start]}{re.sub('^The ', 'the ', named)}{asked[end:]}"
 
 
 def _mark(found: re.Match[str]) -> str:

@@ -2,10 +2,11 @@ import hashlib
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -206,6 +207,22 @@ def test_another_reading_of_the_same_bytes_takes_the_place_of_the_one_before(
     assert inventory.failures(catalog) == []
 
 
+def test_a_passage_of_the_version_before_has_its_vector_at_once(catalog: Catalog) -> None:
+    west = -EAST
+    read = pets("A cat.\n\nA dog.")
+    split_up = replace(read, headings=(Heading(8, 14, 1, "A dog."),))
+    store(catalog, split_up)
+    catalog.set_vectors(catalog.without_vectors(), np.stack([EAST, west]))
+    # Another reading of the same bytes.
+    assert store(catalog, replace(split_up, pages=(0,))) == "replaced"
+    assert catalog.without_vectors() == []
+    assert catalog.vectors(sorted(catalog.numbers()), 2).tolist() == [[1, 0], [-1, 0]]
+    # Under another title all are encoded otherwise.
+    store(catalog, replace(split_up, text="A cat.\n\nA cow.", title="Cows", sha256="c" * 64))
+    assert len(catalog.without_vectors()) == 2
+    assert catalog.complaints(2) == []
+
+
 @pytest.mark.parametrize(
     "now", [{"headings": (Heading(0, 1, 1, "A"),)}, {"pages": (0, 2)}, {"numbers": (7,)}]
 )
@@ -254,6 +271,27 @@ def test_linking_elsewhere_takes_out_what_no_path_leads_to_any_more(catalog: Cat
     assert link(catalog, "/shelf/c.txt", hiss) == "also"
     assert link(catalog, "/shelf/c.txt", pets("Purr.")) is None
     assert [entry.id for entry in inventory.entries(catalog)] == [hiss.id]
+
+
+def test_a_copy_is_linked_and_forgotten_in_as_many_steps_however_many_there_are(
+    catalog: Catalog,
+) -> None:
+    def steps(task: Callable[[], object]) -> int:
+        done: list[None] = []
+        catalog._connection.set_progress_handler(lambda: done.append(None), 1)
+        task()
+        catalog._connection.set_progress_handler(None, 1)
+        return len(done)
+
+    read = pets("A cat.")
+    put(catalog, read)
+    copies = [f"/shelf/{number:03}.txt" for number in range(300)]
+    linked = [steps(partial(link, catalog, path, read)) for path in copies]
+    # The second is the first that has a copy before it.
+    assert max(linked[1:]) < 2 * min(linked[1:])
+    forgotten = [steps(partial(catalog.forget, [path])) for path in copies]
+    assert max(forgotten) < 2 * min(forgotten)
+    assert catalog.document(read.id) == read
 
 
 def test_an_unknown_document_is_a_key_error(catalog: Catalog) -> None:
@@ -557,7 +595,10 @@ def test_near_finds_the_word_near(catalog: Catalog) -> None:
 
 @given(words=st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"))))
 def test_no_word_is_a_mistake_in_the_query(words: list[str]) -> None:
-    with closing(Catalog(Path(":memory:"), facts=FACTS)) as catalog:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(Catalog(Path(folder) / "library.db", facts=FACTS)) as catalog,
+    ):
         assert catalog.search_words(words, 5) == []
         assert [catalog.passages_with(word) for word in words] == [0] * len(words)
 

@@ -74,6 +74,15 @@ def test_what_never_fits_ends_as_single_characters() -> None:
     assert len(passages) == 4
 
 
+def test_a_line_that_announces_the_next_paragraph_stays_with_it() -> None:
+    terms = "backup\n\nMakes copies.\n\noperator\n\nRuns the machine."
+    assert cut(terms, characters=40) == ["backup\n\nMakes copies.", "operator\n\nRuns the machine."]
+    # Where both do not fit, they part.
+    assert cut(terms, characters=20) == [
+        *("backup", "Makes copies.", "operator", "Runs the machine."),
+    ]
+
+
 def test_paragraphs_are_cut_before_lines_and_lines_before_sentences() -> None:
     assert cut("One. Two.\nThree.\n\nFour.", characters=17) == ["One. Two.\nThree.", "Four."]
     assert cut("One. Two.\nThree.\n\nFour.", characters=15) == ["One. Two.", "Three.", "Four."]

@@ -45,6 +45,19 @@ def test_a_search_stays_within_collections_tags_folders_and_documents(
     assert found(library, documents=("*.md", "a.txt")) == ["A cat law.", "A dog play."]
 
 
+def test_a_folder_is_told_from_others_whose_names_begin_like_its_own(
+    library: Library, tmp_path: Path
+) -> None:
+    for name in ("plays-old", "plays0", "plays/in", "plays/\U0010ffff"):
+        library.add([shelf(tmp_path / name, f_txt=f"A cat in {name}.")])
+    inside = ["A cat in plays/in.", "A cat in plays/\U0010ffff.", "A cat play.", "A dog play."]
+    assert found(library, folders=(str(tmp_path / "plays"),)) == inside
+    assert found(library, folders=(str(tmp_path / "plays0"),)) == ["A cat in plays0."]
+    # A folder is a field beside others.
+    assert found(library, folders=(str(tmp_path / "plays"),), tags=("old",)) == ["A cat play."]
+    assert len(found(library, folders=("/",))) == 9
+
+
 def test_names_in_a_field_widen_and_fields_narrow(library: Library) -> None:
     assert len(found(library, collections=("law", "play"))) == 4
     assert found(library, collections=("law", "play"), tags=("old",)) == ["A cat play."]

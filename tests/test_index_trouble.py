@@ -116,3 +116,48 @@ def test_a_database_that_may_not_be_written_to_is_told(library: Library, tmp_pat
         f"{library.folder} may not be written to (attempt to write a readonly database). Give"
         " yourself the right to, and do it again"
     )
+
+
+def test_what_would_be_lost_with_a_library_that_is_not_there_any_more_is_refused(
+    library: Library, tmp_path: Path
+) -> None:
+    library.add([shelf(tmp_path / "notes", a_txt="A cat.")])
+    library.backup(tmp_path / "copy.zip")
+    line = (
+        f"{library.folder}/library.db was moved, removed or replaced while it was in use."
+        " Open it again"
+    )
+
+    def refused() -> None:
+        for task in (
+            lambda: library.add_bytes("b.txt", b"A dog."),
+            lambda: library.search("cat"),
+            lambda: library.remove(["a.txt"]),
+        ):
+            with pytest.raises(LibraryError) as told:
+                task()
+            assert str(told.value) == line
+
+    library.folder.rename(tmp_path / "elsewhere")
+    refused()
+    Library.restore(tmp_path / "copy.zip", library.folder)
+    refused()
+    with Library.open(library.folder, encoder=ENCODER) as restored:
+        assert [hit.text for hit in restored.search("cat")] == ["A cat."]
+        assert restored.check() == []
+    # Back where it was, nothing is missing.
+    library.folder.rename(tmp_path / "restored")
+    (tmp_path / "elsewhere").rename(library.folder)
+    assert library.add_bytes("b.txt", b"A dog.").added == ["b.txt"]
+    assert library.check() == []
+
+
+def test_a_library_opened_by_a_short_path_is_found_from_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = shelf(tmp_path / "notes", a_txt="A cat.")
+    monkeypatch.chdir(tmp_path)
+    with Library.open("lib", encoder=ENCODER, create=True) as library:
+        library.add([notes])
+        monkeypatch.chdir(notes)
+        assert [hit.text for hit in library.search("cat")] == ["A cat."]

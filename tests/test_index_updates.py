@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -187,6 +188,37 @@ def test_a_copy_of_an_archive_is_not_unpacked_again(library: Library, notes: Pat
     assert [failure.path for failure in library.failures()] == [f"{pack}/y.txt", f"{copy}/y.txt"]
 
 
+def test_a_folder_in_the_place_of_an_archive_leaves_nothing_of_it(
+    library: Library, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    path = archive(notes / "a.zip", b_txt="A cat.", c_txt="A cow.")
+    library.sync(notes)
+    path.unlink()
+    shelf(path, b_txt="A dog.")
+    report = library.sync(notes)
+    assert (report.added, report.removed) == ([str(path / "b.txt")], [str(path)])
+    assert (texts(library), library.check()) == (["A dog."], [])
+    assert [hit.document.source for hit in library.search("cat")] == [str(path / "b.txt")]
+    # And the other way.
+    shutil.rmtree(path)
+    archive(path, b_txt="A hen.", c_txt="A cow.")
+    report = library.sync(notes)
+    assert (report.added, report.removed) == ([str(path)], [str(path / "b.txt")])
+    assert (texts(library), library.check()) == (["A cow.", "A hen."], [])
+    # Its bytes may be known by then.
+    other = archive(tmp_path / "b.zip", d_txt="An owl.")
+    library.add([other])
+    path.unlink()
+    shelf(path, d_txt="A bee.")
+    library.sync(notes)
+    shutil.rmtree(path)
+    shutil.copy(other, path)
+    assert library.sync(notes).also == [str(path)]
+    assert (texts(library), library.check()) == (["An owl."], [])
+
+
 def test_one_file_inside_a_file_can_be_taken_out(library: Library, notes: Path) -> None:
     pack = archive(notes / "p.zip", x_txt="A cow.", y_txt="A bee.")
     library.add([pack])
@@ -298,6 +330,45 @@ def test_passages_of_like_length_are_encoded_together(library: Library, tmp_path
     assert lengths == sorted(lengths)
 
 
+def test_two_that_make_vectors_go_through_them_in_different_orders(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.intake.ENCODE_AT_ONCE", 2)
+    library.add([shelf(tmp_path / "s", **{f"n{n:02}_txt": f"cat {n:02}" for n in range(60)})])
+    encoded: list[str] = library.encoder.encoded  # type: ignore[attr-defined]
+    in_order = [f"n{n:02}\ncat {n:02}" for n in range(60)]
+    assert sorted(encoded) == in_order
+    # That 30 pairs come in order by chance will not be seen.
+    assert encoded != in_order
+    assert sorted(zip(encoded[::2], encoded[1::2], strict=True)) == list(
+        zip(in_order[::2], in_order[1::2], strict=True)
+    )
+
+
+def test_of_a_changed_file_only_the_passages_that_changed_are_encoded(
+    library: Library, tmp_path: Path
+) -> None:
+    notes = shelf(tmp_path / "s", a_md="# Pets\n\n## One\n\nA cat.\n\n## Two\n\nA dog.\n")
+    library.sync(notes)
+    encoded: list[str] = library.encoder.encoded  # type: ignore[attr-defined]
+    assert encoded == [
+        "Pets\n# Pets",
+        "Pets > One\n## One\n\nA cat.",
+        "Pets > Two\n## Two\n\nA dog.",
+    ]
+    shelf(notes, a_md="# Pets\n\nMine.\n\n## One\n\nA cat.\n\n## Two\n\nA dog and a cat.\n")
+    assert library.sync(notes).replaced == [str(notes / "a.md")]
+    assert encoded[3:] == ["Pets\n# Pets\n\nMine.", "Pets > Two\n## Two\n\nA dog and a cat."]
+    # (1, 0) by (1, 0), and by (1, 1) / sqrt 2; the first passage has neither word.
+    cosines = {hit.text.split("\n")[-1]: hit.cosine for hit in library.search("cat")}
+    assert cosines == {
+        "A cat.": 1,
+        "A dog and a cat.": pytest.approx(0.5**0.5, abs=1e-3),
+        "Mine.": 0,
+    }
+    assert library.check() == []
+
+
 # ---- folders
 
 
@@ -312,6 +383,63 @@ def test_all_remembered_folders_are_kept_in_step_with(library: Library, tmp_path
     line = f"{two} is not a folder. Give the folder to keep in step with"
     assert report.failed == [(str(two), line)]
     assert texts(library) == ["A cat.", "A cow.", "A dog."]
+
+
+def test_a_folder_without_a_name_is_not_the_one_somebody_is_in(
+    library: Library, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(notes)
+    with pytest.raises(UnreadableFile, match=r"^'' is not a folder\. Give the folder to keep"):
+        library.sync("")
+    assert (library.folders(), texts(library)) == ([], [])
+    assert library.sync(".").added == [str(notes / "a.txt"), str(notes / "b.txt")]
+
+
+def test_a_file_that_is_renamed_keeps_its_tags_and_its_collection(
+    library: Library, notes: Path
+) -> None:
+    library.sync(notes, collection="all")
+    library.tag(["a.txt"], add=["soft", "old"])
+    library.move(["a.txt"], "cats")
+    (notes / "a.txt").rename(notes / "c.txt")
+    report = library.sync(notes)
+    assert (report.also, report.removed) == ([str(notes / "c.txt")], [str(notes / "a.txt")])
+    first, second = library.documents()
+    assert (first.sources, first.tags, first.collections) == (
+        (str(notes / "c.txt"),),
+        ("old", "soft"),
+        ("cats",),
+    )
+    assert (second.tags, second.collections) == ((), ("all",))
+    # A copy beside it is another file, and who names a collection means it.
+    shutil.copy(notes / "c.txt", notes / "d.txt")
+    library.sync(notes)
+    assert library.tags() == {"old": 1, "soft": 1}
+    assert library.collections() == {"all": 2, "cats": 1}
+    (notes / "c.txt").rename(notes / "e.txt")
+    library.sync(notes, collection="new")
+    assert library.collections() == {"new": 2}
+    assert library.tags() == {"old": 1, "soft": 1}
+    assert library.check() == []
+
+
+def test_what_a_folder_does_not_offer_any_more_is_taken_out(
+    library: Library, tmp_path: Path
+) -> None:
+    notes = shelf(tmp_path / "notes", a_txt="A cat.", b_txt="A dog.", c_txt="A cow.")
+    shelf(notes / "deep", d_txt="A bee.")
+    library.sync(notes)
+    (notes / ".quothignore").write_text("a.txt\n")
+    (notes / "deep").rename(tmp_path / "deep")
+    (notes / "deep").symlink_to(tmp_path / "deep")
+    report = library.sync(notes)
+    gone = [str(notes / "a.txt"), str(notes / "deep" / "d.txt")]
+    assert (report.removed, texts(library)) == (gone, ["A cow.", "A dog."])
+    # Who gives it by its own name means it.
+    library.add([notes / "a.txt"])
+    assert library.sync(notes).removed == []
+    assert texts(library) == ["A cat.", "A cow.", "A dog."]
+    assert library.check() == []
 
 
 def test_a_name_may_be_an_id_a_path_a_folder_a_pattern_or_a_file_name(

@@ -1,3 +1,4 @@
+import errno
 import tempfile
 from pathlib import Path
 
@@ -187,6 +188,33 @@ def test_a_loaded_index_can_be_added_to_and_removed_from(saved: Path) -> None:
 def test_saving_leaves_one_file(saved: Path) -> None:
     compass().save(saved, LIBRARY)
     assert [path.name for path in saved.parent.iterdir()] == ["vectors.faiss"]
+
+
+def test_in_however_many_pieces_the_file_is_the_same(
+    saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = saved.read_bytes()
+    monkeypatch.setattr("index.vectors._PIECE", 7)
+    compass().save(saved, LIBRARY)
+    assert saved.read_bytes() == content
+    assert Vectors.load(saved, 2, LIBRARY).search(rows((1, 0))[0], 3) == compass().search(
+        rows((1, 0))[0], 3
+    )
+
+
+def test_trouble_on_the_way_to_the_disk_leaves_the_file_before(
+    saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(part: bytes, checksum: int = 0) -> int:
+        raise OSError(errno.ENOSPC, "no room")
+
+    content = saved.read_bytes()
+    monkeypatch.setattr("index.vectors.zlib.crc32", full)
+    with pytest.raises(OSError, match="no room"):
+        compass().save(saved, LIBRARY)
+    assert [(path.name, path.read_bytes()) for path in saved.parent.iterdir()] == [
+        ("vectors.faiss", content)
+    ]
 
 
 def test_faiss_itself_reads_the_file(saved: Path) -> None:

@@ -48,7 +48,7 @@ def turn(asked: str, text: str = "", highlight: str = "") -> Answer:
         (
             turn("Why did Israel refuse safe passage?"),
             "and when did it?",
-            "When did Israel?",
+            "When did Israel refuse safe passage?",
         ),
         (turn("When was the mayor born?"), "and where?", "Where was the mayor born?"),
         (

@@ -35,6 +35,10 @@ def said(question: str) -> list[str]:
         ("Who lives in those houses?", ["those", "those houses"]),
         ("Who let it stay there?", ["there", "it"]),
         ("Describe its owner", ["its"]),
+        ("When's that open?", ["that"]),
+        ("How much is a new one?", ["one"]),
+        ("Where can I get another one?", ["one"]),
+        ("Do the larger ones float?", ["ones"]),
     ],
 )
 def test_what_points_back(question, expected):
@@ -71,6 +75,9 @@ def test_what_points_back(question, expected):
         "Does the bell ring unless I stop it?",
         "Who are the ones that voted against?",
         "How many games were lost this season?",
+        "Is the new bridge longer than the old one?",
+        "Does the museum have a bigger one?",
+        "the large ones?",
     ],
 )
 def test_what_the_question_itself_names_does_not(question):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.topics import Named, asked_of, named_in, topic, topics, whole_topic
+from qa.topics import Named, asked_of, named_in, spoken_of, topic, topics, whole_topic
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,8 @@ from qa.topics import Named, asked_of, named_in, topic, topics, whole_topic
         ("When: Lena Ortiz opened the tunnel?", ["Lena Ortiz", "the tunnel"]),
         ("What do Norwegian health officials say?", ["Norwegian health officials"]),
         ("How many hives are there now?", ["hives"]),
+        ("How many schools took part?", ["schools"]),
+        ("How many meadows near Vik were lit?", ["meadows near Vik"]),
         ("What are off-target effects?", ["off-target effects"]),
         ("Does the old pump work offline?", ["the old pump"]),
         ("Were any trees mentioned?", ["trees"]),
@@ -104,3 +106,20 @@ def test_a_topic_with_its_verb():
     assert whole_topic("When will the swing bridge open?") == "the swing bridge open"
     assert whole_topic("Who opened the tunnel?") == "the tunnel"
     assert whole_topic("Why?") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("What happens if I hide damage?", ["damage"]),
+        ("How do I renew membership?", ["membership"]),
+        ("What do I need to bring?", []),
+        ("Who opened the tunnel?", ["the tunnel"]),
+    ],
+)
+def test_what_something_is_done_to_is_spoken_of_last(asked, expected):
+    assert spoken_of(asked) == expected
+
+
+def test_a_verb_alone_is_no_topic():
+    assert topic("What do I need to bring?") is None
