@@ -24,6 +24,10 @@ _FOLLOWERS = 0.6
 
 _MOST_QUOTES = 3
 
+# What closes each bracket and mark, and what opens it.
+_CLOSED = dict(zip('([{“«‘`"', ')]}”»’`"', strict=True))
+_OPENED = {closes: opens for opens, closes in _CLOSED.items()}
+
 # A sentence that begins so says nothing without the one before it.
 _POINTS_BACK = re.compile(
     r"(?:(?:And|But|So|Yet|Or|Then|Here|Later|Now),? )?"
@@ -119,8 +123,9 @@ def quote_of(span: Span, confidence: float = 0.0) -> Quote:
     """
     document = span.hit.document
     around = sentences(document, span.start, span.end) or _line(document.text, span)
-    start = min([span.start, *(start for start, _ in around)])
-    end = max([span.end, *(end for _, end in around)])
+    first, last = _whole(document.text, span)
+    start = min([first, *(start for start, _ in around)])
+    end = max([last, *(end for _, end in around)])
     before = sentences(document, max(0, start - 2), start)
     if before and end - before[0][0] <= _LONGEST and _adjoin(document, before[-1][1], start):
         leans = (
@@ -133,10 +138,26 @@ def quote_of(span: Span, confidence: float = 0.0) -> Quote:
         document=document,
         start=start,
         end=end,
-        highlight_start=span.start,
-        highlight_end=span.end,
+        highlight_start=first,
+        highlight_end=last,
         confidence=confidence,
     )
+
+
+def _whole(text: str, span: Span) -> tuple[int, int]:
+    """Return a span with the bracket or mark beside it whose other half it holds: `f(x` + `)`."""
+    start, end = span.start, span.end
+    opens, closes = text[start - 1 : start], text[end : end + 1]
+    if closes in _OPENED and _unpaired(text[start:end], _OPENED[closes], closes):
+        end += 1
+    elif opens in _CLOSED and _unpaired(text[start:end], _CLOSED[opens], opens):
+        start -= 1
+    return start, end
+
+
+def _unpaired(said: str, half: str, other: str) -> bool:
+    """Return whether a text has one half of a pair more often than the other."""
+    return said.count(half) % 2 == 1 if half == other else said.count(half) > said.count(other)
 
 
 def _line(text: str, span: Span) -> list[tuple[int, int]]:

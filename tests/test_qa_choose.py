@@ -60,6 +60,21 @@ def test_what_is_no_sentence_is_quoted_with_its_line():
     assert quote.text == "?" * 601
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "marked"),
+    [
+        ("To roll back, run `svc rollback`.", "run `svc rollback", "run `svc rollback`"),
+        ("It calls give_up(task) then.", "give_up(task", "give_up(task)"),
+        ("She read “Salt and Iron” twice.", "Salt and Iron”", "“Salt and Iron”"),
+        ("The ring (of gold) is lost.", "of gold", "of gold"),
+        ("He said (twice) that a) is true.", "(twice) that a", "(twice) that a"),
+    ],
+)
+def test_brackets_and_marks_are_marked_in_pairs(text, phrase, marked):
+    (quote,) = chosen([span(document(text), phrase, 3.0)]).quotes
+    assert quote.highlight == marked
+
+
 def test_a_cell_that_the_question_names_is_no_list():
     hours = document("| Day | Open |\n|---|---|\n| Monday | 9-18 |\n| Friday | 9-16 |")
     found = span(hours, "9-16", 3)
