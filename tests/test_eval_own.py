@@ -20,6 +20,7 @@ OWN = Path(__file__).parent.parent / "eval" / "own"
         ("everyday", "everyday", 150, 40),
         ("facts", "facts", 180, 60),
         ("office", "office", 180, 60),
+        ("kinds", "kinds", 180, 60),
         ("compared", "compared", 152, 37),
         ("compared-again", "compared-again", 90, 20),
         ("natural", "natural", 360, 120),
