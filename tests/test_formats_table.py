@@ -241,6 +241,16 @@ def test_front_matter_is_no_heading_and_gives_the_title(tmp_path: Path) -> None:
     assert document.text[43:49] == "# Cats"
 
 
+@pytest.mark.parametrize(
+    ("said", "date"),
+    [("2024-03-05", "2024-03-05"), ('"2024-03-05T09:00:00Z"', "2024-03-05"), ("soon", "")],
+)
+def test_front_matter_gives_the_date(tmp_path: Path, said: str, date: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"---\ndate: {said}\n---\n\nThe shop opens at six.\n", encoding="utf-8")
+    assert read(path).date == date
+
+
 @pytest.mark.parametrize("title", ["", " ", "\t", "''", "\xa0"])
 def test_front_matter_with_an_empty_title_gives_none(tmp_path: Path, title: str) -> None:
     text = f"---\ntitle:{title}\ndate: 2024-01-01\n---\n# Cats\n"

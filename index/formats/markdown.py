@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.documents import Heading
 from index.formats.content import Content, one_line
+from index.formats.dates import day
 from index.formats.plain import decode
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _FRONT = re.compile(
     r"---[ \t]*(?:\r\n?|\n)(?=[\w-]+[ \t]*:)(.*?(?:\r\n?|\n))(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)",
     re.DOTALL,
 )
-_FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(\S[^\r\n]*)", re.MULTILINE | re.IGNORECASE)
+_SAID = r"^{key}[ \t]*:[ \t]*(\S[^\r\n]*)"
 
 # Where markdown-it ends a line; `str.splitlines` knows more ends and would miscount.
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -30,7 +31,8 @@ def read_markdown(content: bytes, name: str) -> Content:
     text = decode(content, name)
     front = _FRONT.match(text)
     headings = tuple(_headings(text, front.end() if front else 0))
-    return Content(text, _front_title(front) or _first_title(headings), headings=headings)
+    title = _said(front, "title") or _first_title(headings)
+    return Content(text, title, headings=headings, date=day(_said(front, "date")))
 
 
 def _headings(text: str, begin: int) -> Iterator[Heading]:
@@ -72,16 +74,16 @@ def _unmarked(parser: "MarkdownIt", content: str, references: dict[str, object])
     )
 
 
-def _front_title(front: re.Match[str] | None) -> str | None:
-    """Return the title that the front matter gives, or None."""
-    found = front and _FRONT_TITLE.search(front[1])
+def _said(front: re.Match[str] | None, key: str) -> str | None:
+    """Return what the front matter gives for a key, or None."""
+    found = front and re.search(_SAID.format(key=key), front[1], re.MULTILINE | re.IGNORECASE)
     if not found:
         return None
-    title = found[1].strip()
-    if title[0] in "\"'":
-        return one_line(title[1:].partition(title[0])[0]) or None
+    value = found[1].strip()
+    if value[0] in "\"'":
+        return one_line(value[1:].partition(value[0])[0]) or None
     # A block scalar or an alias is not worth a YAML parser.
-    return None if title[0] in "|>&*[{" else one_line(title.partition(" #")[0]) or None
+    return None if value[0] in "|>&*[{" else one_line(value.partition(" #")[0]) or None
 
 
 def _first_title(headings: tuple[Heading, ...]) -> str | None:
