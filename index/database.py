@@ -15,7 +15,7 @@ from typing import Any
 
 from index import schema
 from index.errors import LibraryError
-from index.trouble import Place, is_busy, is_of_the_disk, told_as_trouble, trouble
+from index.trouble import Whereabouts, is_busy, is_of_the_disk, told_as_trouble, trouble
 
 # Seconds to wait for another process that is writing.
 _PATIENCE = 30.0
@@ -50,7 +50,7 @@ class Database:
             LibraryError: The file is not a library's, is damaged, or of a newer format.
         """
         self.path = path
-        self._home = Place(path)
+        self._home = Whereabouts(path)
         self._lock = threading.RLock()
         # How the transaction of the thread that holds the lock was begun.
         self._begun = ""

@@ -1,14 +1,13 @@
 """The default encoder's network, ready in two seconds instead of eight.
 
-Importing sentence-transformers takes longer than answering a hundred questions. So all goes through
-the same weights by this module, which needs torch alone; `tests/test_index_encoder.py` holds it to
-what sentence-transformers computes. A passage takes two thirds of the time, too: 33 ms of the
-processor's in place of 52 (64 in order of length, a Xeon without AMX, the least of six in turn).
+Importing sentence-transformers takes longer than answering a hundred questions. So questions,
+and the sentences read for them, go through the same weights by this module, which needs torch
+alone; `tests/test_index_encoder.py` holds it to what sentence-transformers computes.
 
 A text's vector is the mean of its tokens' vectors, normalised to length 1.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,24 +16,19 @@ import torch.nn.functional as F  # noqa: N812 (the name every torch reader knows
 from safetensors import safe_open
 from tokenizers import Encoding, Tokenizer
 
-from index.encoder import Floats, Tokens
+from index.encoder import ROUND, Floats, Tokens
 from index.int8 import int8_is_faster
 from index.network import Network
 from index.processor import maker, units
 
 # The most tokens of padded text in one pass. Small passes keep the padding low: 30 sentences
-# took 82 ms in passes of 8 and 93 ms in one (two cores with AMX, bfloat16). 64 passages took 3 and
-# 10 % longer with 2,048 and 4,096 (a Xeon without AMX, float32).
+# took 82 ms in passes of 8 and 93 ms in one (two cores with AMX, bfloat16).
 _TOKENS_PER_PASS = 1024
-
-# Lengths are rounded up to a multiple of this. torch keeps memory for every shape it has met: after
-# 200 questions, each read with eight passages, a process held 430 MB instead of 1,040.
-_ROUND = 16
 
 
 def padded(longest: int) -> int:
     """Return to how many word pieces texts are padded of which the longest has so many."""
-    return -(-longest // _ROUND) * _ROUND
+    return -(-longest // ROUND) * ROUND
 
 
 def bfloat16_is_faster() -> bool:
@@ -61,7 +55,7 @@ Pass = tuple[list[int], list[Encoding], torch.Tensor]
 
 
 class MiniLM:
-    """all-MiniLM-L6-v2."""
+    """all-MiniLM-L6-v2 for a few short texts at a time."""
 
     def __init__(
         self, folder: Path, *, tokens: int, dtype: torch.dtype, bytewise: bool = False
@@ -112,7 +106,7 @@ class MiniLM:
                 )
         return found
 
-    def _passes(self, texts: Sequence[str], network: Network) -> Iterator[Pass]:
+    def _passes(self, texts: Sequence[str], network: Network) -> list[Pass]:
         """Read the texts, those of like length together.
 
         The last single text is remembered: a question is encoded to be searched for, and its tokens
@@ -120,20 +114,20 @@ class MiniLM:
         """
         last, known = self._last
         if list(texts) == last:
-            yield from known
-            return
+            return known
         encodings = self._tokenizer.encode_batch(list(texts))
         waiting = sorted(range(len(texts)), key=lambda row: len(encodings[row].ids))
+        passes: list[Pass] = []
         while waiting:
             rows = [waiting.pop()]
             longest = len(encodings[rows[0]].ids)
             while waiting and (len(rows) + 1) * longest <= _TOKENS_PER_PASS:
                 rows.append(waiting.pop())
             batch = [encodings[row] for row in rows]
-            read = rows, batch, _states(network, batch, longest)
-            if len(texts) == 1 and network is self._network:
-                self._last = (list(texts), [read])
-            yield read
+            passes.append((rows, batch, _states(network, batch, longest)))
+        if len(texts) == 1 and network is self._network:
+            self._last = (list(texts), passes)
+        return passes
 
 
 @torch.inference_mode()

@@ -67,7 +67,7 @@ def is_there(database: Path) -> bool:
         ) from error
 
 
-class Place:
+class Whereabouts:
     """Where a file is that is held open: what is written to one that is there no more is lost."""
 
     def __init__(self, path: Path) -> None:

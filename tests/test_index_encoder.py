@@ -1,5 +1,4 @@
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -347,35 +346,17 @@ def test_passages_of_ever_new_lengths_are_read_in_a_few_shapes(
     default: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     met = set()
-    through = Network.states
+    embed = default._model[0].forward
 
-    def states(self: Network, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        met.add(ids.shape[1])
-        return through(self, ids, mask)
+    def forward(features: dict[str, Any], **options: Any) -> dict[str, Any]:
+        met.add(features["input_ids"].shape[1])
+        found: dict[str, Any] = embed(features, **options)
+        return found
 
-    monkeypatch.setattr(Network, "states", states)
+    monkeypatch.setattr(default._model[0], "forward", forward)
     for words in range(1, 41):
         default.encode_passages(["cat " * words])
-    # With their two marks they are 3 to 42 word pieces long.
     assert met == {16, 32, 48}
-
-
-@pytest.mark.weights
-def test_the_default_encoder_reads_passages_without_sentence_transformers(
-    expected: Floats, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # None makes an import of it fail.
-    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    found = SentenceEncoder().encode_passages(TEXTS)
-    assert (found * expected).sum(axis=1).min() > 0.999
-
-
-@pytest.mark.weights
-def test_many_texts_are_each_read_whichever_pass_they_are_in(ours: MiniLM) -> None:
-    # 20 of 102 word pieces are 2,040 in all: two passes.
-    texts = [f"{'cat ' * 99}{number}" for number in range(20)]
-    alone = np.stack([ours.encode([text])[0] for text in texts])
-    assert np.abs(ours.encode(texts) - alone).max() < 1e-5
 
 
 @pytest.mark.weights
