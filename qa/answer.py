@@ -110,6 +110,12 @@ class Found:
 _NEAREST = 3
 
 
+def below_heading(hit: Hit) -> str:
+    """Return a passage without the heading that it begins with; empty where it is nothing else."""
+    ends = (each.end for each in hit.document.headings if each.start == hit.passage.start)
+    return hit.document.text[next(ends, hit.passage.start) : hit.passage.end].lstrip()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One to three quotes or a silence, never both and never neither.
@@ -145,14 +151,19 @@ class Answer:
     def nearest(self) -> tuple[Hit, ...]:
         """The passages that came nearest; with a silence they are shown as "not an answer".
 
-        First comes the one with the quote that was withheld.
+        First comes the one with the quote that was withheld, last what is only a heading.
         """
-        return tuple(sorted(self.hits, key=lambda hit: not self._withheld_in(hit)))[:_NEAREST]
+
+        def later(hit: Hit) -> tuple[bool, bool]:
+            return not self._withheld_in(hit), not below_heading(hit)
+
+        return tuple(sorted(self.hits, key=later))[:_NEAREST]
 
     def near(self, hit: Hit) -> str:
-        """Return what is nearest in a passage: all of it, or from what was withheld on."""
-        start = self.withheld[0].start if self._withheld_in(hit) else hit.passage.start
-        return hit.document.text[start : hit.passage.end]
+        """Return what is nearest in a passage: from what was withheld on, or below its heading."""
+        if self._withheld_in(hit):
+            return hit.document.text[self.withheld[0].start : hit.passage.end]
+        return below_heading(hit) or hit.text
 
     def _withheld_in(self, hit: Hit) -> bool:
         return any(

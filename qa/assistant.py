@@ -169,6 +169,7 @@ class Assistant:
             self.calibration,
             kind=kind,
             wanted=list_wanted(asked),
+            asked=asked,
             unknown_words=self._unknown_words(asked),
         )
         done = time.perf_counter()

@@ -83,6 +83,7 @@ def choose(
     *,
     kind: Kind = Kind.THING,
     wanted: Wanted | None = None,
+    asked: str = "",
     unknown_words: Sequence[str] = (),
 ) -> Choice:
     """Return the quotes for the best spans.
@@ -93,6 +94,7 @@ def choose(
         kind: Of the answer the question wants; yes or no is left to who reads, so that the whole
             sentence is marked which settles it.
         wanted: Lists that are quoted whole.
+        asked: The question; a further quote of its words alone says nothing new.
         unknown_words: The question's words that occur nowhere in the library.
     """
     ordered = sorted(spans, key=lambda span: (-span.score, span.hit.document.id, span.start))
@@ -101,6 +103,7 @@ def choose(
         withheld = tuple(quote_of(span, sure[0]) for span in ordered[:1])
         return Choice((), _silence(ordered, unknown_words), withheld=withheld)
     least = max(calibration.threshold, _FOLLOWERS * sure[0])
+    known = _stems(asked)
     quotes: list[Quote] = []
     for span, confidence in zip(ordered, sure, strict=True):
         if len(quotes) == _MOST_QUOTES or confidence < least:
@@ -110,6 +113,8 @@ def choose(
             quote = _settling(quote)
         elif wanted is not None and not span.cell:
             quote = _with_its_list(quote, wanted)
+        if quotes and kind is not Kind.TRUTH and _stems(quote.text) <= known:
+            continue
         if not any(_overlap(quote, other) or _repeats(quote, other) for other in quotes):
             quotes.append(quote)
     return Choice(tuple(quotes), None, differ=_differ(quotes, kind))
@@ -203,8 +208,12 @@ def _repeats(one: Quote, other: Quote) -> bool:
     """
     if _figures(one.text) != _figures(other.text):
         return False
-    stems, others = ({word.stem for word in words(quote.text)} for quote in (one, other))
+    stems, others = _stems(one.text), _stems(other.text)
     return len(stems & others) >= _SAME * len(stems | others)
+
+
+def _stems(text: str) -> set[str]:
+    return {word.stem for word in words(text)}
 
 
 def _figures(text: str) -> frozenset[tuple[Decimal, str]]:

@@ -146,6 +146,16 @@ def test_a_further_quote_must_be_nearly_as_sure_as_the_first():
     ]
 
 
+def test_a_further_quote_of_the_questions_words_alone_says_nothing_new():
+    hours = document("Open from 9 to 5.\n\nOpening hours of the museum")
+    spans = [span(hours, "9 to 5", 3.0), span(hours, "Opening hours", 2.9)]
+    asked = "What are the opening hours of the museum?"
+    assert texts(spans) == ["Open from 9 to 5.", "Opening hours of the museum"]
+    assert texts(spans, asked=asked) == ["Open from 9 to 5."]
+    # Where nothing else is found, it is what there is.
+    assert texts(spans[1:], asked=asked) == ["Opening hours of the museum"]
+
+
 def test_the_same_sentence_in_another_document_is_not_quoted_twice():
     copy = document("Look! The bridge opened in 1893.", source="/copy.txt")
     assert texts([span(BRIDGE, "1893", 2.0), span(copy, "1893", 1.9)]) == [

@@ -1,5 +1,6 @@
 """An answer is drawn as what it is: a short answer with its quotes, or a refusal."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -226,6 +227,14 @@ def test_a_nearest_passage_begins_with_what_was_withheld():
     silence = Silence(Reason.UNSURE, "The documents do not say.")
     drawn = talk(Answer("?", "?", (), silence, (hit,), withheld))
     assert '<li data-cite="t1-n1"><p dir="auto">… Adults pay 9 crowns.</p>' in drawn
+
+
+def test_a_nearest_passage_begins_below_its_heading_and_a_heading_alone_comes_last():
+    text = "# Fair\n\n## Prices\n\nAdults pay 9 crowns.\n"
+    fair = document(text, headings=[Heading(0, 6, 1, "Fair"), Heading(8, 17, 2, "Prices")])
+    hits = (Hit(fair, Passage(fair.id, 0, 6), 0.2), Hit(fair, Passage(fair.id, 8, 39), 0.1))
+    drawn = talk(replace(silent(), hits=hits))
+    assert re.findall(r'<p dir="auto">(.*?)</p>', drawn) == ["Adults pay 9 crowns.", "# Fair"]
 
 
 def test_thanks_are_owed_no_answer():

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from index.documents import Document
 from index.library import Hit
-from qa.answer import Answer, Quote, Reason, Silence
+from qa.answer import Answer, Quote, Reason, Silence, below_heading
 from qa.lists import is_table, of_lines
 from qa.sentences import CELL_GAP
 from ui.elsewhere import elsewhere, linked
@@ -209,7 +209,8 @@ def _nearest(answer: Answer, turn: int) -> str:
 def _near(answer: Answer, hit: Hit) -> str:
     """Return a passage from what is nearest on: few lines of it are seen at first."""
     near = answer.near(hit)
-    return f"{'… ' if len(near) < len(hit.text) else ''}{paragraphs(near)}"
+    whole = below_heading(hit) or hit.text
+    return f"{'… ' if len(near) < len(whole) else ''}{paragraphs(near)}"
 
 
 # Drawn in a square of 24: a fist with its thumb up; turned about, the thumb is down.
