@@ -194,7 +194,7 @@ def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answ
         said = question[pointer.start : pointer.end]
         stands_for = meant_by(said, pointer.to, history)
         # "Where did they find them?" asks where somebody found the coins.
-        found = said.lower() == "them" and not is_person(noun_of(stands_for or ""))
+        found = said.lower() == "them" and not _are_people(stands_for or "")
         if stands_for and (found or stands_for not in put):
             put[stands_for] = pointer, _in_place_of(pointer, stands_for, question)
     if not put:
@@ -206,6 +206,11 @@ def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answ
     for pointer, text in sorted(put.values(), key=lambda one: -one[0].start):
         question = question[: pointer.start] + text + question[pointer.end :]
     return question
+
+
+def _are_people(named: str) -> bool:
+    """Return whether a noun names people, what stands in brackets aside."""
+    return is_person(noun_of(named.partition(" (")[0]))
 
 
 def _in_place_of(pointer: Pointer, named: str, question: str) -> str:
