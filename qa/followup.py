@@ -12,7 +12,7 @@ from index.words import words
 from qa.answer import Answer, Reason
 from qa.antecedents import SHORT, meant_by, short_answer
 from qa.grammar import is_name
-from qa.halves import PART, THOSE_WHO, about, capital, changed, leans, left_out
+from qa.halves import PART, THOSE_WHO, about, as_done, capital, changed, leans, left_out
 from qa.instead import noun_of
 from qa.kinds import Kind, kind_of
 from qa.pointers import Pointer, Points, pointers
@@ -289,5 +289,8 @@ def _completed(question: str, before: Answer) -> str:
             more = f"{known if 0 < len(known) <= SHORT else 'it'} {more}"
         return f"{half} {helper.lower()} {more}?"
     # "Who paid?" - "and when?": what was asked for is known by now, so it can be named.
-    subject = kind_of(previous) is Kind.PERSON and before.quotes
-    return f"{half}: {before.quotes[0].highlight + ' ' if subject else ''}{rest}?"
+    known = before.quotes if kind_of(previous) is Kind.PERSON else ()
+    subject = known[0].highlight if known else ""
+    if done := as_done(rest, subject):
+        return f"{half} {done}?"
+    return f"{half}: {subject}{' ' if subject else ''}{rest}?"

@@ -65,6 +65,12 @@ _DID_SO = re.compile(
     r"(?(who)| (?:he|she|it|they))(?: then)?\W*$",
     re.IGNORECASE,
 )
+# "signed the truce with the north"
+_DID_IT = re.compile(
+    r"(?P<did>[a-z]+ed) (?P<thing>(?:the|an?|his|her|its|their|this|that|these|those)"
+    r"(?: [\w'’-]+){,2}? (?P<noun>[\w'’-]+)"
+    r"(?: (?:of|in|at|on|for|from|to|with)(?: (?:the|an?))?(?: [\w'’-]+){1,2})?)"
+)
 _SELF = re.compile(r" (?:him|her|it|them)sel(?:f|ves)\b", re.IGNORECASE)
 
 
@@ -94,6 +100,15 @@ def left_out(question: str, asked: str) -> str | None:
     if alike or (said in _DOES and helper not in AUXILIARY):
         return f"{question[: so.start('does')].rstrip()}?"
     return None
+
+
+def as_done(rest: str, by: str) -> str | None:
+    """Return "was the truce signed by Ada Holm" for "signed the truce"; None where it is not so."""
+    match = _DID_IT.fullmatch(rest)
+    if match is None:
+        return None
+    was = "were" if are_many(match["noun"]) else "was"
+    return f"{was} {match['thing']} {match['did']}{f' by {by}' if by else ''}"
 
 
 def about(asked: str) -> str | None:

@@ -104,6 +104,21 @@ def test_what_stands_in_place_of_another_takes_its_place(before, question, expec
     assert stand_alone(question, [turn(before)]) == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "answer", "expected"),
+    [
+        ("Who signed the truce?", "", "When was the truce signed?"),
+        ("Who opened the tunnel?", "Lena Ortiz", "When was the tunnel opened by Lena Ortiz?"),
+        ("Who painted his doors in the hall?", "", "When were his doors in the hall painted?"),
+        ("Who helped the team win the cup?", "", "When: helped the team win the cup?"),
+        ("Who paid?", "The town", "When: The town paid?"),
+    ],
+)
+def test_when_asks_of_what_somebody_did(before, answer, expected):
+    first = turn(before, f"{answer} did it.", answer) if answer else turn(before)
+    assert stand_alone("and when?", [first]) == expected
+
+
 def test_why_is_no_question_to_ask_of_another_year():
     first = turn("What happened to the bridge in 1809?")
     why = replace(turn("Why: happened to the bridge in 1809?"), question="why?")
