@@ -289,8 +289,8 @@ def _completed(question: str, before: Answer) -> str:
             more = f"{known if 0 < len(known) <= SHORT else 'it'} {more}"
         return f"{half} {helper.lower()} {more}?"
     # "Who paid?" - "and when?": what was asked for is known by now, so it can be named.
-    known = before.quotes if kind_of(previous) is Kind.PERSON else ()
-    subject = known[0].highlight if known else ""
+    named = before.quotes if kind_of(previous) is Kind.PERSON else ()
+    subject = named[0].highlight if named else ""
     if done := as_done(rest, subject):
         return f"{half} {done}?"
     return f"{half}: {subject}{' ' if subject else ''}{rest}?"
