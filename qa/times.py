@@ -15,6 +15,13 @@ _GROUPS = {
     "weekday": frozenset(DAYS[:5]),
     "daily": frozenset(DAYS),
 }
+# What a question says for several months, north of the equator. Cells that say it are found by it.
+_SEASONS = {
+    "winter": frozenset({"december", "january", "february"}),
+    "summer": frozenset({"june", "july", "august"}),
+}
+# "In winter", but not "winter tyres".
+_IN_SEASON = re.compile(r"\b(?:in|during|for|of|this|next)(?: the)?\s+$", re.IGNORECASE)
 _SHORT = {name[:3]: name for name in (*DAYS, *MONTHS)}
 _SHORT |= {"tues": "tuesday", "thur": "thursday", "thurs": "thursday", "sept": "september"}
 _FULL = {name: name for name in (*DAYS, *MONTHS)}
@@ -116,12 +123,13 @@ def _spans(
         known: Days and months by what they are called.
         meant: Whether a word means one there; None where all do.
     """
+    groups = _GROUPS if meant is None else _GROUPS | _SEASONS
     found: list[tuple[int, int, str]] = []
     for word in _LETTERS.finditer(text):
         said = word.group().lower()
-        said = said if said in known or said in _GROUPS else said.removesuffix("s")
-        if said in _GROUPS:
-            yield word.start(), word.end(), _GROUPS[said]
+        said = said if said in known or said in groups else said.removesuffix("s")
+        if said in groups and (said not in _SEASONS or _IN_SEASON.search(text, 0, word.start())):
+            yield word.start(), word.end(), groups[said]
         elif said in known and (meant is None or meant(text, word)):
             found.append((word.start(), word.end(), known[said]))
     while found:

@@ -52,6 +52,9 @@ def test_a_cell_is_a_span_of_days_and_months(cell, days):
         ("open from january to march?", MONTHS[:3]),
         ("When did the army begin to march?", ()),
         ("What did Theresa May say?", ()),
+        # Seasons where they are times.
+        ("open in winter? in the summer", (*MONTHS[11:], *MONTHS[:2], *MONTHS[5:8])),
+        ("What do winter tyres cost?", ()),
         # Certain dates, and what days are called.
         ("Who was born on 25 December, the 3rd of May or July 4th?", ()),
         ("What happened in August 2001?", ()),
@@ -79,6 +82,8 @@ def test_a_question_names_days_and_months(question, times):
         ("open on Saturday?", "open on Sat?", 1),
         ("open from Friday to Sunday?", "open from Friday to Sunday?", 0),
         ("May I come in January?", "May I come in January?", 0),
+        ("open in summer?", "open in Jun-Aug?", 1),
+        ("open in winter?", "open in winter?", 0),
     ],
 )
 def test_a_question_is_put_in_the_words_of_a_table(question, expected, count):
