@@ -103,7 +103,12 @@ def left_out(question: str, asked: str) -> str | None:
 
 
 def as_done(rest: str, by: str) -> str | None:
-    """Return "was the truce signed by Ada Holm" for "signed the truce"; None where it is not so."""
+    """Return "was the truce signed by Ada Holm" for "signed the truce"; None where it is not so.
+
+    "Happened in the fire" is "did it happen in the fire".
+    """
+    if rest.startswith("happened"):
+        return f"did it happen{rest.removeprefix('happened')}"
     match = _DID_IT.fullmatch(rest)
     if match is None:
         return None

@@ -112,6 +112,7 @@ def test_what_stands_in_place_of_another_takes_its_place(before, question, expec
         ("Who painted his doors in the hall?", "", "When were his doors in the hall painted?"),
         ("Who helped the team win the cup?", "", "When: helped the team win the cup?"),
         ("Who paid?", "The town", "When: The town paid?"),
+        ("What happened in the fire?", "", "When did it happen in the fire?"),
     ],
 )
 def test_when_asks_of_what_somebody_did(before, answer, expected):
