@@ -5,7 +5,9 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
+from index.words import words
 from qa.tables import Cell, Row, stems
 
 # "Which river", "what is the part number".
@@ -15,25 +17,47 @@ _NOUN = re.compile(r"\b(?:which|what)(?: (?:is|are|was|were) (?:the|its|their))?
 _MEASURES = tuple(
     (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), stems(called))
     for asked, called in (
-        (r"how much(?!.*\b(?:weigh|earn)s?\b)|costs?|expensive|cheap", "price cost fee fare rate"),
-        ("earns?|paid|makes", "salary wage pay income"),
-        ("how heavy|weighs?", "weight mass"),
-        ("how long", "length duration time"),
+        (
+            r"how much(?!.*\b(?:weigh|earn)s?\b)|costs?|prices?|fees?|expensive|cheap",
+            "price cost fee fare rate hire",
+        ),
+        ("earns?|paid|makes|salary|wages?", "salary wage pay income"),
+        ("how heavy|weighs?|weights?", "weight mass"),
+        ("how long|lengths?", "length duration time"),
         ("how (?:tall|high)", "height"),
+        ("headroom|clearance", "headroom clearance"),
         ("how (?:deep|wide)", "depth width"),
-        ("how (?:big|large)", "size area"),
+        ("how (?:big|large)|floor ?space|(?<=most )space|(?<=least )space", "size area surface"),
         ("how fast", "speed"),
         ("how far", "distance"),
         ("how old", "age"),
+        ("since when", "founded established since founding start opened built year"),
         ("how loud|noisy", "noise sound loudness volume"),
+        (
+            "(?:tele)?phones?|(?<=number )(?:do|can|should|must) (?:I|we|you) (?:call|ring|dial)",
+            "phone telephone tel mobile",
+        ),
+        ("e-?mails?", "email mail"),
+        (
+            "seats?|capacity|(?:holds?|sleeps?|carry|carries|accommodates?|fits?)"
+            r"(?:.*\b(?:people|persons|guests|passengers))?",
+            "seats capacity places people persons guests passengers",
+        ),
+        ("scores?|points?|ratings?|stars?", "score points rating stars"),
         ("when", "date day time year"),
         ("where", "place location city country"),
         (
             r"who(?:'s| is)? (?:in charge|responsible|looks after|takes care of|runs|handles)",
             "owner contact manager keeper responsible",
         ),
+        (
+            r"who(?:'s| is| are)? (?:in (?:charge|command)|leads|heads|manages|the boss)",
+            "manager head boss chief director leader lead chair captain",
+        ),
     )
 )
+
+_HOW_MANY = re.compile(r"\bhow many\b(?: of (?:the|these|those)\b)?", re.IGNORECASE)
 
 # How much a word of a header counts that the question has, that stands behind "which", and that
 # the question only implies.
@@ -60,6 +84,22 @@ def _numbers(cell: Cell) -> bool:
     """Return whether a cell only numbers its row."""
     placed = cell.value and _PLACES.fullmatch(cell.header)
     return bool(placed or _NUMBERS.search(cell.header))
+
+
+def counts_rows(question: str, table: Sequence[Row], names: str) -> bool:
+    """Return whether a question is for the number of rows, which none of them tells.
+
+    Args:
+        question: "How many peaks are there?"
+        table: Its rows.
+        names: The header of the column which names them: "Peak".
+    """
+    asked = _HOW_MANY.search(question)
+    behind = words(question[asked.end() :]) if asked else []
+    counted = {word.stem for word in takewhile(lambda word: word.carries_meaning, behind)}
+    others = (stems(cell.header) for row in table for cell in row.cells if cell.header != names)
+    named = stems(names)
+    return bool(named) and named <= counted and counted.isdisjoint(frozenset().union(*others))
 
 
 def name_of(row: Row, header: str) -> Cell:

@@ -7,83 +7,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.words import stem, words
+from index.words import words
 from qa.kinds import FIGURES, Kind, kind_of
 from qa.ranges import NUMBERS
+from qa.superlatives import (
+    FIRST_AND_LAST,
+    PRICE,
+    RANK,
+    SCORE,
+    SINCE,
+    SUPERLATIVES,
+    UNITS_OF,
+    WARMTH,
+)
 from qa.tables import stems
 from qa.times import MONTH
 from qa.vocabulary import is_verb
 from qa.worth import Worth, worth
 
-_PRICE = "price cost fee fare rate rent"
-_PAY = "salary wage pay income"
-_SIZE = "size area diameter population capacity amount total sum"
-_SPEED = "speed time"
-_WARMTH = "temperature temp"
-_RAIN = "rain rainfall precipitation"
-_SINCE = "age year date born founded built opened start"
-_GAVE = "(?:paid|pays?|spent|spends?|gave|gives?|donated|donates?)"
-# What asks for an extreme, whether for the most, and what columns it is said of. "The most" is said
-# of the one that is named behind it.
-_SUPERLATIVES = tuple(
-    (re.compile(rf"\b(?:{said})\b", re.IGNORECASE), most, stems(columns))
-    for said, most, columns in (
-        ("most expensive|dearest|priciest|costliest|costs? (?:the )?most", True, _PRICE),
-        ("cheapest|least expensive|costs? (?:the )?least", False, _PRICE),
-        ("earns? (?:the )?most|(?:best|highest)[ -]paid", True, _PAY),
-        ("earns? (?:the )?least|(?:worst|lowest)[ -]paid", False, _PAY),
-        (rf"{_GAVE} (?:the )?most(?: money)?", True, f"{_PAY} total amount sum"),
-        (rf"{_GAVE} (?:the )?least(?: money)?", False, f"{_PAY} total amount sum"),
-        ("heaviest|weighs? (?:the )?most", True, "weight mass"),
-        ("lightest|weighs? (?:the )?least", False, "weight mass"),
-        ("longest", True, "length duration distance"),
-        ("takes? (?:the )?longest", True, "time duration"),
-        ("shortest", False, "length duration distance height"),
-        ("tallest", True, "height"),
-        ("highest", True, "height elevation altitude"),
-        ("lowest", False, "height elevation altitude"),
-        ("deepest", True, "depth"),
-        ("shallowest", False, "depth"),
-        ("widest", True, "width"),
-        ("narrowest", False, "width"),
-        ("largest|biggest|greatest", True, _SIZE),
-        ("smallest", False, _SIZE),
-        ("fastest|quickest", True, _SPEED),
-        ("slowest", False, _SPEED),
-        ("loudest|noisiest", True, "noise loudness"),
-        ("quietest", False, "noise loudness"),
-        ("warmest|hottest", True, _WARMTH),
-        ("coldest|coolest", False, _WARMTH),
-        ("wettest|rainiest", True, _RAIN),
-        ("driest", False, _RAIN),
-        ("sunniest", True, "sunshine sun"),
-        ("oldest|earliest", False, _SINCE),
-        ("youngest|newest|latest|most recent(?:ly)?", True, _SINCE),
-        ("(?<!at )most", True, ""),
-        ("(?<!at )least|fewest", False, ""),
-    )
-)
-# Of which units a column is that such names mean, if only one of the table is.
-_UNITS_OF = {
-    stem(name): frozenset(units.split())
-    for name, units in (
-        ("price", "£ € $ ¥"),
-        ("salary", "£ € $ ¥"),
-        ("weight", "g"),
-        ("duration", "second"),
-        ("speed", "second clock km/h"),
-        ("temperature", "°c"),
-    )
-}
-# Where no word of those asks for it: "Which peak was the first to be climbed?"
-_FIRST_AND_LAST = (
-    (
-        re.compile(r"\bfirst (?:to be )?\w+ed\b|\b\w+ed first\b", re.IGNORECASE),
-        False,
-        stems(_SINCE),
-    ),
-    (re.compile(r"\blast (?:to be )?\w+ed\b|\b\w+ed last\b", re.IGNORECASE), True, stems(_SINCE)),
-)
 # "Which team scored the most goals?"
 _DOES = re.compile(r"(\w+) (?:the )?(?:most|least|fewest)\b", re.IGNORECASE)
 _RANKS = "first second third".split()
@@ -93,7 +34,7 @@ _RANKED = re.compile(
 )
 _SEVERAL = re.compile(
     r"\b(?P<count>two|three|[23]) (?=(?:most|least|\w+est)\b)"
-    r"|(?<=est )(?P<behind>two|three|[23])\b(?! (?:most|least))",
+    r"|(?<=est |top )(?P<behind>two|three|[23])\b(?! (?:most|least))",
     re.IGNORECASE,
 )
 
@@ -101,7 +42,7 @@ _SEVERAL = re.compile(
 # itself will do.
 _FIGURE = (
     rf"(?P<figure>\d{{1,2}} (?:{MONTH}) \d{{4}}|(?:{MONTH}) \d{{4}}"
-    r"|(?:[£$€¥]\s?)?\d[\d,]*(?:\.\d+)?(?:\s?(?!and\b|or\b|in\b)[a-z%°²³]+)?"
+    r"|(?:[£$€¥]\s?)?\d[\d,]*(?:\.\d+)?(?:\s?(?!and\b|or\b|in\b)[a-z%°²³£$€¥]+(?:/[a-z]+)?)?"
     r"|an? [a-z]+)"
 )
 _BOUNDS = tuple(
@@ -120,11 +61,12 @@ _OF_UNIT = {
     "m": "length height depth width distance",
     "l": "volume capacity",
     "second": "time duration",
-    "°c": _WARMTH,
+    "°c": WARMTH,
 }
 _YEAR = re.compile(r"1\d{3}|20\d\d")
-# Where these stand something else is wanted, or of something else than all rows.
-_OTHERWISE = re.compile(
+# "First climbed before 1870" is not the first of them.
+_ONCE = re.compile(r"(?<!the )\b(?:first|last) \w+ed (?:before|after|since|until)\b", re.IGNORECASE)
+OTHERWISE = re.compile(
     r"\bat (?:the )?(?:very )?(?:latest|earliest)\b|\bmost of\b"
     r"|\b(?:other|rather) than\b|\bthan (?:the|his|her|its|their)\b"
     r"|\b(?:except|besides|but|not|never|no(?!\.| more)|without|average|total|both|and|or|if)\b"
@@ -132,6 +74,7 @@ _OTHERWISE = re.compile(
     r"|\b(?:fourth|fifth|next|last|\d+th)[ -](?:most|least|\w+est)\b",
     re.IGNORECASE,
 )
+"""Finds where something else is wanted, or of something else than all rows."""
 OPEN = stems(
     "give gives gave make makes made take takes took charge charges charged come comes came go goes"
     " went arrive arrives arrived fall falls fell happen happened money see buy find need want use"
@@ -188,23 +131,29 @@ class Compared:
     within: frozenset[str] = frozenset()
 
     @property
+    def judged(self) -> bool:
+        """Whether the best or the worst is wanted, as a rank or a score tells."""
+        return bool(self.columns) and self.columns <= stems(f"{RANK} {SCORE}")
+
+    @property
     def units(self) -> frozenset[str]:
         """The units of which the column may be, where its name does not tell."""
         if self.bound is not None:
             return frozenset({self.bound.worth.unit} - {""})
-        found = (units for word, units in _UNITS_OF.items() if word in self.columns)
+        found = (units for word, units in UNITS_OF.items() if word in self.columns)
         return frozenset().union(*found)
 
 
 def compared(question: str) -> Compared | None:
     """Return what a question compares; None where it compares nothing."""
-    if kind_of(question) not in _KINDS or _OTHERWISE.search(question):
+    if kind_of(question) not in _KINDS or OTHERWISE.search(question):
         return None
-    return _extreme(question) or _beyond(question)
+    first = None if _ONCE.search(question) else _extreme(question)
+    return first or _beyond(question)
 
 
 def _extreme(question: str) -> Compared | None:
-    found = _asked(question, _SUPERLATIVES) or _asked(question, _FIRST_AND_LAST)
+    found = _asked(question, SUPERLATIVES) or _asked(question, FIRST_AND_LAST)
     if not found:
         return None
     # "The most expensive" is not "the most".
@@ -214,7 +163,8 @@ def _extreme(question: str) -> Compared | None:
     ranked, several = _RANKED.search(question), _SEVERAL.search(question)
     counted = f"{ranked.group() if ranked else ''} {several.group() if several else ''}"
     rest = stems(question) - stems(f"{said.group()} {counted}") - does - OPEN
-    rank = _number(ranked["rank"]) if ranked else 1
+    place = ranked["rank"] if ranked else said.groupdict().get("rank")
+    rank = _number(place) if place else 1
     count = _number(several["count"] or several["behind"]) if several else 1
     behind = _behind(question[said.end() :])
     bounds = (how.search(question) for how, _, _ in _BOUNDS)
@@ -248,7 +198,7 @@ def _beyond(question: str) -> Compared | None:
     if than:
         extreme = re.sub("^more", "most", re.sub("^less", "least", than.lower()))
         extreme = re.sub("er$", "est", extreme)
-        known = [one for one in _SUPERLATIVES[:-2] if one[0].fullmatch(extreme)]
+        known = [one for one in SUPERLATIVES[:-2] if one[0].fullmatch(extreme)]
         if not known:
             return None
         (_, more, columns), *_ = known
@@ -265,9 +215,9 @@ def _beyond(question: str) -> Compared | None:
 def _meant_by(figure: str, value: Worth) -> str:
     """Return what columns a figure may be of, by its unit: a year, a price, a weight."""
     if value.unit[:1] in tuple("£$€¥"):
-        return f"{_PRICE} amount total sum"
+        return f"{PRICE} amount total sum"
     dated = value.unit == "date" or _YEAR.fullmatch(figure)
-    return _SINCE if dated else _OF_UNIT.get(value.unit, "")
+    return SINCE if dated else _OF_UNIT.get(value.unit, "")
 
 
 def _verbs(question: str) -> frozenset[str]:

@@ -11,80 +11,34 @@ question names what stands above one of them.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
-from pathlib import PurePath
+from itertools import chain
 
 from index.documents import Document
 from index.words import words
-from qa.columns import name_of, naming, said_for
+from qa.columns import implied, said_for
+from qa.comparable import Table, comparable, tables
 from qa.comparing import Bound, Compared, compared
+from qa.fulfilling import fulfilling
 from qa.kinds import FIGURES, kind_of
 from qa.ranges import NUMBERS
-from qa.tables import Cell, Row, rows_in, stems
-from qa.worth import DATE, as_dates, says_nothing, worth
+from qa.superlatives import RANK, SCORE
+from qa.tables import Cell, Row, stems
+from qa.worth import DATE, worth
 
 # "When was the oldest object made?" is asked of the year.
-_CAME = stems("made built founded opened started born bought written published used")
-_WHAT = re.compile(r"^\W*what\W", re.IGNORECASE)
-# They do not say which rows are meant.
-_ANY = stems(
-    "item product article thing entry option row record kind type list table sheet all overall"
+_CAME = stems(
+    "made built founded established opened started born bought written published used climbed"
 )
+_WHAT = re.compile(r"^\W*what\W", re.IGNORECASE)
 # Of a header: "Electricity (kWh)".
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]$")
-_MOST_ANSWERS = 3
-# So much of what stands between a heading and its table tells what the table is of, in characters.
-_INTRODUCTION = 600
-
-
-@dataclass(frozen=True)
-class _Table:
-    """A table, or several with the same columns.
-
-    Attributes:
-        rows: All of them.
-        above: Words of what stands above it.
-        text: Of its document.
-    """
-
-    rows: Sequence[Row]
-    above: frozenset[str]
-    text: str
-
-    @cached_property
-    def names(self) -> str:
-        """What the column is called that names the rows: not one of dates, if there is another."""
-        first = naming(self.rows)
-        headers = self.headers
-        others = headers[headers.index(first) + 1 :] if first else []
-        undated = (header for header in others if not self.is_dated(header))
-        return next(undated, first) if self.is_dated(first) else first
-
-    @cached_property
-    def headers(self) -> list[str]:
-        """What the columns are called."""
-        found = (cell.header for row in self.rows for cell in row.cells)
-        return list(dict.fromkeys(filter(None, found)))
-
-    def column(self, header: str, rows: Sequence[Row]) -> list[tuple[Row, Cell, str]]:
-        """Return the cells of a column that say something, with their rows and texts."""
-        cells = [(row, cell) for row in rows for cell in row.cells if cell.header == header]
-        told = [(row, cell, self.text[cell.start : cell.end]) for row, cell in cells]
-        return [one for one in told if not says_nothing(one[2])]
-
-    def has_figures(self, header: str) -> bool:
-        """Return whether a cell of a column is a figure."""
-        return any(worth(text) is not None for _, _, text in self.column(header, self.rows))
-
-    def is_dated(self, header: str) -> bool:
-        """Return whether a column is one of dates or years."""
-        values = [worth(text) for _, _, text in self.column(header, self.rows)]
-        dates = as_dates([value for value in values if value is not None])
-        return bool(values) and [date.unit for date in dates] == [DATE] * len(values)
+# Where the best has the least.
+_AGAINST = stems("penalty fault licence minus")
+# So many rows answer, and so many quotes: rows that stand together are one.
+_MOST_ROWS, _MOST_QUOTES = 10, 3
 
 
 def extremes(
@@ -100,46 +54,22 @@ def extremes(
         documents: What the tables stand in, by id.
     """
     asked = compared(question)
-    if asked is None:
-        return []
     for name in dict.fromkeys(row.table[0] for row in rows):
-        for table in _tables(documents[name]):
-            found = _found(asked, table)
+        for table in tables(documents[name]):
+            found = _found(asked, table) if asked else _picked_out(question, table)
             if found:
                 return found
     return []
 
 
-def _tables(document: Document) -> Iterator[_Table]:
-    """Yield the tables of a document: first those with the same columns as one, then each."""
-    rows = rows_in(document)
-    title = stems(f"{document.title} {PurePath(document.name).stem}") | _ANY
-    alone: dict[object, list[Row]] = defaultdict(list)
-    for row in rows:
-        alone[row.table, document.heading_path(row.start)].append(row)
-    alike: dict[object, list[list[Row]]] = defaultdict(list)
-    for table in alone.values():
-        alike[frozenset(cell.header for row in table for cell in row.cells)].append(table)
-    for several in alike.values():
-        if len(several) > 1:
-            whole = [row for table in several for row in table]
-            yield _Table(whole, title, document.text)
-    for table in alone.values():
-        yield _Table(table, title | _above(document, table[0]), document.text)
+def _picked_out(question: str, table: Table) -> list[tuple[Row, Cell]]:
+    """Return the rows of one table that have what a question names."""
+    found = fulfilling(question, table)
+    told = [table.answers(row, cell, table.names, figure=False) for row, cell in found]
+    return _quoted(list(chain(*told)), table) if len(found) <= _MOST_ROWS else []
 
 
-def _above(document: Document, row: Row) -> frozenset[str]:
-    """Return the words of the headings above a table, and of what stands between."""
-    text = document.text
-    headings = [one.end for one in document.headings if one.end <= row.start]
-    start = max([0, row.table[1] - _INTRODUCTION, *headings[-1:]])
-    line = text[text.rfind("\n\n", 0, max(0, row.table[1] - 2)) + 1 : row.table[1]]
-    first = text[: min(_INTRODUCTION, row.table[1])].partition("\n\n")[0] if not headings else ""
-    told = (*document.heading_path(row.start), text[start : row.table[1]], line, first)
-    return stems(" ".join(told))
-
-
-def _found(asked: Compared, table: _Table) -> list[tuple[Row, Cell]]:
+def _found(asked: Compared, table: Table) -> list[tuple[Row, Cell]]:
     """Return the rows of one table; nothing where the question does not plainly ask for them."""
     column = _column(asked, table)
     if not table.names or column is None:
@@ -154,28 +84,55 @@ def _found(asked: Compared, table: _Table) -> list[tuple[Row, Cell]]:
     picked = _picked(asked.words - header, table, (names, column))
     meant = _meant(asked.words - told, picked)
     filled = table.column(column, meant)
-    known = _comparable([text for _, _, text in filled])
+    known = comparable([text for _, _, text in filled])
     # One alone is not compared with any.
     if not asked.within <= header or len(meant) < 2 or known is None:
         return []
     kept = _kept(asked, column, *known)
-    if len(kept) > _MOST_ANSWERS:
+    if len(kept) > _MOST_ROWS:
         return []
     figure = asked.bound is None and _wants_figure(asked, header)
     found = [filled[at][:2] for at in kept]
-    return [(row, cell if figure else name_of(row, names)) for row, cell in found]
+    shown = [list(table.answers(row, cell, names, figure=figure)) for row, cell in found]
+    return _quoted(list(chain(*shown)), table) if all(shown) else []
 
 
-def _comparable(cells: Sequence[str]) -> tuple[str, list[Decimal]] | None:
-    """Return the unit of all cells and how much each is worth; None where they have no one unit."""
-    values = [value for cell in cells if (value := worth(cell)) is not None]
-    if len({value.unit for value in values}) > 1:
-        # "1839" among "14 August 1862".
-        values = as_dates(values)
-    units = {value.unit for value in values}
-    if len(values) < len(cells) or len(units) != 1:
-        return None
-    return units.pop(), [value.amount for value in values]
+def _quoted(answers: Sequence[Row], table: Table) -> list[tuple[Row, Cell]]:
+    """Return the rows of answers with their cells; of more than three those that stand together.
+
+    Nothing where these are more than three, too, or where a cell stands between some of one row
+    that is no answer.
+    """
+    if len(answers) > _MOST_QUOTES or table.lines:
+        answers = _together(sorted(answers, key=lambda row: row.cells[0].start), table)
+    rows = {row.start for row in answers}
+    one_each = len(rows) == len(answers) <= _MOST_QUOTES
+    return [(row, row.cells[0]) for row in answers] if one_each else []
+
+
+def _together(answers: Sequence[Row], table: Table) -> list[Row]:
+    """Return answers in the order of the text, those as one between which nothing stands."""
+    found: list[Row] = []
+    for row in answers:
+        if found and _adjoin(found[-1], row, table):
+            last = found.pop()
+            below = last.start < row.start
+            start = last.start if below else last.cells[0].start
+            end = row.end if below else row.cells[0].end
+            cell = replace(row.cells[0], start=start, end=end)
+            row = Row(row.table, last.start, row.end, (cell,))
+        found.append(row)
+    return found
+
+
+def _adjoin(one: Row, other: Row, table: Table) -> bool:
+    """Return whether two answers adjoin: rows or, where things stand side by side, cells of one."""
+    if not table.lines:
+        return not any(map(str.isalnum, table.text[one.end : other.start]))
+    cells = [cell for line in table.lines if line.start == other.start for cell in line.cells]
+    first, last = one.cells[0].end, other.cells[0].start
+    beside = one.start == other.start
+    return beside and not any(first <= cell.start and cell.end <= last for cell in cells)
 
 
 def _kept(asked: Compared, column: str, unit: str, amounts: Sequence[Decimal]) -> list[int]:
@@ -187,10 +144,16 @@ def _kept(asked: Compared, column: str, unit: str, amounts: Sequence[Decimal]) -
     # The fastest takes the least time, and the oldest has the most years.
     timed = "speed" in asked.columns and unit in ("clock", "second")
     turned = timed or ("age" in asked.columns and "age" in stems(column))
+    turned |= asked.judged and bool(stems(column) & stems(RANK))
     ranks = sorted(set(amounts), reverse=asked.most != turned)
     wanted = ranks[asked.rank - 1 : asked.rank - 1 + asked.count]
     kept = [at for at, amount in enumerate(amounts) if amount in wanted]
     return sorted(kept, key=lambda at: wanted.index(amounts[at]))
+
+
+def _counts(unit: str, header: str) -> bool:
+    """Return whether a header says that its column is of a unit: "Hours" of seconds."""
+    return any(one.unit == unit for word in words(header) if (one := worth(f"1 {word.text}")))
 
 
 def _one_of(unit: str, header: str) -> Decimal:
@@ -218,7 +181,7 @@ def _wants_figure(asked: Compared, header: frozenset[str]) -> bool:
     return kind_of(asked.question) in FIGURES or bool(what and asked.words & header)
 
 
-def _column(asked: Compared, table: _Table) -> str | None:
+def _column(asked: Compared, table: Table) -> str | None:
     """Return the header of the column that is compared; None where none is, or several may be.
 
     Of several that have the word, the one counts of which the question has all words, its unit
@@ -228,24 +191,42 @@ def _column(asked: Compared, table: _Table) -> str | None:
     others = [header for header in table.headers if header != table.names]
     others = [header for header in others if table.has_figures(header)]
     if asked.bound is not None and asked.bound.worth.unit:
-        of_unit = [head for head in others if _unit_of(head, table) == asked.bound.worth.unit]
+        of_unit = [head for head in others if table.unit_of(head) == asked.bound.worth.unit]
         others = of_unit or others
+    if asked.judged:
+        others = _judging(asked, table, others)
     named = [asked.behind - of_names, asked.does, asked.columns, asked.words - of_names]
     dates: list[str] = []
     if "year" in asked.columns:
         # What "was bought after 2010" was perhaps made before.
-        others = [header for header in others if _unit_of(header, table) is not None]
+        others = [header for header in others if table.unit_of(header) is not None]
         named.insert(2, asked.words - of_names)
         dates = [header for header in others if table.is_dated(header)]
-    for wanted in named:
+    for wanted in (*named, implied(asked.question) - of_names):
         found = [header for header in others if stems(header) & wanted]
         best = _plainest(found, asked)
         if best:
             return best[0] if len(best) == 1 else None
     if dates:
         return dates[0] if len(dates) == 1 else None
-    alike = [header for header in others if _unit_of(header, table) in asked.units]
+    alike = [header for header in others if table.unit_of(header) in asked.units]
+    unit = asked.bound.worth.unit if asked.bound else ""
+    alike = alike or [header for header in others if unit and _counts(unit, header)]
     return alike[0] if len(alike) == 1 else None
+
+
+def _judging(asked: Compared, table: Table, headers: Sequence[str]) -> list[str]:
+    """Return which of some headers tell who is the best: of ranks, or else of scores.
+
+    None does where something else is wanted at its best: "the best price".
+    """
+    ranks, scores = (
+        [header for header in headers if stems(header) & asked.columns & stems(called)]
+        for called in (RANK, SCORE)
+    )
+    found = [header for header in ranks or scores if not stems(header) & _AGAINST]
+    others = [header for header in table.headers if header not in (table.names, *found)]
+    return [] if any(stems(header) & asked.behind for header in others) else found
 
 
 def _plainest(headers: Sequence[str], asked: Compared) -> Sequence[str]:
@@ -258,13 +239,7 @@ def _plainest(headers: Sequence[str], asked: Compared) -> Sequence[str]:
     return [header for header in whole if len(called[header]) == most] or list(called)
 
 
-def _unit_of(header: str, table: _Table) -> str | None:
-    """Return the unit of a column that can be compared; None where it cannot."""
-    known = _comparable([text for _, _, text in table.column(header, table.rows)])
-    return known[0] if known else None
-
-
-def _named(asked: frozenset[str], table: _Table, column: str) -> str | None:
+def _named(asked: frozenset[str], table: Table, column: str) -> str | None:
     """Return another column whose name is asked for, if each of its cells names one row."""
     for header in table.headers:
         if header != column and stems(header) and stems(header) <= asked:
@@ -274,7 +249,7 @@ def _named(asked: frozenset[str], table: _Table, column: str) -> str | None:
     return None
 
 
-def _picked(asked: frozenset[str], table: _Table, but: Collection[str]) -> Sequence[Row]:
+def _picked(asked: frozenset[str], table: Table, but: Collection[str]) -> Sequence[Row]:
     """Return the rows that a whole cell picks out, as "Cat" does for "the heaviest cat"."""
     rows = table.rows
     for header in table.headers:

@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.columns import column_of, has_headers, implied, name_of, naming, said_for
-from qa.comparing import OPEN
+from qa.columns import column_of, counts_rows, has_headers, implied, name_of, naming, said_for
+from qa.comparing import OPEN, compared
 from qa.ranges import figures, lies_in
 from qa.tables import Cell, Row, stems
 from qa.times import DAYS, MONTHS, dates, named, spanned
@@ -84,15 +84,14 @@ def limits(
     A row that has all that another has of what is asked for, and more, leaves no answer to the
     other one; nor has the row of headers one. A column counts whose header is what the question
     asks for ("which river"), or else has more of its words than any other. The first column that
-    does not number the rows names them.
+    does not number the rows names them. How many rows there are, none tells.
 
     Args:
         question: One question.
         rows: Of one or more tables.
         above: Words of the title and the headings that each stands under.
     """
-    if _COMPARES.search(question):
-        return {}
+    compares, most = bool(_COMPARES.search(question)), compared(question) is not None
     above = above or {}
     tables: dict[tuple[str, int], list[Row]] = defaultdict(list)
     for row in dict.fromkeys(rows):
@@ -100,8 +99,12 @@ def limits(
     found: dict[Row, Limit] = {}
     for several in tables.values():
         table = _without_title(several)
-        asked, timely = _asked(question, table)
         names = naming(table)
+        counts = counts_rows(question, table, names)
+        if counts or compares:
+            found |= {row: _nowhere(row) for row in table if counts}
+            continue
+        asked, timely = _asked(question, table)
         column = _counted(question, column_of(question, asked, table, names), table)
         header = stems(column or "")
         how = said_for(question, header) | (_HOURS if timely else frozenset())
@@ -122,7 +125,8 @@ def limits(
             told = above.get(row, frozenset()) | how | said_for(question, called)
             wanted = _Wanted(asked, left | called, column, names, told, bool(called))
             limit = _nowhere(row) if row in lost else _limit(wanted, row)
-            if limit is not None:
+            # The most of a column is not looked up: `qa.extremes` knows it, or nobody does.
+            if limit is not None and (limit.named or not most or limit.start == limit.end):
                 alone = len(table) == len(lost) + 1
                 found[row] = limit if alone else Limit(limit.start, limit.end)
     return found

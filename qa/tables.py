@@ -22,12 +22,14 @@ from qa.ranges import Span, span_of
 from qa.sentences import CELL_GAP
 from qa.times import spanned
 
-RULE = re.compile(r"[^\S\n]*\|[\s|:+-]*-[\s|:+-]*")
-"""Matches a Markdown table's second line."""
+RULE = re.compile(r"[^\S\n]*(?:\|[\s|:+-]*-[\s|:+-]*|(?:--|==)[\s=-]*)")
+"""Matches a line that only parts rows: a Markdown table's second, "-----   ----", "====="."""
 
 # Markdown's; " | " begins a row of `index.formats` whose first cell is empty.
 _FRAMED = re.compile(r"(?! \| )[^\S\n]*\|")
 _BAR = re.compile(r"(?<!\\)\|")
+# In a row of wide gaps two spaces are one, too, but not behind a stop.
+_GAP = re.compile(rf"{CELL_GAP.pattern}|(?<=[^\s.!?:;,])  (?=\S)")
 _VALUE = re.compile(r"[-+(~<>≈]?\s?[$€£¥]?\s?\d")
 # One of them is in every row.
 _MARKS = ("|", "   ", "\t", ": ")
@@ -99,11 +101,13 @@ def row_at(document: Document, offset: int) -> Row | None:
         return None
     if document.unit == "row" and (labels := list(_LABELLED.finditer(line))):
         ends = [label.start() for label in labels[1:]] + [len(line)]
-        labelled = (
+        labelled = [
             _cell(label[1], line, start, label.end(), last)
             for label, last in zip(labels, ends, strict=True)
-        )
-        return Row((document.id, 0), start, end, tuple(labelled))
+        ]
+        # Nothing stands above the names of the rows: "Weight; Fjord: 22 kg; Volta: 24 kg".
+        unlabelled = [_cell("", line, start, 0, labels[0].start())] if labels[0].start() else []
+        return Row((document.id, 0), start, end, (*unlabelled, *labelled))
     if not _is_row(text, start, end) or RULE.fullmatch(line):
         return None
     top = _top(text, start)
@@ -130,7 +134,7 @@ def _under(text: str, top: int, line: str, start: int) -> Iterable[Cell]:
     below = _line_end(text, top)
     while below < len(text) and below - top < _LOOKED_AT:
         end = _line_end(text, below + 1)
-        if not _is_row(text, below + 1, end):
+        if not _is_part(text, below + 1, end):
             break
         below = end
     labels = _headers(text[top:below])
@@ -175,7 +179,8 @@ def _headers(table: str) -> tuple[str, ...]:
 def cell_bounds(line: str) -> list[tuple[int, int]]:
     """Return where the cells of a line begin and end; a bar at its very start begins none."""
     framed = _FRAMED.match(line)
-    gaps = [(gap.start(), gap.end()) for gap in (_BAR if framed else CELL_GAP).finditer(line)]
+    parting = _BAR if framed else CELL_GAP if "|" in line else _GAP
+    gaps = [(gap.start(), gap.end()) for gap in parting.finditer(line)]
     starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(line)]
     cells = list(zip(starts, ends, strict=True))
     if framed and not line[starts[-1] :].strip():
@@ -202,10 +207,17 @@ def _top(text: str, start: int) -> int:
     lowest = max(first, start - _REACH)
     while start > lowest:
         above = text.rfind("\n", 0, start - 1) + 1
-        if not _is_row(text, above, start - 1):
+        if not _is_part(text, above, start - 1):
             return start
         start = above
     return first
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Return whether a line is a row, or a rule below one."""
+    ruled = start > 0 and RULE.fullmatch(text, start, end)
+    above = text.rfind("\n", 0, start - 1) + 1 if ruled else start
+    return _is_row(text, above, start - 1 if ruled else end)
 
 
 def _is_row(text: str, start: int, end: int) -> bool:

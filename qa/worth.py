@@ -9,10 +9,15 @@ from qa.times import MONTH, number_of
 
 _NUMBER = r"[-−+]?\s?(?:\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(
-    rf"(?:~|≈|c\. ?|ca\. ?|about |around |approx\. )?(?P<before>[$£€¥])?\s?(?P<number>{_NUMBER})"
-    r"\s?(?P<unit>(?:[^\W\d_]|[%°/])[^\d,;]{0,20}(?<=\S)[23]?)?",
+    r"(?:~|≈|c\. ?|ca\. ?|about |around |approx\. )?"
+    rf"(?P<before>[$£€¥]|chf|dkk|eur|gbp|nok|sek|usd)?\s?(?P<number>{_NUMBER})"
+    r"\s?(?P<unit>(?:[^\W\d_]|[%°/$£€¥])[^\d,;]{0,20}(?<=\S)[23]?)?",
     re.IGNORECASE,
 )
+# Where a euro stands behind, this may be 1,234.
+_THOUSANDS = re.compile(r"\d\.\d{3}\s?€")
+# "1st", "2."
+_PLACE = re.compile(r"(\d+)(?:st|nd|rd|th|\.)", re.IGNORECASE)
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
 _MONTH = rf"(?P<month>{MONTH})\.?"
 _DATES = (
@@ -89,15 +94,19 @@ def worth(text: str) -> Worth | None:
     clock = _CLOCK.fullmatch(text)
     if clock:
         return Worth("clock", Decimal(clock["hour"]) * 60 + Decimal(clock["minute"]))
+    placed = _PLACE.fullmatch(text)
+    if placed:
+        return Worth("", Decimal(placed[1]))
     found = _FIGURE.fullmatch(text)
-    if found is None:
+    if found is None or _THOUSANDS.search(text):
         return None
     number = re.sub(r"[^\d.-]", "", found["number"].replace("−", "-"))
     said = (found["unit"] or "").casefold().rstrip(".").replace("per cent", "percent")
     said = _CALLED.get(said, said)
     if found["before"]:
         # "£5 a month" is not to be compared with "£5".
-        return Worth(f"{found['before']}{said}", Decimal(number))
+        before = found["before"].casefold()
+        return Worth(f"{_CALLED.get(before, before)}{said}", Decimal(number))
     # "2 TB SSD" is so many bytes, "5 kg a day" no weight.
     known, _, more = said.partition(" ")
     if known not in _UNITS or _PER.match(more):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from index.documents import Document
+from qa.extremes import extremes
 from qa.tables import Row, row_at
 from tests.fakes import document
 
@@ -24,3 +25,9 @@ SHEET = replace(document(STAFF), unit="row")
 def rows(found: Document) -> list[Row]:
     lines = [0, *(at + 1 for at, letter in enumerate(found.text) if letter == "\n")]
     return [row for line in lines if (row := row_at(found, line)) is not None]
+
+
+def named(question: str, found: Document) -> list[str]:
+    """Return the cells that answer a question."""
+    pairs = extremes(question, rows(found), {found.id: found})
+    return [found.text[cell.start : cell.end] for _, cell in pairs]

@@ -35,7 +35,9 @@ def open_to(question: str, found: Document) -> list[str]:
         # Nothing stands there.
         ("What is the length of the Sil's course?", []),
         # Only the column, only the row, nothing.
-        ("Which has the greatest length?", ["214 km", "97 km"]),
+        ("What length has it?", ["214 km", "97 km"]),
+        # What the most is, is not looked up.
+        ("Which has the greatest length?", RIVERS.splitlines()[4:6]),
         ("How deep is the Brenn?", ["97 km | Ulla |"]),
         ("How deep are they?", ["| Ulla | 214 km | Vastra |", "| Brenn | 97 km | Ulla |"]),
     ],
@@ -282,6 +284,43 @@ MODELS = """\
 )
 def test_a_row_may_be_asked_for_as_a_column_is(question, expected):
     assert open_to(question, document(MODELS)) == [expected]
+
+
+ROOMS = """\
+| Room | Places | Clearance | Hire per day | Telephone | Keeper |
+|---|---|---|---|---|---|
+| Boathouse | 80 | 4.0 m | 210 | 555-01 | Ada Lund |
+| Loft | 30 | 2.4 m | 95 | 555-02 | Bo Vik |"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many seats does the Boathouse have?", "80"),
+        ("What is the capacity of the Boathouse?", "80"),
+        ("What is the headroom in the Boathouse?", "4.0 m"),
+        ("What does the Boathouse cost?", "210"),
+        ("What is the price of the Boathouse?", "210"),
+        ("What is the phone number of the Boathouse?", "555-01"),
+        ("What number do I call about the Boathouse?", "555-01"),
+        ("Who is in charge of the Boathouse?", "Ada Lund"),
+    ],
+)
+def test_a_column_may_be_called_by_another_word(question, expected):
+    assert open_to(question, document(ROOMS)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many rooms are there?", []),
+        ("How many of the rooms have a telephone?", []),
+        ("How many rooms have more than 50 places?", []),
+        ("How many places does the Boathouse have?", ["80"]),
+    ],
+)
+def test_no_row_tells_how_many_rows_there_are(question, expected):
+    assert open_to(question, document(ROOMS)) == expected
 
 
 TASKS = replace(

@@ -1,5 +1,7 @@
 """Tables in text: rows, their cells, and what their columns are called."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,13 @@ def test_a_row_of_a_sheet_carries_its_headers():
         ("Day | Summer | Winter\n | 8 to 18 | closed", ["Day", "Summer", "Winter"]),
         ("  | Day | Hours |\n  |---|---|\n  | Sunday | 8 to 18 |", ["Day", "Hours"]),
         ("Hours     Rate     Cost\nBody     2     150     300", ["", "Hours", "Rate", "Cost"]),
+        # A rule parts the head from the rows, with gaps or without.
+        ("Stop   First\n----   -----\nHarl   late\nBo   6:12", ["Stop", "First"]),
+        ("Stop   First\n============\nHarl   late\nBo   6:12", ["Stop", "First"]),
+        # Two spaces part cells where wider gaps do, but not behind a stop, nor beside a bar.
+        ("Stop         First    Fare\nHarl church  6:12     7", ["Stop", "First", "Fare"]),
+        ("Stop         First    Fare\nHarl St.  A     6:12     7", ["Stop", "First", "Fare"]),
+        ("Day | Summer  | Winter\nSun  day | 8 to 18 | closed", ["Day", "Summer", "Winter"]),
         # Pairs, and a row as all others.
         ("Owner     Ada Lund     Year     2022\nClaim     SF-1     Make     Jeep", [""] * 4),
         ("| Born | 1891 |\n|---|---|\n| Died | in Basel |", ["", ""]),
@@ -61,6 +70,11 @@ def test_a_row_of_a_sheet_carries_its_headers():
 def test_headers(text, expected):
     last = rows(document(text))[-1]
     assert [cell.header for cell in last.cells] == expected
+
+
+def test_nothing_need_stand_above_the_names_of_the_rows():
+    found = replace(document("Weight; Fjord: 22 kg; Volta: 24 kg"), unit="row")
+    assert cells(rows(found)[0], found) == [("", "Weight"), ("Fjord", "22 kg"), ("Volta", "24 kg")]
 
 
 def test_a_header_is_found_far_above_its_row():

@@ -19,6 +19,12 @@ from qa.worth import Worth, says_nothing, worth
         ("€ 1,250", "€", "1250"),
         ("£5 a month", "£a month", "5"),
         ("12 euros", "€", "12"),
+        ("2,190 €", "€", "2190"),
+        ("11.90 € a month", "€ a month", "11.90"),
+        ("EUR 449", "€", "449"),
+        ("CHF 12.50", "chf", "12.50"),
+        ("2nd", "", "2"),
+        ("3.", "", "3"),
         ("72 per cent", "%", "72"),
         ("31 degrees", "°c", "31"),
         ("13 km/h", "km/h", "13"),
@@ -49,7 +55,18 @@ def test_a_figure_has_a_unit_and_an_amount(cell, unit, amount):
 
 @pytest.mark.parametrize(
     "cell",
-    ["", "many", "10-20 kg", "3 or 4", "12.5.2021", "room 5", "1.234,50", "2 x 3", "1998/99"],
+    [
+        "",
+        "many",
+        "10-20 kg",
+        "3 or 4",
+        "12.5.2021",
+        "room 5",
+        "1.234,50",
+        "1.234 €",
+        "2 x 3",
+        "1998/99",
+    ],
 )
 def test_what_is_no_single_figure_is_worth_nothing(cell):
     assert worth(cell) is None

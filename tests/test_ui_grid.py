@@ -35,6 +35,11 @@ def cells(html: str) -> list[list[str]]:
             [["Slate tiles", "640", "£2.35"], ["labour, hours", "76", "£34.00"]],
         ),
         (r"| a \| b | c |" "\n| d | e |", [[r"a \| b", "c"], ["d", "e"]]),
+        # A rule of dashes is no row, and two spaces part cells where wider gaps do.
+        (
+            "Date         Hall\n-----------  ----\n11 Dec 2022  Moor   x",
+            [["Date", "Hall"], ["11 Dec 2022", "Moor", "x"]],
+        ),
     ],
 )
 def test_rows_are_cut_into_cells(text, expected):
