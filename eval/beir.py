@@ -27,7 +27,7 @@ from eval.entries import (
 )
 from eval.sets import Labelled, QuestionSet, Reading
 from index.errors import UserError
-from qa.kinds import kind_of
+from qa.language.kinds import kind_of
 
 _SPLITS = ("qrels/test.tsv", "qrels/dev.tsv", "qrels/train.tsv")
 _COLUMNS = ["query-id", "corpus-id", "score"]

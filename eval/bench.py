@@ -23,7 +23,7 @@ from eval.timing import quantile, seconds_of
 from index.errors import UserError
 from index.library import Library
 from qa.assistant import Assistant
-from qa.pairs import OwnPairs
+from qa.reading.pairs import OwnPairs
 
 _STARTS = 3
 

@@ -1,4 +1,4 @@
-"""Fit the weights of `qa.untrained.SentenceReader` to questions with known answers.
+"""Fit the weights of `qa.reading.untrained.SentenceReader` to questions with known answers.
 
 The files are JSON Lines, plain or gzip: `{"context", "title", "question", "answers": [{"text",
 "start"}]}`, as in SQuAD 2.0, without answers where the context does not say. The contexts of a
@@ -23,8 +23,8 @@ from index.encoder import Floats
 from index.errors import UserError
 from index.library import Library
 from qa.calibration import probability
-from qa.evidence import FEATURES, weigh
-from qa.untrained import SentenceReader, log_odds, share_of_best
+from qa.reading.evidence import FEATURES, weigh
+from qa.reading.untrained import SentenceReader, log_odds, share_of_best
 
 
 @dataclass(frozen=True, slots=True)

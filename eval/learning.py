@@ -193,7 +193,7 @@ def _average(options: argparse.Namespace) -> int:
 
 def _align(options: argparse.Namespace) -> int:
     from eval.training.align import link
-    from qa.pairs import OwnPairs
+    from qa.reading.pairs import OwnPairs
 
     if options.first < 0:
         raise UserError(f"--first {options.first} is before the first. Give 0 or more")

@@ -104,7 +104,7 @@ def _weigh(options: argparse.Namespace) -> int:
     from eval.outputs import check_place
     from eval.settings import Order
     from eval.tune import weigh
-    from qa.spans import PASSAGES
+    from qa.reading.spans import PASSAGES
 
     check_place(options.out)
     weigh(

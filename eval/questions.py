@@ -39,7 +39,7 @@ from eval.entries import (
 from eval.sets import Labelled, QuestionSet, Reading, Text
 from eval.squad import read_squad, read_squad_lines
 from index.errors import UserError
-from qa.kinds import kind_of
+from qa.language.kinds import kind_of
 
 __all__ = ["Labelled", "QuestionSet", "Text", "load", "read", "sample"]
 

@@ -19,7 +19,7 @@ class Labelled:
         id: Unique in its set.
         set: Name of the questions' file or folder, without suffixes.
         question: As people ask it.
-        kind: Of the answer wanted, from the file or else by `qa.kinds.kind_of`.
+        kind: Of the answer wanted, from the file or else by `qa.language.kinds.kind_of`.
         answers: Distinct; any of them is right. None where the documents do not say, and in
             BEIR collections, where nobody wrote one down.
         documents: Grade above 0 of each document that holds the answer, by name.

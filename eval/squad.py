@@ -25,7 +25,7 @@ from eval.entries import (
     values,
 )
 from eval.sets import Labelled, QuestionSet, Reading, Text
-from qa.kinds import kind_of
+from qa.language.kinds import kind_of
 
 _REMEDY = "Mend or remove what is named; nothing was read"
 

@@ -1,4 +1,4 @@
-"""Fit by which weights `qa.judging` orders spans and judges the best one.
+"""Fit by which weights `qa.reading.judging` orders spans and judges the best one.
 
 `weigh` asks labelled questions and keeps what is known of every span; `tune` fits the weights to
 what was kept. The questions must be none the network was trained on.
@@ -27,8 +27,8 @@ from eval.settings import Order
 from index.encoder import Floats
 from index.errors import UserError
 from qa.choose import quote_of
-from qa.judging import FEATURES, SURE, judged
-from qa.spans import PASSAGES, SpanReader
+from qa.reading.judging import FEATURES, SURE, judged
+from qa.reading.spans import PASSAGES, SpanReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _weighed(path: Path, number: int, line: str) -> Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What `qa.judging` works with."""
+    """What `qa.reading.judging` works with."""
 
     order: Mapping[str, float]
     sure: Mapping[str, float]

@@ -1,7 +1,7 @@
 """The network that encoder and reader share: BERT, distilled into MiniLM.
 
 Devlin et al. 2019, https://arxiv.org/abs/1810.04805. It has 12 heads and is 384 wide; the encoder's
-has 6 layers (`index.minilm`), the reader's 12 (`qa.pairs`).
+has 6 layers (`index.minilm`), the reader's 12 (`qa.reading.pairs`).
 """
 
 from collections.abc import Sequence

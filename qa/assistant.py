@@ -12,19 +12,19 @@ from index.words import words
 from qa.answer import Answer, Found, Reason, Seconds, Silence
 from qa.calibration import FILE, Calibration
 from qa.choose import choose
-from qa.compounds import rejoined
 from qa.explain import Explanation, explained
 from qa.followup import stand_alone
-from qa.kinds import Kind, kind_of
+from qa.language.compounds import rejoined
+from qa.language.kinds import Kind, kind_of
+from qa.language.spelling import load_dictionary, respelled
 from qa.lists import list_wanted
 from qa.reader import Reader
+from qa.reading.untrained import SentenceReader
 from qa.scope import out_of_scope
-from qa.spelling import load_dictionary, respelled
-from qa.untrained import SentenceReader
 
 if TYPE_CHECKING:
     from index.selection import Selection
-    from qa.pairs import OwnPairs
+    from qa.reading.pairs import OwnPairs
 
 # A question longer than this is a document pasted by mistake.
 LONGEST_QUESTION = 1000
@@ -55,9 +55,9 @@ def reader_named(name: str, library: Library) -> Reader:
     """
     if name == NO_READER:
         return SentenceReader(library)
-    from qa.foreign import ForeignPairs
-    from qa.judging import UNFITTED
-    from qa.spans import SpanReader
+    from qa.reading.foreign import ForeignPairs
+    from qa.reading.judging import UNFITTED
+    from qa.reading.spans import SpanReader
 
     if name != DEFAULT_READER:
         return SpanReader(ForeignPairs(name), calibration=UNFITTED)
@@ -67,7 +67,7 @@ def reader_named(name: str, library: Library) -> Reader:
 @cache
 def _own_pairs() -> "OwnPairs":
     """Return the network that comes with Quoth; one is enough for all assistants."""
-    from qa.pairs import OwnPairs
+    from qa.reading.pairs import OwnPairs
 
     return OwnPairs()
 

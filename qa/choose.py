@@ -14,7 +14,7 @@ from index.documents import Document
 from index.words import words
 from qa.answer import Quote, Reason, Silence
 from qa.calibration import Calibration
-from qa.kinds import FIGURES, Kind
+from qa.language.kinds import FIGURES, Kind
 from qa.lists import Wanted, list_round
 from qa.reader import Span
 from qa.sentences import is_question, sentences

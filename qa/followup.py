@@ -10,15 +10,9 @@ from collections.abc import Sequence
 
 from index.words import words
 from qa.answer import Answer, Reason
-from qa.antecedents import SHORT, meant_by, short_answer
-from qa.grammar import is_name
-from qa.halves import PART, THOSE_WHO, about, as_done, capital, changed, leans, left_out
-from qa.instead import noun_of
-from qa.kinds import Kind, kind_of
-from qa.pointers import Pointer, Points, pointers
-from qa.runs import QUESTION_WORDS
-from qa.topics import named_in, topics, whole_topic
-from qa.vocabulary import (
+from qa.language.grammar import is_name
+from qa.language.kinds import Kind, kind_of
+from qa.language.vocabulary import (
     AUXILIARY,
     DETERMINERS,
     SILENT_VERBS,
@@ -26,7 +20,13 @@ from qa.vocabulary import (
     is_person,
     is_verb,
 )
-from qa.wording import put_right, unwrapped
+from qa.turns.antecedents import SHORT, meant_by, short_answer
+from qa.turns.halves import PART, THOSE_WHO, about, as_done, capital, changed, leans, left_out
+from qa.turns.instead import noun_of
+from qa.turns.pointers import Pointer, Points, pointers
+from qa.turns.runs import QUESTION_WORDS
+from qa.turns.topics import named_in, topics, whole_topic
+from qa.turns.wording import put_right, unwrapped
 
 # A question with so many words that carry meaning can stand alone, though one of them points
 # nowhere.

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from index.words import Word, words
-from qa.kinds import Kind
-from qa.shapes import answers_of
+from qa.language.kinds import Kind
+from qa.language.shapes import answers_of
 
 # A stretch of words that can be an answer by itself ends at these marks.
 _BREAK = re.compile(r"[.,;:!?()\[\]“”\"|–—\n]")

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from index.errors import QuestionError, UserError
 from qa.answer import Answer, Reason
-from qa.kinds import kind_of
+from qa.language.kinds import kind_of
 from qa.verbatim import Stretch
 
 State = Literal["right", "review"]
@@ -44,7 +44,7 @@ class Label:
     Attributes:
         id: Unique in its file.
         question: One that stands alone, unless `follows` is set.
-        kind: Of the answer wanted, as in `qa.kinds.Kind`.
+        kind: Of the answer wanted, as in `qa.language.kinds.Kind`.
         document: Name of the file that holds the answer, or None.
         answers: Short answers, any of them right; empty where there is none or none is known.
         follows: The id of the question it leans on, or None.

@@ -26,8 +26,8 @@ from typing import Any
 from uuid import uuid4
 
 from index.errors import UserError
-from qa.kinds import kind_of
 from qa.label import Label, Wanted
+from qa.language.kinds import kind_of
 
 FILE = "questions.jsonl"
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from qa.windows import Window
+from qa.reading.windows import Window
 
 
 def same(one: Sequence[Window], other: Sequence[Window], *, within: float) -> None:

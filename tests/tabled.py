@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from index.documents import Document
-from qa.extremes import extremes
-from qa.tables import Row, row_at
+from qa.rows.extremes import extremes
+from qa.rows.tables import Row, row_at
 from tests.fakes import document
 
 RIVERS = """\

@@ -9,7 +9,7 @@ from eval.__main__ import main
 from eval.bench import _passages, report
 from eval.questions import read
 from index.library import Library
-from qa.pairs import OwnPairs
+from qa.reading.pairs import OwnPairs
 from tests.fakes import WordEncoder
 
 

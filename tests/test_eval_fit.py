@@ -7,7 +7,7 @@ import pytest
 
 from eval.fit import Example, _file_name, _rows, _strangers, fit
 from index.errors import UserError
-from qa.evidence import FEATURES
+from qa.reading.evidence import FEATURES
 
 LINE = (
     '{"context": "The mill was sold in 1871.", "question": "When was it sold?",'

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from eval.training.align import _spans, agreed, align, assign
-from qa.windows import Window
+from qa.reading.windows import Window
 
 
 def table(*rows):

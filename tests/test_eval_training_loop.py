@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
 import index.minilm
-import qa.pairs
+import qa.reading.pairs
 from eval.training import batches, loop
 from eval.training.batches import Batch, Batcher
 from eval.training.examples import Example
@@ -22,8 +22,8 @@ from eval.training.heads import Heads
 from eval.training.judge import _auroc, _overlap, best_span, judge
 from eval.training.loop import loss, train
 from eval.training.student import average, best_device, put, student, write
-from qa import packed
-from qa.pairs import OwnPairs
+from qa.reading import packed
+from qa.reading.pairs import OwnPairs
 from tests.tiny import LAYERS, POSITIONS, WIDE, WIDTH, bert, published, tokenizer
 
 # ---- the loss
@@ -393,7 +393,7 @@ def test_what_is_written_is_what_our_reader_reads(
     assert found["layers.1.widen"].shape == (WIDE, WIDTH)
     monkeypatch.setattr(index.minilm, "bfloat16_is_faster", lambda: False)
     monkeypatch.setattr(index.minilm, "int8_is_faster", lambda: False)
-    monkeypatch.setattr(qa.pairs, "default_folder", lambda: folder)
+    monkeypatch.setattr(qa.reading.pairs, "default_folder", lambda: folder)
     pairs = OwnPairs(path, sha256=None)
     # The student itself with weights rounded as in the file reads the same.
     put(learned.parameters(), found)

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 import eval.tune
-import qa.judging
+import qa.reading.judging
 from eval.__main__ import main
 from eval.sets import Labelled
 from eval.tune import Weighed, halves, judge, load, tune
 from index.errors import UserError
-from qa.judging import FEATURES
+from qa.reading.judging import FEATURES
 
 LINE = {
     "set": "pets open",
@@ -82,7 +82,7 @@ def test_a_set_counts_as_much_as_it_is_told_to_whatever_its_size(counts, sure):
     found = [Weighed("right open", f"d{one}", True, 1, table, right) for one in range(40)]
     found += [Weighed("wrong open", f"d{one}", False, 1, table, wrong) for one in range(8)]
     weights = tune(found, order=dict.fromkeys(FEATURES, 0.0), counts=counts)
-    told = weights.bias + weights.sure["lead"] * qa.judging._FAR_AHEAD
+    told = weights.bias + weights.sure["lead"] * qa.reading.judging._FAR_AHEAD
     assert 1 / (1 + math.exp(-told)) == pytest.approx(sure, abs=0.01)
 
 

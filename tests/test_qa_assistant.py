@@ -10,7 +10,7 @@ from index.errors import QuestionError
 from index.library import Library
 from qa.answer import Found, Reason
 from qa.assistant import Assistant
-from qa.untrained import SentenceReader
+from qa.reading.untrained import SentenceReader
 from tests.fakes import PointingReader, WordEncoder, shelf
 
 PETS = "The cat sleeps on the mat. The dog barks at night.\n\nNobody feeds the parrot."

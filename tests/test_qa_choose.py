@@ -13,7 +13,7 @@ from index.passages import Passage
 from qa.answer import Reason
 from qa.calibration import Calibration
 from qa.choose import Choice, choose
-from qa.kinds import Kind
+from qa.language.kinds import Kind
 from qa.lists import Wanted
 from qa.reader import Span
 from tests.fakes import document

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.library import Library
 from qa.assistant import Assistant
-from qa.compounds import rejoined
+from qa.language.compounds import rejoined
 from tests.fakes import PointingReader, WordEncoder, shelf
 
 TEXT = """The United States mediated the cease-fire in May. The lifeboat lies by the boat house.

@@ -7,9 +7,9 @@ import pytest
 
 from index.library import Hit
 from index.passages import Passage
-from qa.evidence import FEATURES, read_passages, understand, weigh
-from qa.kinds import Kind
-from qa.untrained import BIAS, COVERAGE, RANKING, log_odds, share_of_best
+from qa.language.kinds import Kind
+from qa.reading.evidence import FEATURES, read_passages, understand, weigh
+from qa.reading.untrained import BIAS, COVERAGE, RANKING, log_odds, share_of_best
 from tests.fakes import WordEncoder, document
 
 ENCODER = WordEncoder("cat", "dog", "mat")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.documents import Heading
-from qa.extremes import extremes
-from qa.tables import row_at
+from qa.rows.extremes import extremes
+from qa.rows.tables import row_at
 from tests.fakes import document
 from tests.tabled import RIVERS, SHEET, named, rows
 

@@ -10,10 +10,10 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-import qa.pairs
+import qa.reading.pairs
 from index.errors import EncoderError
-from qa.foreign import ForeignPairs, _bare
-from qa.pairs import OwnPairs
+from qa.reading.foreign import ForeignPairs, _bare
+from qa.reading.pairs import OwnPairs
 from tests.reading import covered, message, same
 from tests.tiny import LAYERS, POSITIONS, WIDE, WIDTH, bert, folder, own_weights, tokenizer
 
@@ -113,7 +113,7 @@ def test_a_model_from_a_folder_reads_as_our_own_with_its_weights(
     # The words' vectors come from the folder of the encoder.
     save_file(
         {name: tensor for name, tensor in named.items() if name.startswith("embeddings.word")},
-        qa.pairs.default_folder() / "model.safetensors",
+        qa.reading.pairs.default_folder() / "model.safetensors",
     )
     ours = OwnPairs(tmp_path / "mine.safetensors", sha256=None)
     texts = [

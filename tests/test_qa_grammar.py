@@ -3,8 +3,8 @@
 import pytest
 
 from index.words import words
-from qa.grammar import Time, base_verb, predicate, time_named
-from qa.vocabulary import Role, is_adverb, is_verb, role
+from qa.language.grammar import Time, base_verb, predicate, time_named
+from qa.language.vocabulary import Role, is_adverb, is_verb, role
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The short answer by rules, where no trained reader gives one."""
 
 from qa.highlight import highlight
-from qa.kinds import Kind
+from qa.language.kinds import Kind
 
 
 def test_a_figure_that_is_part_of_a_word_is_cut_out_of_it():

@@ -4,8 +4,8 @@ import pytest
 
 from index.words import words
 from qa.highlight import highlight
-from qa.kinds import Kind, kind_of
-from qa.shapes import answers_of
+from qa.language.kinds import Kind, kind_of
+from qa.language.shapes import answers_of
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.documents import Document
-from qa.asked import as_told
-from qa.lookup import Limit, answer_in, limits
+from qa.reading.asked import as_told
+from qa.rows.lookup import Limit, answer_in, limits
 from tests.fakes import document
 from tests.tabled import RIVERS, SHEET, STAFF, rows
 

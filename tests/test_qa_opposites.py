@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.opposites import opposed, opposites
+from qa.language.opposites import opposed, opposites
 
 
 def test_a_word_has_the_words_of_its_pairs_and_what_denies_it():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
 
-from qa import packed
+from qa.reading import packed
 
 
 def test_wide_matrices_take_a_byte_a_weight_and_a_scale_a_row(tmp_path: Path) -> None:

@@ -16,10 +16,10 @@ from safetensors.torch import load_file, save_file
 
 import index.int8
 import index.minilm
-import qa.pairs
+import qa.reading.pairs
 from index.errors import EncoderError
-from qa.pairs import OwnPairs, _cut, _passes
-from qa.windows import Window
+from qa.reading.pairs import OwnPairs, _cut, _passes
+from qa.reading.windows import Window
 from tests.reading import covered, message, same
 from tests.tiny import LAYERS, WIDTH, bert, folder, own_weights
 
@@ -269,8 +269,8 @@ def exact() -> OwnPairs:
 
 @pytest.mark.weights
 def test_the_shipped_weights_are_those_of_this_version(real: OwnPairs) -> None:
-    assert real.fingerprint == qa.pairs._SHA256
-    found = load_file(qa.pairs._WEIGHTS)
+    assert real.fingerprint == qa.reading.pairs._SHA256
+    found = load_file(qa.reading.pairs._WEIGHTS)
     assert {tensor.dtype for tensor in found.values() if tensor.ndim == 2} == {
         torch.bfloat16,
         torch.int8,
@@ -278,7 +278,7 @@ def test_the_shipped_weights_are_those_of_this_version(real: OwnPairs) -> None:
     assert found["heads"].shape == found["middle"].shape == (3, 384)
     assert found["layers.11.qkv"].dtype == torch.int8
     assert len(real._loaded.network.layers) == 12
-    assert len(found["positions"]) >= qa.pairs._LONGEST
+    assert len(found["positions"]) >= qa.reading.pairs._LONGEST
 
 
 @pytest.mark.weights

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.pointers import Pointer, Points, pointers
+from qa.turns.pointers import Pointer, Points, pointers
 
 
 def said(question: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.ranges import Span, span_of, with_spans
+from qa.rows.ranges import Span, span_of, with_spans
 
 
 @pytest.mark.parametrize(

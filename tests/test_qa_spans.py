@@ -15,11 +15,11 @@ from index.documents import Document, Heading
 from index.library import Hit
 from index.passages import Passage
 from qa.calibration import Calibration
-from qa.judging import CALIBRATION, FEATURES, log_odds
-from qa.pairs import OwnPairs
+from qa.reading.judging import CALIBRATION, FEATURES, log_odds
+from qa.reading.pairs import OwnPairs
+from qa.reading.spans import SpanReader
+from qa.reading.windows import Window
 from qa.sentences import sentences
-from qa.spans import SpanReader
-from qa.windows import Window
 from tests.fakes import document
 
 # Sentences (0, 20) and (21, 34); pieces are words.

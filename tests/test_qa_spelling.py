@@ -10,7 +10,7 @@ from eval.slips import slip
 from index.library import Library
 from index.words import words
 from qa.assistant import Assistant
-from qa.spelling import respelled
+from qa.language.spelling import respelled
 from tests.fakes import PointingReader, WordEncoder, shelf
 
 TEXT = """# The Pellworth Museum

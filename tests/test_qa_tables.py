@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.documents import Document
-from qa.tables import Row, row_at
+from qa.rows.tables import Row, row_at
 from tests.fakes import document
 from tests.tabled import RIVERS, SHEET, rows
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.times import DAYS, MONTHS, named, retold, spanned
+from qa.language.times import DAYS, MONTHS, named, retold, spanned
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.topics import Named, asked_of, named_in, spoken_of, topic, topics, whole_topic
+from qa.turns.topics import Named, asked_of, named_in, spoken_of, topic, topics, whole_topic
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.windows import window
+from qa.reading.windows import window
 
 
 def test_a_window_holds_the_probabilities_of_what_may_hold_an_answer():

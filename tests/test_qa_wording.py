@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.words import words
-from qa.wording import unwrapped
+from qa.turns.wording import unwrapped
 
 
 @pytest.mark.parametrize(

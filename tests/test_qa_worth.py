@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from qa.worth import Worth, says_nothing, worth
+from qa.rows.worth import Worth, says_nothing, worth
 
 
 @pytest.mark.parametrize(

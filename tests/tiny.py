@@ -9,7 +9,7 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
 import index.minilm
-import qa.pairs
+import qa.reading.pairs
 
 WIDTH = 24
 WIDE = 32
@@ -116,5 +116,5 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(index.minilm, "bfloat16_is_faster", lambda: False)
     monkeypatch.setattr(index.minilm, "int8_is_faster", lambda: False)
     found = published(tmp_path / "published")
-    monkeypatch.setattr(qa.pairs, "default_folder", lambda: found)
+    monkeypatch.setattr(qa.reading.pairs, "default_folder", lambda: found)
     return found

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 
 from index.documents import Document
-from qa.tables import RULE, cell_bounds, row_at
+from qa.rows.tables import RULE, cell_bounds, row_at
 from ui.html import escaped, marked
 
 

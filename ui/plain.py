@@ -3,7 +3,7 @@
 from index.documents import Document, Place
 from qa.answer import Answer, Quote
 from qa.lists import of_lines
-from qa.tables import row_at
+from qa.rows.tables import row_at
 
 _BOLD, _DIM, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qa.answer import Quote
-from qa.tables import row_at
+from qa.rows.tables import row_at
 from ui.html import escaped
 from ui.places import sureness
 

@@ -18,7 +18,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from index.encoder import Floats
-from qa.windows import Pairs, Window
+from qa.reading.windows import Pairs, Window
 
 # In paragraphs of up to this many questions nearly all have an answer.
 _FEW = 5

@@ -16,7 +16,7 @@ from eval.training.examples import Example
 from eval.training.heads import bfloat16_if_faster
 from eval.training.judge import judge
 from eval.training.student import CPU, Student, put, student
-from qa import packed
+from qa.reading import packed
 
 RATE = 2e-4
 _WARM_UP = 0.04

@@ -10,7 +10,7 @@ from eval.training.batches import Batch
 from eval.training.heads import Heads, read_off
 from index.minilm import words_and_tokenizer
 from index.network import Layer, Matrix, Network
-from qa import packed
+from qa.reading import packed
 
 CPU = torch.device("cpu")
 

@@ -1,0 +1,1 @@
+"""English as questions and sentences are made of it: kinds, words, times, slips."""

@@ -1,0 +1,1 @@
+"""Tables: which row and cell a question names, compares out, or has its figure in."""
