@@ -19,6 +19,7 @@ class Span:
         score: Higher is surer; comparable across passages and questions. What probability it
             stands for says the reader's calibration.
         cell: Whether it is a cell of a table that the question names, so that one is enough.
+        order: From 1 on, where it is one of several rows compared: the cheapest before the next.
     """
 
     hit: Hit
@@ -26,6 +27,7 @@ class Span:
     end: int
     score: float
     cell: bool = False
+    order: int = 0
 
 
 class Reader(Protocol):

@@ -202,6 +202,13 @@ def test_what_a_table_surely_says_is_known_wherever_it_stands(question, rows, ex
     assert table[:, FEATURES.index("known")].tolist() == [1.0] * len(expected)
 
 
+def test_rows_that_are_compared_come_in_their_order_as_sure_as_each_other():
+    boats = document(BOATS, title="Vik")
+    found = SpanReader(TellingPairs([])).read("What are the two longest boats?", [hit(boats)])
+    named = {boats.text[span.start : span.end]: span.score for span in found}
+    assert named == {"Ulla": pytest.approx(6.0 - 1e-4), "Sisu": pytest.approx(6.0 - 2e-4)}
+
+
 def test_an_answer_ends_in_the_cell_that_is_named():
     sheet = replace(document("Name: Ada; Boat: Sisu; Berth: 3", title="Vik"), unit="row")
     pieces = [(10, 13), (21, 25), (34, 35)]

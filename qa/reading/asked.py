@@ -203,7 +203,9 @@ def with_extremes(
     found = extremes(question, rows.values(), documents)
     compared = {row.table[0] for row, _ in found}
     kept = {place: one for place, one in best.items() if place[0] not in compared}
-    for row, cell in found:
+    for order, (row, cell) in enumerate(found, 1):
         rank = first[row.table[0]]
-        kept[row.table[0], row.start] = _in_row(hits, rank, row, cell.start, cell.end)
+        one = _in_row(hits, rank, row, cell.start, cell.end)
+        span = replace(one.span, order=order)
+        kept[row.table[0], row.start] = replace(one, span=span)
     return kept

@@ -33,6 +33,9 @@ from qa.sentences import sentences
 # `eval/training/LOG.md`.
 PASSAGES = 6
 
+# Tells the order of what is as sure as each other.
+_LITTLE = 1e-4
+
 
 class SpanReader:
     """Reads each passage together with the question.
@@ -82,9 +85,10 @@ class SpanReader:
             scores = alone(table)
         else:
             scores = log_odds(table, min(len(hits), self.passages))
-        return [
+        found = [
             replace(span, score=float(score)) for span, score in zip(spans, scores, strict=True)
         ]
+        return _in_order(found)
 
     def weigh(self, question: str, hits: Sequence[Hit]) -> tuple[list[Span], Floats]:
         """Return the best span of each sentence, scored by the network alone, and what is known.
@@ -143,3 +147,11 @@ class SpanReader:
             return {}
         _, scored = self._sentences.weigh(question, hits)
         return {(hit.document.id, sentence.start): score for hit, sentence, score in scored}
+
+
+def _in_order(spans: Sequence[Span]) -> list[Span]:
+    """Return spans, those of rows that were compared all as sure as the surest, in their order."""
+    surest = max((span.score for span in spans if span.order), default=0.0)
+    return [
+        replace(span, score=surest - _LITTLE * span.order) if span.order else span for span in spans
+    ]
