@@ -23,10 +23,12 @@ OWN = Path(__file__).parent.parent / "eval" / "own"
         ("kinds", "kinds", 180, 60),
         ("compared", "compared", 152, 37),
         ("compared-again", "compared-again", 90, 20),
+        ("lined-up", "lined-up", 102, 21),
         ("natural", "natural", 360, 120),
         ("natural-fit", "natural-fit", 560, 240),
         ("talks", "natural", 189, 35),
         ("talks-fit", "natural-fit", 191, 35),
+        ("spoken", "spoken", 167, 4),
     ],
 )
 def test_answers_stand_in_their_documents(name, documents, questions, unanswerable):
