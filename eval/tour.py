@@ -58,7 +58,7 @@ def taken(browser: "Browser", address: str) -> Iterator[tuple[str, bytes]]:
             ask(page, question)
         _source(page, "t2-q1")
         yield "answer", _picture(page)
-        page.click("text=New conversation")
+        page.click("text=New chat")
         page.wait_for_selector(".welcome")
         ask(page, _REFUSED)
         _source(page, "t1-n1")

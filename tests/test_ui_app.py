@@ -172,7 +172,7 @@ def test_an_example_can_be_asked_and_a_conversation_begun_anew(visit, toy):
     visit.page.click(".examples button >> nth=0")
     visit.page.wait_for_selector("#t1:not(.waiting)")
     visit.open("t1-q1")
-    visit.page.click("text=New conversation")
+    visit.page.click("text=New chat")
     visit.page.wait_for_selector(".examples")
     assert visit.page.locator(".turn").count() == 0
     assert "Click a quote to see it here" in visit.text("#quoth-panel")

@@ -76,7 +76,7 @@ def test_the_keyboard_reaches_everything_and_one_sees_where_it_is(visit):
         if focus is not None and focus[0] == "Your question":
             break
     names = [name for name, _ in reached]
-    for name in ("Try retrieval", "Chats", "Notes", "New conversation", "Edit", "Ask again"):
+    for name in ("Try retrieval", "Chats", "Notes", "New chat", "Edit", "Ask again"):
         assert name in names
     for name in ("Copy", "Save as note", "Right: this answers the question", "Your question"):
         assert name in names

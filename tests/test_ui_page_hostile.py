@@ -84,7 +84,7 @@ def test_every_request_of_the_page_goes_to_its_own_server(visit, address):
     visit.page.fill("#quoth-trial", "What do adults pay?")
     visit.page.press("#quoth-trial", "Enter")
     visit.page.wait_for_selector(".verdict")
-    visit.page.click("text=New conversation")
+    visit.page.click("text=New chat")
     visit.page.wait_for_selector(".welcome")
     outside = [
         url

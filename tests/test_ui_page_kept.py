@@ -69,7 +69,7 @@ def test_an_answer_is_copied_with_its_citations(visit, address):
 def test_a_chat_is_kept_in_the_browser_and_opened_again_with_its_sources(visit, toy):
     visit.ask("What do children pay?")
     visit.ask("Who drove the zeppelin?")
-    visit.page.click("text=New conversation")
+    visit.page.click("text=New chat")
     visit.page.wait_for_selector(".welcome")
     # An empty one is none of those that are kept, and there is nothing in it to export.
     assert visit.page.locator("#quoth-chats [data-chat]").count() == 1
@@ -102,7 +102,7 @@ def test_a_page_loaded_anew_shows_the_same_chat(visit):
     assert visit.text("#t1 blockquote") == "Children pay nothing."
     assert chats(visit) == ["What do children pay?"]
     visit.open("t1-q1")
-    visit.page.click("text=New conversation")
+    visit.page.click("text=New chat")
     visit.page.wait_for_selector(".welcome")
     visit.page.reload()
     visit.page.wait_for_selector("#quoth-library")
@@ -129,7 +129,7 @@ def test_what_was_said_of_an_answer_is_still_there_in_a_kept_chat(visit, no_labe
     visit.open("t1-q2")
     visit.page.click("text=This is the right quote")
     visit.wait_noted(1, "Right quote noted")
-    visit.page.click("text=New conversation")
+    visit.page.click("text=New chat")
     visit.page.wait_for_selector(".welcome")
     # The next chat begins with nothing said.
     visit.ask("What do children pay?")
@@ -223,7 +223,7 @@ def test_a_question_that_was_not_answered_yet_is_there_again_on_a_page_loaded_an
 
 def test_a_chat_that_is_stopped_while_it_is_opened_takes_no_turns_of_another(visit, toy, shelf):
     visit.ask("What do children pay?")
-    visit.page.click("text=New conversation")
+    visit.page.click("text=New chat")
     visit.page.wait_for_selector(".welcome")
     visit.ask("What do adults pay?")
     before = [["What do adults pay?"], ["What do children pay?"]]
@@ -272,7 +272,7 @@ def test_two_tabs_with_one_chat_lose_nothing_of_each_other(visit, no_labels):
 
 def test_the_chat_on_the_screen_goes_when_it_is_deleted(visit):
     visit.ask("Who drove the zeppelin?")
-    visit.page.click("text=New conversation")
+    visit.page.click("text=New chat")
     visit.page.wait_for_selector(".welcome")
     visit.ask("What do children pay?")
     visit.page.click("#quoth-chats summary")

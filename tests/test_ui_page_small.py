@@ -132,7 +132,7 @@ def test_on_a_phone_the_head_says_less_and_cuts_nothing_off(visit):
     assert visit.page.eval_on_selector(
         "#quoth-library summary", "s => s.scrollWidth <= s.clientWidth"
     )
-    assert visit.page.get_by_role("button", name="New conversation").count() == 1
+    assert visit.page.get_by_role("button", name="New chat").count() == 1
     box = visit.page.locator("[data-renew]").bounding_box()
     assert box["width"] < 60
 

@@ -69,7 +69,7 @@ def header(listed: Sequence[Listed], *, library: str = "", views: Sequence[str] 
         f'<header class="head" data-library="{escaped(library)}"><h1>Quoth</h1>'
         f"<p>Answers in your documents’ own words</p>{_views(views)}"
         f'<div class="tools">{listing}{_chats()}{_kept()}'
-        '<button type="button" class="plain" data-renew>New<span> conversation</span></button>'
+        '<button type="button" class="plain" data-renew>New<span> chat</span></button>'
         "</div></header>"
     )
 
@@ -88,7 +88,7 @@ def _views(views: Sequence[str]) -> str:
 def _chats() -> str:
     return (
         '<details class="menu" id="quoth-chats"><summary>Chats</summary>'
-        '<div class="drop"><div class="deeds"><span class="facts">This conversation</span>'
+        '<div class="drop"><div class="deeds"><span class="facts">This chat</span>'
         f"{button('Export as Markdown', export='markdown')}"
         f"{button('Export as JSON with receipts', export='receipts')}</div>"
         '<ul aria-label="Chats kept in this browser"></ul>'
