@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from qa.lists import is_table
 from tests.drawn import Letters, hostile, shown
 from tests.fakes import document
-from ui.grid import grid, headed
+from ui.grid import columns, grid, headed
 
 BARS = "| Ticket | Price |\n|---|---|\n| Adult | 6 euros |\n| Child |  |"
 
@@ -52,6 +52,24 @@ def test_a_row_above_a_rule_is_the_head_and_a_line_without_cells_the_caption():
     assert drawn.count("head") == 1
 
 
+def test_rows_without_their_head_know_what_their_columns_are_called():
+    text = f"{BARS}\n| Dog | 1 euro |"
+    start = text.index("| Adult")
+    drawn = grid(text[start:], columns(document(text), start))
+    first, *others = drawn.split('<span class="row">')[1:]
+    assert re.findall(r' data-column="(.*?)"', first) == ["Ticket", "Price"]
+    assert "data-column" not in "".join(others)
+    assert Letters(drawn).text == shown(text[start:])
+
+
+def test_the_names_of_columns_are_cells_without_names_of_their_own():
+    drawn = headed(document(BARS), 0, 18, [(2, 8, "short")])
+    assert drawn == (
+        '<span class="bar">| </span><span class="cell"><mark class="short">Ticket</mark></span>'
+        '<span class="bar"> | </span><span class="cell">Price</span><span class="bar"> |</span>'
+    )
+
+
 @given(hostile | st.text("|- ab\n\t", max_size=60))
 def test_every_character_stays(text):
     assert Letters(grid(text)).text == shown(text)
@@ -76,8 +94,7 @@ def test_each_cell_of_a_row_knows_what_its_column_is_called():
 @pytest.mark.parametrize(
     ("text", "quote"),
     [
-        # The names of the columns themselves, two rows, no table, a table without names.
-        (BARS, "| Ticket | Price |"),
+        # Two rows, no table, a table without names.
         (BARS, "| Adult | 6 euros |\n| Child |  |"),
         ("It opened in 1896. Few know why.", "Few know why."),
         ("Slate tiles    640\nlabour, hours    76", "Slate tiles    640"),

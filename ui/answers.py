@@ -13,7 +13,7 @@ from qa.lists import is_table, of_lines
 from qa.sentences import CELL_GAP
 from ui.elsewhere import elsewhere, linked
 from ui.export import copied
-from ui.grid import grid, headed
+from ui.grid import columns, grid, headed
 from ui.html import button, counted, escaped, marked
 from ui.lines import is_code, paragraphs
 from ui.places import day, percent, sureness, where
@@ -148,7 +148,7 @@ def _quote(answer: Answer, quote: Quote, identifier: str, number: int) -> str:
         shape = ' class="lines code"'
     whole = lines and quote.highlight == quote.text
     if whole and is_table(quote.text):
-        shape, shown = ' class="table"', grid(quote.text)
+        shape, shown = ' class="table"', grid(quote.text, columns(quote.document, quote.start))
     elif cells := headed(quote.document, quote.start, quote.end, [] if whole else [short]):
         shape, shown = ' class="cells"', cells
     else:
