@@ -274,7 +274,6 @@ def _encrypted(name: str) -> str:
 
 def _damaged(name: str, error: Exception) -> str:
     """Return the message for a PDF that PDFium does not take."""
-    return (
-        f"{name} is damaged: PDFium cannot open it ({one_line(str(error)).rstrip('.')}). "
-        "Save it anew from the program that made it"
-    )
+    # "Failed to load document (PDFium: Data format error)."
+    why = one_line(str(error)).rstrip(".").rpartition("PDFium: ")[2].rstrip(")").lower()
+    return f"{name} is damaged ({why}). Save it anew from the program that made it"
