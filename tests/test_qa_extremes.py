@@ -231,6 +231,12 @@ def test_the_best_has_no_faults():
     assert named("Which rider is the best?", found) == []
 
 
+def test_what_there_are_many_of_is_not_what_is_asked_about():
+    ferries = document("| Ferry | Cars |\n|---|---|\n| Astrid | 42 |\n| Embla | 110 |")
+    assert named("Which car is the fastest?", ferries) == []
+    assert named("Which ferry takes the most cars?", ferries) == ["Embla"]
+
+
 def test_a_table_of_many_rows_is_left_to_the_reader():
     lines = [f"Name: item {number}; Price: {number}" for number in range(2001)]
     found = replace(document("\n".join(lines)), unit="row")

@@ -19,6 +19,7 @@ from itertools import chain
 from index.documents import Document
 from index.words import words
 from qa.language.kinds import FIGURES, kind_of
+from qa.language.vocabulary import are_many
 from qa.rows.columns import implied, said_for
 from qa.rows.comparable import Table, comparable, tables
 from qa.rows.comparing import Bound, Compared, compared
@@ -34,6 +35,7 @@ _CAME = stems(
 )
 _WHAT = re.compile(r"^\W*what\W", re.IGNORECASE)
 # Of a header: "Electricity (kWh)".
+_THING = re.compile(r"\W*(?:which|what) (\w+)", re.IGNORECASE)
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]$")
 # Where the best has the least.
 _AGAINST = stems("penalty fault licence minus")
@@ -190,6 +192,10 @@ def _column(asked: Compared, table: Table) -> str | None:
     of_names = stems(table.names)
     others = [header for header in table.headers if header != table.names]
     others = [header for header in others if table.has_figures(header)]
+    # "Which car is the fastest?" is not for the ferry with the most "Cars".
+    thing = _THING.match(asked.question)
+    things = stems(thing[1]) if thing else frozenset()
+    others = [header for header in others if not (are_many(header) and stems(header) <= things)]
     if asked.bound is not None and asked.bound.worth.unit:
         of_unit = [head for head in others if table.unit_of(head) == asked.bound.worth.unit]
         others = of_unit or others
