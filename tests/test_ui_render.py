@@ -16,7 +16,7 @@ def test_the_header_counts_and_lists_the_documents():
     drawn = render.header([entry, other])
     counts = '<summary>2 documents<span class="rest"> · 1,201 passages</span></summary>'
     assert counts in drawn
-    assert "data-renew>New<span> conversation</span></button>" in drawn
+    assert "data-renew>New<span> chat</span></button>" in drawn
     assert (
         '<li><bdi class="title">&lt;The tram&gt;</bdi>'
         '<span class="facts"><bdi>tram.md</bdi> · Markdown · 1 passage</span></li>'
