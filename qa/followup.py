@@ -44,6 +44,8 @@ _WHY = re.compile(
 )
 _WHEN_SO = re.compile(r"when (?:is|was|will) (?:that|this)(?: be)?\W*$", re.IGNORECASE)
 # "How many times?", with no verb behind.
+# What can be asked of whatever was done: "when was it signed?", but not "how many".
+_CIRCUMSTANCES = frozenset("when where why how".split())
 _HOW = re.compile(r"(?:\w+ )?how (?:many|much|long|often|far)\b|which\b", re.IGNORECASE)
 _FOR_HOW_LONG = re.compile(
     r"(?:for )?how (?:long|often|many (?:times|hours|days|nights|weeks|months|years))",
@@ -291,6 +293,6 @@ def _completed(question: str, before: Answer) -> str:
     # "Who paid?" - "and when?": what was asked for is known by now, so it can be named.
     named = before.quotes if kind_of(previous) is Kind.PERSON else ()
     subject = named[0].highlight if named else ""
-    if done := as_done(rest, subject):
+    if half.lower() in _CIRCUMSTANCES and (done := as_done(rest, subject)):
         return f"{half} {done}?"
     return f"{half}: {subject}{' ' if subject else ''}{rest}?"

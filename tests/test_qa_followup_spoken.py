@@ -120,6 +120,12 @@ def test_when_asks_of_what_somebody_did(before, answer, expected):
     assert stand_alone("and when?", [first]) == expected
 
 
+def test_how_much_is_not_asked_of_what_was_done_as_when_is():
+    assert stand_alone("and how much?", [turn("Who signed the truce?")]) == (
+        "How much: signed the truce?"
+    )
+
+
 def test_why_is_no_question_to_ask_of_another_year():
     first = turn("What happened to the bridge in 1809?")
     why = replace(turn("Why: happened to the bridge in 1809?"), question="why?")
