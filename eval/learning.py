@@ -1,7 +1,7 @@
 """Commands that train the reader, from the files of questions to its weights."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     import torch
 
     from eval.training.examples import Example
+    from eval.training.pruning import Size
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-_RECIPES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+_RECIPES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 def add_to(commands: "Commands") -> None:
@@ -36,7 +37,24 @@ def add_to(commands: "Commands") -> None:
     command.add_argument(
         "--base", type=Path, metavar="FOLDER", help="begin with this network, from `unpack`"
     )
+    command.add_argument(
+        "--teacher", type=Path, metavar="FILE", help="become like this reader, not as labelled"
+    )
     command.set_defaults(run=_train)
+
+    command = commands.add_parser("prune", help="make a trained reader smaller and faster")
+    _add_examples(command)
+    command.add_argument("--weights", type=Path, required=True, metavar="FILE", help="the reader")
+    command.add_argument("--out", type=Path, required=True, help="what is left, .safetensors")
+    command.add_argument(
+        "--size",
+        nargs="+",
+        required=True,
+        type=_size,
+        metavar="HEADSxNEURONS",
+        help="what stays of each layer, first to last; one for all layers is enough",
+    )
+    command.set_defaults(run=_prune)
 
     command = commands.add_parser("unpack", help="take a network out of an ONNX file")
     command.add_argument("--onnx", type=Path, required=True, metavar="FILE")
@@ -136,6 +154,17 @@ def _device(options: argparse.Namespace) -> "torch.device":
     return device
 
 
+def _check_weights(paths: Sequence[Path]) -> None:
+    """See to it that all of these are there.
+
+    Raises:
+        UserError: One is not.
+    """
+    for path in paths:
+        if not path.is_file():
+            raise UserError(f"there is no {path}. Give what `train` wrote")
+
+
 def _train(options: argparse.Namespace) -> int:
     from eval.training.examples import held_out
     from eval.training.loop import train
@@ -146,6 +175,7 @@ def _train(options: argparse.Namespace) -> int:
         raise UserError(f"--dropout {options.dropout} is no share. Give 0 or more, below 1")
     if options.base and not (options.base / "model.safetensors").is_file():
         raise UserError(f"{options.base} holds no network. Give the folder that `unpack` wrote")
+    _check_weights([path for path in (options.start_from, options.teacher) if path])
     device = _device(options)
     with _made_of(options.data, options.out):
         found = _examples(options)
@@ -162,8 +192,39 @@ def _train(options: argparse.Namespace) -> int:
         dropout=options.dropout,
         device=device,
         base=options.base,
+        teacher=options.teacher,
     )
     write(learned, options.out)
+    return 0
+
+
+def _size(written: str) -> "Size":
+    from eval.training.pruning import Size
+
+    try:
+        heads, neurons = (int(number) for number in written.split("x"))
+    except ValueError:
+        heads = 0
+    if heads < 1 or neurons < 1:
+        raise argparse.ArgumentTypeError(f"{written} is no size. Write, say, 10x1024")
+    return Size(heads, neurons)
+
+
+def _prune(options: argparse.Namespace) -> int:
+    from eval.training.pruning import prune, sample
+    from eval.training.student import student, write
+    from index.encoder import default_folder
+
+    folder = default_folder()
+    _check_weights([options.weights])
+    learned = student(folder, seed=options.seed, start_from=options.weights)
+    layers = len(learned.network.layers)
+    sizes = options.size * layers if len(options.size) == 1 else options.size
+    if len(sizes) != layers:
+        raise UserError(f"{len(sizes)} sizes were given for {layers} layers. Give one, or all")
+    with _made_of(options.data, options.out):
+        batches = sample(_examples(options), folder, seed=options.seed)
+    write(prune(learned, batches, sizes), options.out)
     return 0
 
 
@@ -179,9 +240,7 @@ def _average(options: argparse.Namespace) -> int:
 
     from eval.training.student import average
 
-    for path in options.weights:
-        if not path.is_file():
-            raise UserError(f"there is no {path}. Give what `train` wrote")
+    _check_weights(options.weights)
     check_place(options.out)
     try:
         average(options.weights, options.out)

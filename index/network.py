@@ -1,7 +1,7 @@
 """The network that encoder and reader share: BERT, distilled into MiniLM.
 
-Devlin et al. 2019, https://arxiv.org/abs/1810.04805. It has 12 heads and is 384 wide; the encoder's
-has 6 layers (`index.minilm`), the reader's 12 (`qa.reading.pairs`).
+Devlin et al. 2019, https://arxiv.org/abs/1810.04805. It is 384 wide; the encoder's has 6 layers of
+12 heads (`index.minilm`), the reader's 12 of fewer (`qa.reading.pairs`).
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,8 @@ from safetensors.torch import load_file
 from index.int8 import Int8
 from index.processor import units
 
-_HEADS = 12
+# How wide a head is; how many of them a layer has, its weights tell.
+HEAD = 32
 _EPSILON = 1e-12
 _BARRED = -1e9
 
@@ -122,23 +123,58 @@ class Network(NamedTuple):
             layers: Those to go through.
             dropout: Share of each layer's results that are left out by chance, in training.
         """
-        size = (x.shape[-1],)
-        # Added to the scores, for filling in the mask copies all of them.
-        barred = torch.zeros_like(mask, dtype=x.dtype).masked_fill(~mask, _BARRED)[:, None, None, :]
+        outside = barred(mask, x.dtype)
         for layer in layers:
-            heads = _linear(x, layer.qkv, layer.qkv_bias)
-            query, key, value = heads.view(*x.shape[:2], 3, _HEADS, -1).permute(2, 0, 3, 1, 4)
-            seen = _attend(query, key, value, barred)
-            seen = _linear(seen.transpose(1, 2).reshape(x.shape), layer.mix, layer.mix_bias)
-            if dropout:
-                seen = F.dropout(seen, dropout)
-            x = F.layer_norm(x + seen, size, layer.norm, layer.norm_bias, _EPSILON)
-            wide = F.gelu(_linear(x, layer.widen, layer.widen_bias))
-            wide = _linear(wide, layer.narrow, layer.narrow_bias)
-            if dropout:
-                wide = F.dropout(wide, dropout)
-            x = F.layer_norm(x + wide, size, layer.out, layer.out_bias, _EPSILON)
+            x = mixed(x, attended(x, layer, outside), layer, dropout=dropout)
+            x = narrowed(x, widened(x, layer), layer, dropout=dropout)
         return x
+
+
+def barred(mask: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+    """Return what is added to the scores so that padding is not looked at.
+
+    Filling in the mask would copy all scores.
+
+    Args:
+        mask: Which pieces are text, bool, shape (texts, longest).
+        dtype: That of the scores.
+
+    Returns:
+        Shape (texts, 1, 1, longest).
+    """
+    return torch.zeros_like(mask, dtype=dtype).masked_fill(~mask, _BARRED)[:, None, None, :]
+
+
+def attended(x: torch.Tensor, layer: Layer, outside: torch.Tensor) -> torch.Tensor:
+    """Return what a layer's heads see of some states, shape (texts, longest, heads times width)."""
+    heads = _linear(x, layer.qkv, layer.qkv_bias)
+    query, key, value = heads.view(*x.shape[:2], 3, -1, HEAD).permute(2, 0, 3, 1, 4)
+    return _attend(query, key, value, outside).transpose(1, 2).flatten(2)
+
+
+def mixed(
+    x: torch.Tensor, seen: torch.Tensor, layer: Layer, *, dropout: float = 0.0
+) -> torch.Tensor:
+    """Return states with what the heads see of them."""
+    seen = _linear(seen, layer.mix, layer.mix_bias)
+    if dropout:
+        seen = F.dropout(seen, dropout)
+    return F.layer_norm(x + seen, (x.shape[-1],), layer.norm, layer.norm_bias, _EPSILON)
+
+
+def widened(x: torch.Tensor, layer: Layer) -> torch.Tensor:
+    """Return what a layer's neurons make of some states, shape (texts, longest, neurons)."""
+    return F.gelu(_linear(x, layer.widen, layer.widen_bias))
+
+
+def narrowed(
+    x: torch.Tensor, wide: torch.Tensor, layer: Layer, *, dropout: float = 0.0
+) -> torch.Tensor:
+    """Return states with what the neurons make of them."""
+    wide = _linear(wide, layer.narrow, layer.narrow_bias)
+    if dropout:
+        wide = F.dropout(wide, dropout)
+    return F.layer_norm(x + wide, (x.shape[-1],), layer.out, layer.out_bias, _EPSILON)
 
 
 def _linear(x: torch.Tensor, weight: Matrix, bias: torch.Tensor) -> torch.Tensor:

@@ -20,7 +20,7 @@ from eval.training.batches import Batch, Batcher
 from eval.training.examples import Example
 from eval.training.heads import Heads
 from eval.training.judge import _auroc, _overlap, best_span, judge
-from eval.training.loop import loss, train
+from eval.training.loop import distance, loss, train
 from eval.training.student import average, best_device, put, student, write
 from qa.reading import packed
 from qa.reading.pairs import OwnPairs
@@ -71,6 +71,23 @@ def test_an_example_in_which_nothing_is_allowed_has_no_evidence_to_learn():
     logits = torch.zeros(2, 4, 3)
     logits[:, 1:, :2] = BARRED
     assert float(loss(logits, nothing)) == 0
+
+
+def test_a_student_s_distance_from_its_teacher_worked_by_hand():
+    likely = torch.tensor([[0, math.log(2), 0, BARRED], [0, 0, 0, BARRED]])
+    even = torch.tensor([[0, 0, 0, BARRED]] * 2)
+    told = torch.stack([likely, even, torch.zeros(2, 4)], dim=2)
+    logits = torch.stack([even, even, torch.full((2, 4), math.log(3))], dim=2)
+    # 1/4, 1/2, 1/4 told and 1/3 thrice said: 1/2 ln(3/4) + 1/2 ln(3/2). Evidence: 1/2 told and 3/4
+    # said of each piece, 1/2 ln(2/3) + 1/2 ln 2, on average of two pieces in both examples.
+    spans = math.log(3 / 4) / 2 + math.log(3 / 2) / 2
+    evidence = math.log(2 / 3) / 2 + math.log(2) / 2
+    wanted = torch.tensor([[[1.0], [-1.0], [0.0], [9.0]], [[1.0], [-1.0], [0.0], [9.0]]])
+    # Off by 1/2 everywhere, padding aside: 6 quarters, of a spread of 4; twice, for two examples.
+    states = wanted + 0.5
+    found = distance((states, logits), (wanted, told), handmade())
+    assert float(found) == pytest.approx(spans + 2 * evidence + 2 * 1.5 / 4, abs=1e-5)
+    assert float(distance((wanted, told), (wanted, told), handmade())) == pytest.approx(0, abs=1e-6)
 
 
 # ---- quick figures

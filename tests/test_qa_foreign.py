@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file
 
 import qa.reading.pairs
 from index.errors import EncoderError
+from index.network import HEAD
 from qa.reading.foreign import ForeignPairs, _bare
 from qa.reading.pairs import OwnPairs
 from tests.reading import covered, message, same
@@ -33,7 +34,7 @@ def settings(hugging: Any, **changed: Any) -> Any:
             "vocab_size": tokenizer().get_vocab_size(),
             "hidden_size": WIDTH,
             "num_hidden_layers": LAYERS,
-            "num_attention_heads": 12,
+            "num_attention_heads": WIDTH // HEAD,
             "intermediate_size": WIDE,
             "max_position_embeddings": POSITIONS,
             **changed,
@@ -92,7 +93,7 @@ def test_our_network_computes_what_transformers_does(
     for row, pair in enumerate(pairs):
         read = sum(pair.attention_mask)
         for column, logits in enumerate((output.start_logits, output.end_logits)):
-            assert np.abs(ours[row][:read, column] - logits[row, :read].numpy()).max() < 1e-5
+            assert np.abs(ours[row][:read, column] - logits[row, :read].numpy()).max() < 1e-4
 
 
 def test_a_model_from_a_folder_reads_as_our_own_with_its_weights(

@@ -11,7 +11,7 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers,
 import index.minilm
 import qa.reading.pairs
 
-WIDTH = 24
+WIDTH = 64
 WIDE = 32
 LAYERS = 2
 POSITIONS = 320

@@ -16,13 +16,13 @@ from eval.training.examples import Example
 from eval.training.heads import bfloat16_if_faster
 from eval.training.judge import judge
 from eval.training.student import CPU, Student, put, student
-from qa.reading import packed
 
 RATE = 2e-4
 _WARM_UP = 0.04
 _DECAY = 0.01
 _EVIDENCE = 1.0
 _MIDDLE = 0.3
+_STATES = 1.0
 _CHECKPOINT_SECONDS = 240.0
 
 
@@ -47,6 +47,38 @@ def loss(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
     return ((labelled + _EVIDENCE * evidence) * batch.weights).sum()
 
 
+def distance(
+    learned: tuple[torch.Tensor, torch.Tensor],
+    taught: tuple[torch.Tensor, torch.Tensor],
+    batch: Batch,
+) -> torch.Tensor:
+    """Return how far a student is from its teacher, summed over a batch.
+
+    The Kullback-Leibler divergence of where an answer starts and ends (Hinton et al. 2015,
+    https://arxiv.org/abs/1503.02531) and of the evidence, and the squared distance of the states,
+    as a share of how much the teacher's spread.
+
+    Args:
+        learned: The student's states, shape (texts, longest, width), and what is read off them,
+            shape (texts, longest, 3).
+        taught: The teacher's.
+        batch: What was read.
+    """
+    (states, logits), (wanted, told) = learned, taught
+    likely, sure = (one[..., :2].log_softmax(dim=1) for one in (logits, told))
+    spans = (sure.exp() * (sure - likely)).sum(dim=(1, 2))
+    inside = batch.allowed.clone()
+    inside[:, 0] = False
+    count = inside.sum(dim=1).clamp(min=1)
+    odds, sure = logits[..., 2], told[..., 2].sigmoid()
+    evidence = F.binary_cross_entropy_with_logits(odds, sure, reduction="none")
+    evidence = evidence - F.binary_cross_entropy_with_logits(told[..., 2], sure, reduction="none")
+    evidence = (evidence * inside).sum(dim=1) / count
+    states, wanted = states[batch.mask], wanted[batch.mask]
+    away = (states - wanted).square().sum() / (wanted - wanted.mean(dim=0)).square().sum()
+    return (spans + _EVIDENCE * evidence).sum() + _STATES * len(spans) * away
+
+
 def train(
     examples: Sequence[Example],
     *,
@@ -60,6 +92,7 @@ def train(
     dropout: float = 0.0,
     device: torch.device = CPU,
     base: Path | None = None,
+    teacher: Path | None = None,
 ) -> Student:
     """Return what was learned from the examples; goes on from the last checkpoint in `work`.
 
@@ -75,15 +108,13 @@ def train(
         dropout: Share of each layer's results left out by chance.
         device: Where it is computed; steps and batches are the same everywhere.
         base: Folder of the network to begin with, as wide as MiniLM; None takes MiniLM.
+        teacher: Weights of a reader to become like, in place of learning from the labels; as wide,
+            and as deep.
     """
     work.mkdir(parents=True, exist_ok=True)
-    learned = student(folder, seed=seed, base=base, device=device)
+    learned = student(folder, seed=seed, base=base, start_from=start_from, device=device)
+    master = student(folder, seed=seed, start_from=teacher, device=device) if teacher else None
     named = learned.parameters()
-    if start_from:
-        kept_weights = packed.load(start_from)
-        # Weights of before there were heads half-way have none: these begin anew.
-        new = set() if "middle" in kept_weights else {"middle", "middle_bias"}
-        put({name: one for name, one in named.items() if name not in new}, kept_weights)
     flat = [tensor for tensor in named.values() if tensor.ndim == 1]
     wide = [tensor for tensor in named.values() if tensor.ndim > 1]
     groups = [{"params": wide, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
@@ -111,8 +142,7 @@ def train(
         for part in planned[step]:
             batch = batcher.batch(part, chance).to(device)
             with bfloat16_if_faster(device):
-                last, middle = learned.logits(batch, dropout=dropout).float()
-            value = loss(last, batch) + _MIDDLE * loss(middle, batch)
+                value = _cost(learned, batch, master, dropout=dropout)
             (value / total).backward()  # type: ignore[no-untyped-call]
             pieces += int(batch.mask.sum())
             summed, count = summed + float(value.detach()), count + len(batch.examples)
@@ -142,6 +172,22 @@ def train(
             os.replace(work / "checkpoint.new", kept)
             saved = now
     return learned
+
+
+def _cost(
+    learned: Student, batch: Batch, master: Student | None, *, dropout: float
+) -> torch.Tensor:
+    """Return what is to fall: the loss by the labels or, where there is one, by the teacher."""
+    states = learned.states(batch, dropout=dropout)
+    last, middle = learned.read_off(states, batch)
+    if master is None:
+        return loss(last, batch) + _MIDDLE * loss(middle, batch)
+    with torch.no_grad():
+        wanted = master.states(batch)
+        told, told_middle = master.read_off(wanted, batch)
+    at_end = distance((states[1].float(), last), (wanted[1].float(), told), batch)
+    half_way = distance((states[0].float(), middle), (wanted[0].float(), told_middle), batch)
+    return at_end + _MIDDLE * half_way
 
 
 def _write(log: Path, row: dict[str, float]) -> None:

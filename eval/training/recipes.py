@@ -183,6 +183,8 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "sixth": replace(_FIFTH, share=0.2, written={WRITTEN: 2}),
         # Still less of all that, and twins.
         "seventh": replace(_FIFTH, share=0.1, written={WRITTEN: 0.35, TWINS: 1}),
+        # Something of everything, for what is learned of a teacher.
+        "eighth": replace(_FIFTH, share=0.25, written={WRITTEN: 0.2, TWINS: 0.25}),
     }
 )
 

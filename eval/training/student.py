@@ -38,16 +38,32 @@ class Student(NamedTuple):
             named |= {f"layers.{number}.{part}": value for part, value in layer._asdict().items()}
         return named
 
-    def logits(self, batch: Batch, *, dropout: float = 0.0) -> torch.Tensor:
-        """Return start, end and evidence of every piece, float32, shape (2, texts, longest, 3)."""
+    def states(self, batch: Batch, *, dropout: float = 0.0) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the states half-way and at the end, each of shape (texts, longest, width)."""
         layers = self.network.layers
         half = len(layers) // 2
         x = self.network.embed(batch.ids, batch.seconds)
         middle = self.network.through(x, batch.mask, layers[:half], dropout=dropout)
-        last = self.network.through(middle, batch.mask, layers[half:], dropout=dropout)
+        return middle, self.network.through(middle, batch.mask, layers[half:], dropout=dropout)
+
+    def read_off(self, states: tuple[torch.Tensor, torch.Tensor], batch: Batch) -> torch.Tensor:
+        """Return start, end and evidence of every piece, at the end and half-way.
+
+        Args:
+            states: What `states` returned.
+            batch: What they are the states of.
+
+        Returns:
+            float32, shape (2, texts, longest, 3).
+        """
+        middle, last = states
         return torch.stack(
             [read_off(last, self.heads, batch), read_off(middle, self.middle, batch)]
         )
+
+    def logits(self, batch: Batch, *, dropout: float = 0.0) -> torch.Tensor:
+        """Return start, end and evidence of every piece, float32, shape (2, texts, longest, 3)."""
+        return self.read_off(self.states(batch, dropout=dropout), batch)
 
 
 def best_device() -> torch.device:
@@ -56,24 +72,39 @@ def best_device() -> torch.device:
 
 
 def student(
-    folder: Path, *, seed: int, base: Path | None = None, device: torch.device = CPU
+    folder: Path,
+    *,
+    seed: int,
+    base: Path | None = None,
+    start_from: Path | None = None,
+    device: torch.device = CPU,
 ) -> Student:
-    """Return a network with new heads, ready to learn, on a device.
+    """Return a network ready to learn, on a device.
 
     Args:
         folder: The published MiniLM, of which the words' vectors are taken and stay as they are.
-        seed: Of the heads.
-        base: Folder of the network to begin with, as wide as MiniLM; None takes MiniLM.
+        seed: Of new heads.
+        base: Folder of the network to begin with, as wide as MiniLM, with new heads; None takes
+            MiniLM.
+        start_from: Weights of an earlier training to go on from, as `write` wrote them, in place of
+            both. Those of before there were heads half-way have none: these begin anew.
         device: Where it is computed.
     """
-    network = Network.load((base or folder) / "model.safetensors", torch.float32)
     words, _ = words_and_tokenizer(folder, torch.float32)
-    heads = Heads.new(words.shape[1], seed=seed, device=device)
-    middle = Heads.new(words.shape[1], seed=seed + 1, device=device)
+    kept = packed.load(start_from) if start_from else {}
+    if start_from:
+        network = packed.network(kept, words)
+    else:
+        network = Network.load((base or folder) / "model.safetensors", torch.float32)
 
     def learn(weights: Matrix) -> torch.Tensor:
         tensor = cast("torch.Tensor", weights)
         return tensor.to(device, copy=True).requires_grad_()
+
+    def heads(name: str, seed: int) -> Heads:
+        if name in kept:
+            return Heads(learn(kept[name]), learn(kept[f"{name}_bias"]))
+        return Heads.new(words.shape[1], seed=seed, device=device)
 
     return Student(
         network._replace(
@@ -84,8 +115,8 @@ def student(
             norm_bias=learn(network.norm_bias),
             layers=tuple(Layer._make(map(learn, layer)) for layer in network.layers),
         ),
-        heads,
-        middle,
+        heads("heads", seed),
+        heads("middle", seed + 1),
     )
 
 

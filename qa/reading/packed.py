@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import torch
 
+    from index.network import Network
+
 _SCALE = ".scale"
 _WIDE = "layers."
 
@@ -43,3 +45,26 @@ def load(path: Path) -> "dict[str, torch.Tensor]":
         name: tensor.float() * scales[name][:, None] if name in scales else tensor.float()
         for name, tensor in kept.items()
     }
+
+
+def network(weights: "Mapping[str, torch.Tensor]", words: "torch.Tensor") -> "Network":
+    """Return the network whose weights these are.
+
+    Args:
+        weights: What `load` returned, of any floating-point type; heads among them are left out.
+        words: A vector for each word piece, shape (vocabulary, width), of the same type.
+    """
+    from index.network import Layer, Network
+
+    layers = sum(name.endswith(".qkv") for name in weights)
+    return Network(
+        words,
+        weights["positions"],
+        weights["kinds"],
+        weights["norm"],
+        weights["norm_bias"],
+        tuple(
+            Layer._make(weights[f"{_WIDE}{number}.{part}"] for part in Layer._fields)
+            for number in range(layers)
+        ),
+    )

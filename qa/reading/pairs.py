@@ -210,7 +210,6 @@ def _hope(found: Window | None) -> float:
 
 def _load(weights: Path) -> _Loaded:
     from index.minilm import best_numbers, words_and_tokenizer
-    from index.network import Layer, Network
 
     keep_freed()
     dtype, bytewise = best_numbers()
@@ -218,19 +217,7 @@ def _load(weights: Path) -> _Loaded:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     whole = packed.load(weights)
-    parts = {name: tensor.to(dtype) for name, tensor in whole.items()}
-    layers = sum(name.endswith(".qkv") for name in parts)
-    network = Network(
-        words,
-        parts["positions"],
-        parts["kinds"],
-        parts["norm"],
-        parts["norm_bias"],
-        tuple(
-            Layer._make(parts[f"layers.{number}.{part}"] for part in Layer._fields)
-            for number in range(layers)
-        ),
-    )
+    network = packed.network({name: tensor.to(dtype) for name, tensor in whole.items()}, words)
     heads = _Heads(whole["heads"], whole["heads_bias"])
     middle = _Heads(whole["middle"], whole["middle_bias"]) if "middle" in whole else None
     return _Loaded(network.in_bytes() if bytewise else network, heads, middle, tokenizer)
