@@ -9,6 +9,7 @@ so is what others put there, such as `.DS_Store` or a folder.
 import os
 import shutil
 import sqlite3
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,8 +19,8 @@ from pathlib import Path, PurePosixPath
 from index.catalog import Catalog
 from index.errors import LibraryError
 from index.files import is_utf8
-from index.opened import DATABASE, KEPT, VECTORS, Opened
-from index.trouble import is_of_the_disk, is_there
+from index.opened import DATABASE, FILES, KEPT, VECTORS, Opened
+from index.trouble import is_of_the_disk, is_there, told_as_trouble
 
 _MARK = b"quoth library"
 
@@ -28,27 +29,60 @@ _PIECE = 1 << 20
 
 
 def backup(library: Opened, path: Path) -> None:
-    """Write a copy of a library, also while it is in use.
+    """Write a copy of a library, also while it is in use; others go on to write meanwhile.
 
     Raises:
         LibraryError: The file cannot be written, or lies in the library's own folder.
     """
     if library.folder.resolve() in path.resolve().parents:
         raise LibraryError(f"{path} lies in the library itself. Choose another place for the copy")
-    part, database = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.db.part")
-    # Nobody else writes meanwhile, so that the rows and the kept files belong together; nor does
-    # another backup to the same file.
-    with library.catalog.writing(), _told_of(path), _taken_away(part, database, *_logs(database)):
-        database.unlink(missing_ok=True)
-        library.catalog.copy_to(database)
-        with zipfile.ZipFile(part, "w", strict_timestamps=False) as archive:
-            archive.comment = _MARK
-            archive.write(database, DATABASE)
-            for inside in _beside(library):
-                archive.write(library.folder / inside, inside)
+    with told_as_trouble(library.catalog.path), _told_of(path), _apart(path) as folder:
+        part = folder / "part"
+        if not _is_packed(library, folder / DATABASE, part):
+            # What was sent in was taken out before it was copied; nobody takes out more now.
+            with library.catalog.writing():
+                _is_packed(library, folder / DATABASE, part)
         with part.open("rb") as file:
             os.fsync(file.fileno())
         part.replace(path)
+
+
+@contextmanager
+def _apart(path: Path) -> Iterator[Path]:
+    """Make a folder for what is to become a file, on the same disk; each time another one."""
+    with tempfile.TemporaryDirectory(prefix=f"{path.name}.", dir=path.parent) as folder:
+        yield Path(folder)
+
+
+def _is_packed(library: Opened, database: Path, part: Path) -> bool:
+    """Write a copy, and return whether all kept files that its database leads to are in it.
+
+    These never change, so that those that are there belong to the database, whoever has written
+    since it was copied.
+
+    Args:
+        library: Is copied.
+        database: Where its database goes meanwhile.
+        part: Where the copy goes.
+    """
+    database.unlink(missing_ok=True)
+    library.catalog.copy_to(database)
+    with closing(sqlite3.connect(database)) as copy:
+        kept = library.wanted_by(copy.execute(FILES))
+    beside = [path for path in library.folder.iterdir() if path.is_file()]
+    missing = set()
+    with zipfile.ZipFile(part, "w", strict_timestamps=False) as archive:
+        archive.comment = _MARK
+        archive.write(database, DATABASE)
+        for path in sorted([*beside, *kept]):
+            name = path.relative_to(library.folder).as_posix()
+            if _is_ours(name):
+                try:
+                    archive.write(path, name)
+                except FileNotFoundError:
+                    # Taken away just now, or a kept file that somebody took away by hand.
+                    missing.add(path)
+    return missing.isdisjoint(kept)
 
 
 @contextmanager
@@ -112,13 +146,6 @@ def restore(path: Path, folder: Path) -> None:
 def _logs(database: Path) -> list[Path]:
     """Return the files that SQLite keeps beside a database."""
     return [database.with_name(f"{database.name}-{kind}") for kind in ("wal", "shm")]
-
-
-def _beside(library: Opened) -> list[str]:
-    """Return the files of a library beside its database that belong in a copy."""
-    paths = sorted([*library.folder.iterdir(), *library.wanted()])
-    names = [path.relative_to(library.folder).as_posix() for path in paths if path.is_file()]
-    return list(filter(_is_ours, names))
 
 
 def _is_ours(name: str) -> bool:

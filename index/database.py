@@ -222,9 +222,11 @@ class Database:
             return int(self._connection.execute(statement, values).lastrowid or 0)
 
     def copy_to(self, path: Path) -> None:
-        """Write a copy of the database as it is now, also while others write."""
+        """Write a copy of the database as it is now, which keeps nobody from writing meanwhile."""
+        self._home.check()
         with closing(sqlite3.connect(path)) as copy:
-            with closing(sqlite3.connect(self.path)) as own:
+            # In one step, which is one transaction that reads.
+            with closing(sqlite3.connect(self.path, timeout=_PATIENCE)) as own:
                 own.backup(copy)
             # One file, without a log beside it.
             copy.execute("PRAGMA journal_mode = DELETE").fetchall()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from index import inventory
 from index.errors import LibraryError, UnreadableFile
-from index.files import is_gone, stamp_of
+from index.files import is_gone, leads_nowhere, stamp_of
 from index.holdings import Finding, Stamp
 from index.opened import VECTORS, Opened, is_kept
 from index.vectors import Vectors
@@ -73,6 +73,10 @@ def _files(library: Opened) -> Iterator[Finding]:
                 )
         elif is_gone(source):
             yield Finding(f"{source} is gone", f"quoth remove {source}")
+        elif file.reason is None and leads_nowhere(source):
+            yield Finding(
+                f"{source} is a link to what is not there", f"Mend it, or quoth remove {source}"
+            )
         elif _has_changed(source, file.stamp):
             yield Finding(f"{source} has changed", f"quoth add {source}")
 

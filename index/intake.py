@@ -15,7 +15,7 @@ from index.catalog import AS_IT_IS, Catalog, File, Placing
 from index.documents import Document
 from index.encoder import Encoder
 from index.errors import UnreadableFile
-from index.files import sha256_of, stamp_of
+from index.files import UNSEEN, is_met, is_utf8, sha256_of, stamp_of
 from index.holdings import Failure
 from index.passages import PASSAGE_CHARACTERS, joined, split_for
 
@@ -144,8 +144,11 @@ class Intake:
         try:
             stamp = stamp_of(given)
         except UnreadableFile as error:
-            # Not noted in the catalog: it is not there, or its name cannot be stored.
-            self._report.failed.append((source, str(error)))
+            if is_utf8(source) and is_met(given):
+                self._fail(given, source, File(UNSEEN, ""), error)
+            else:
+                # Not noted in the catalog: it is not there, or its name cannot be stored.
+                self._report.failed.append((source, str(error)))
             return
         known = self._known.get(source)
         if known is not None and known.stamp == stamp and self._is_settled(known, source):
@@ -159,12 +162,16 @@ class Intake:
             if state is None:
                 state = self._store(path, source, file)
         except UnreadableFile as error:
-            # What has no path of its own is called by its name.
-            reason = str(error).replace(str(path), source)
-            self._report.failed.append((source, reason))
-            self._put(self._catalog.fail, source, replace(file, reason=reason))
+            self._fail(path, source, file, error)
         else:
             self._report.tell(state, source)
+
+    def _fail(self, path: Path | str, source: str, file: File, error: UnreadableFile) -> None:
+        """Tell why a file cannot be read, and note it until it can."""
+        # What has no path of its own is called by its name.
+        reason = str(error).replace(str(path), source)
+        self._report.failed.append((source, reason))
+        self._put(self._catalog.fail, source, replace(file, reason=reason))
 
     def _put_same(self, source: str, file: File) -> str | None:
         with self._catalog.writing():

@@ -193,34 +193,6 @@ def move(database: Database, paths: Iterable[str], collection: str) -> None:
             database.changed()
 
 
-def inherit(
-    database: Database, gone: Iterable[str], new: Iterable[str], *, collection: bool
-) -> None:
-    """Give files the tags of those that are gone and had the same bytes: they were only renamed.
-
-    Args:
-        database: The library's.
-        gone: Files that are about to be taken out.
-        new: Files that were just taken in.
-        collection: Whether they go where those were, too.
-    """
-    query = (
-        "SELECT sha256, path, collection FROM file WHERE sha256 <> ''"
-        " AND path IN (SELECT value FROM json_each(?)) ORDER BY path DESC"
-    )
-    with database.writing():
-        # Of several with the same bytes the first.
-        before = {row[0]: row for row in database.execute(query, (json.dumps(list(gone)),))}
-        for sha256, path, _ in database.execute(query, (json.dumps(list(new)),)):
-            if sha256 not in before:
-                continue
-            _, old, place = before[sha256]
-            tagged = database.execute("SELECT name FROM tag WHERE file = ?", (old,))
-            tag(database, [path], add=[name for (name,) in tagged], remove=())
-            if collection:
-                move(database, [path], place)
-
-
 def files_of(database: Database, paths: Iterable[str]) -> list[str]:
     """Return the files that paths, perhaps inside files, belong to; each once."""
     owners = dict(database.execute("SELECT path, file FROM source"))

@@ -7,15 +7,14 @@
 What goes wrong for a reason that a person can mend is a `UserError` of one line.
 """
 
-import os
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from index import backup, doctor, inventory, rebuild, search, traces, updates
+from index import backup, doctor, inventory, rebuild, search, syncing, traces, updates
 from index.catalog import Catalog, Placing
 from index.encoder import DEFAULT_ENCODER, Encoder, SentenceEncoder
-from index.errors import LibraryError, UnreadableFile
+from index.errors import LibraryError
 from index.holdings import Entry, Finding
 from index.intake import Progress, Report
 from index.opened import DATABASE, VECTORS
@@ -128,21 +127,25 @@ class Library(Shelves):
         paths: Iterable[Path | str],
         *,
         collection: str | None = None,
+        at_first: str = "",
         tags: Sequence[str] = (),
         progress: Progress | None = None,
     ) -> Report:
         """Take in files, and all files inside folders.
 
         A file that cannot be read is reported and the rest goes on. A file that changed takes
-        the place of its older version; one that did not is not even opened.
+        the place of its older version; one that did not is not even opened. One that was only
+        renamed, or moved with its folder, has the tags and the collection it had.
 
         Args:
             paths: Files and folders.
-            collection: Where they go; None leaves them where they are, new ones in none.
+            collection: Where they go; None leaves them where they are.
+            at_first: Where new ones go if `collection` names nothing; the empty name is for none.
             tags: To be added to those they have.
             progress: Told when a file is done, then of passages.
         """
-        return updates.add(self, paths, Placing(collection, tags=tuple(tags)), progress)
+        placing = Placing(collection, at_first=at_first, tags=tuple(tags))
+        return updates.add(self, paths, placing, progress)
 
     def add_bytes(
         self, name: str, content: bytes, *, collection: str | None = None, tags: Sequence[str] = ()
@@ -170,7 +173,7 @@ class Library(Shelves):
         The folder is remembered for `sync_all`. A file that could not be read before and has not
         changed is not tried again: see `retry`. One that is named in a `.quothignore` by now, or
         that a link leads out to, goes like one that is gone, unless it was added by its own name.
-        One that was only renamed keeps its tags and its collection.
+        One that was only renamed, or moved with its folder, keeps its tags and its collection.
 
         Args:
             folder: Where to look.
@@ -182,14 +185,20 @@ class Library(Shelves):
             UnreadableFile: There is no such folder, or it is empty all of a sudden, as where a
                 disk is not mounted.
         """
-        if not os.fspath(folder):
-            # Of an unset variable: as a path it would be the folder one is in.
-            raise UnreadableFile("'' is not a folder. Give the folder to keep in step with")
-        return updates.sync(self, Path(folder), collection, progress)
+        return syncing.sync(self, folder, collection, progress)
 
-    def sync_all(self, *, progress: Progress | None = None) -> Report:
-        """Keep in step with all remembered folders; one that is not there is reported."""
-        return updates.sync_all(self, progress)
+    def sync_all(
+        self,
+        folders: Iterable[Path | str] | None = None,
+        *,
+        collection: str | None = None,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Keep in step with several folders, or all remembered ones; see `sync`.
+
+        One that is not there is reported. What was moved from one to another keeps its tags.
+        """
+        return syncing.sync_all(self, folders, collection, progress)
 
     def retry(self, *, progress: Progress | None = None) -> Report:
         """Take again all files that could not be read, and make the vectors that are missing."""

@@ -20,6 +20,9 @@ DATABASE = "library.db"
 VECTORS = "vectors.faiss"
 KEPT = "kept"
 
+FILES = "SELECT path, sha256 FROM file"
+"""Asks a catalog, or a copy of one, for what its kept files are found by."""
+
 # Documents kept in memory for searching; their text never changes while the generation stands.
 _DOCUMENTS_KEPT = 256
 
@@ -163,7 +166,10 @@ class Opened:
 
     def wanted(self) -> list[Path]:
         """Return the paths of all kept files that the catalog leads to."""
-        rows = self.catalog.execute("SELECT path, sha256 FROM file")
+        return self.wanted_by(self.catalog.execute(FILES))
+
+    def wanted_by(self, rows: Iterable[tuple[str, str]]) -> list[Path]:
+        """Return the paths of the kept files that the rows of `FILES` lead to."""
         return [self.kept.path(sha256, path) for path, sha256 in rows if is_kept(path)]
 
     # -- names -----------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from index import inventory, updates, versions
+from index import inventory, syncing, updates, versions
 from index.holdings import Entry, Failure, Folder, Stats
 from index.opened import Opened
 from index.selection import Selection, selected
@@ -22,7 +22,7 @@ class Shelves(Opened):
         Raises:
             UserError: It is none of the remembered ones.
         """
-        updates.forget_folder(self, path)
+        syncing.forget_folder(self, path)
 
     def tag(
         self, names: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()

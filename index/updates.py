@@ -1,22 +1,21 @@
-"""Changes of a library: files taken in, kept in step with, tried again, taken out."""
+"""Changes of a library: files taken in, tried again, taken out."""
 
 import os
 import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import fields
+from functools import partial
 from pathlib import Path
-from unicodedata import normalize
 
 from index import inventory
 from index.catalog import AS_IT_IS, Placing
 from index.errors import UnreadableFile, UserError
-from index.files import is_gone
+from index.files import is_gone, is_met
 from index.intake import Intake, Progress, Report, make_vectors
 from index.kept import checked_name
 from index.opened import Opened, is_kept
+from index.renames import hand_on
 from index.trouble import told_as_trouble
-from index.walking import is_passed_over, is_readable_kind, walk
+from index.walking import is_readable_kind, walk
 
 # After so many new passages the index of words is merged: else the next change of one file, which
 # has to merge it, takes seconds more.
@@ -37,8 +36,9 @@ def add(
             report.failed += found.failed
         else:
             files.append(os.fspath(path))
-    _take(library, files, report, placing, progress, again=True)
-    _finish(library, progress)
+    take(library, files, report, placing, progress, again=True)
+    hand_on(library.catalog, report.also, collection=placing.collection is None)
+    finish(library, progress)
     return report
 
 
@@ -64,92 +64,7 @@ def add_bytes(library: Opened, name: str, content: bytes, placing: Placing) -> R
         path = Path(folder, name)
         path.write_bytes(content)
         intake.take(path, source=name, keep=keep)
-    _finish(library, None)
-    return report
-
-
-def sync(
-    library: Opened, folder: Path, collection: str | None, progress: Progress | None
-) -> Report:
-    """Bring the library in step with a folder; see `Library.sync`."""
-    is_empty = _is_empty(folder)
-    absolute = os.path.abspath(folder)
-    inside = os.path.join(absolute, "")
-    paths = library.catalog.execute("SELECT path, folder FROM file ORDER BY path")
-    known = {path: folder for path, folder in paths if path.startswith(inside)}
-    if known and is_empty:
-        raise UnreadableFile(
-            f"{folder} is empty, but {len(known)} files of the library are from there. Is its"
-            f" disk mounted? If they are meant to go: quoth remove {folder}"
-        )
-    usual = inventory.remember(library.catalog, absolute, collection)
-    found = walk(folder)
-    report = Report(ignored=found.ignored, failed=found.failed)
-    taken = _take(library, found.files, report, Placing(collection, at_first=usual), progress)
-    inventory.adopt(library.catalog, absolute, taken)
-    seen = set(taken)
-    unseen = [path for path in known if path not in seen]
-    renamed = _renamed(unseen, taken) if unseen else set()
-    report.removed += [
-        path
-        for path in unseen
-        if path in renamed
-        or is_gone(path)
-        # What was added by its own name stays, though the folder does not offer it.
-        or (known[path] == absolute and is_passed_over(path, absolute))
-    ]
-    inventory.inherit(library.catalog, report.removed, report.also, collection=collection is None)
-    library.catalog.forget(report.removed)
-    _finish(library, progress)
-    return report
-
-
-def _renamed(unseen: Iterable[str], taken: Iterable[str]) -> set[str]:
-    """Return which paths lead to a file that has another name by now.
-
-    Some disks find a file under its old name, too, where the new one differs in capitals or in
-    how accents are written.
-    """
-    alike = {normalize("NFC", path).casefold(): path for path in taken}
-    pairs = ((path, alike.get(normalize("NFC", path).casefold())) for path in unseen)
-    found = set()
-    for path, other in pairs:
-        with suppress(OSError):
-            if other is not None and os.path.samefile(path, other):
-                found.add(path)
-    return found
-
-
-def _is_empty(folder: Path) -> bool:
-    """Return whether a folder holds nothing.
-
-    Raises:
-        UnreadableFile: It is none, or may not be looked into.
-    """
-    try:
-        with os.scandir(folder) as inside:
-            return next(inside, None) is None
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise UnreadableFile(
-            f"{folder} is not a folder. Give the folder to keep in step with"
-        ) from error
-    except OSError as error:
-        raise UnreadableFile(
-            f"{folder} cannot be read ({error.strerror}). Check the path"
-        ) from error
-
-
-def sync_all(library: Opened, progress: Progress | None) -> Report:
-    """Bring the library in step with all remembered folders."""
-    report = Report()
-    for folder in inventory.folders(library.catalog):
-        try:
-            one = sync(library, Path(folder.path), None, progress)
-        except UnreadableFile as error:
-            report.failed.append((folder.path, str(error)))
-            continue
-        for each in fields(Report):
-            getattr(report, each.name).extend(getattr(one, each.name))
+    finish(library, None)
     return report
 
 
@@ -168,9 +83,9 @@ def retry(library: Opened, progress: Progress | None) -> Report:
             report.removed.append(path)
         else:
             # What is kept may be replaced while it is read.
-            intake.take(place, source=path, keep=place.is_file)
+            intake.take(place, source=path, keep=partial(is_met, place))
     library.catalog.forget(report.removed)
-    _finish(library, progress)
+    finish(library, progress)
     return report
 
 
@@ -184,7 +99,7 @@ def remove(library: Opened, names: Iterable[str]) -> Report:
         report.removed += paths
     report.removed = list(dict.fromkeys(report.removed))
     library.catalog.forget(report.removed)
-    _finish(library, None, encode=False)
+    finish(library, None, encode=False)
     return report
 
 
@@ -214,13 +129,6 @@ def files_named(library: Opened, names: Iterable[str]) -> list[str]:
     return inventory.files_of(library.catalog, [path for each in found.values() for path in each])
 
 
-def forget_folder(library: Opened, path: Path | str) -> None:
-    """Keep in step with a folder no more; see `Library.forget_folder`."""
-    if not inventory.forget_folder(library.catalog, os.path.abspath(path)):
-        known = ", ".join(folder.path for folder in inventory.folders(library.catalog))
-        raise UserError(f"{path} is not kept in step with. These are: {known or 'none'}")
-
-
 def original(library: Opened, source: str) -> Path | None:
     """Return where the file is that a source is from; see `Library.original`."""
     rows = library.catalog.execute(
@@ -236,7 +144,7 @@ def original(library: Opened, source: str) -> Path | None:
     return None
 
 
-def _take(
+def take(
     library: Opened,
     files: list[str],
     report: Report,
@@ -276,7 +184,7 @@ def _intake(
     )
 
 
-def _finish(library: Opened, progress: Progress | None, *, encode: bool = True) -> None:
+def finish(library: Opened, progress: Progress | None, *, encode: bool = True) -> None:
     """Bring all that follows from a change to an end, what others left unfinished too."""
     if encode:
         made = make_vectors(library.catalog, library.checked_encoder, progress)

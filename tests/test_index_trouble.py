@@ -103,7 +103,7 @@ def test_trouble_with_a_copy_is_not_told_as_that_of_the_library(
     with pytest.raises(LibraryError) as told:
         library.backup(path)
     assert str(told.value) == (
-        f"no copy can be written to {path} (unable to open database file). See to the disk, or"
+        f"no copy can be written to {path} (No such file or directory). See to the disk, or"
         " choose another place"
     )
 

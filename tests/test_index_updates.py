@@ -146,6 +146,63 @@ def test_what_is_not_on_disk_or_too_large_is_told(library: Library, notes: Path)
     assert [failure.path for failure in library.failures()] == [str(huge)]
 
 
+def test_a_link_to_what_is_not_there_is_a_failure_until_it_is_mended(
+    library: Library, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link, loop = notes / "c.txt", notes / "d.txt"
+    link.symlink_to("gone.txt")
+    loop.symlink_to("d.txt")
+    line = "{} is a link to what is not there. Mend the link, or take it away"
+    failed = [(str(path), line.format(path)) for path in (link, loop)]
+    monkeypatch.chdir(notes.parent)
+    # Also where it was given by a short path.
+    assert library.add(["notes"]).failed == failed
+    assert library.failures() == [Failure(*each) for each in failed]
+    # It is there, and so neither gone nor forgotten.
+    for change in (library.retry, lambda: library.sync(notes)):
+        assert (change().failed, library.check()) == (failed, [])
+    shelf(notes, gone_txt="A cow.")
+    loop.unlink()
+    report = library.sync(notes)
+    assert (report.added, report.also) == ([str(link)], [str(notes / "gone.txt")])
+    assert report.removed == [str(loop)]
+    assert library.failures() == []
+    # What it led to stays with what was read of it.
+    (notes / "gone.txt").unlink()
+    (finding,) = library.check()[:1]
+    assert (finding.what, finding.mend) == (
+        f"{link} is a link to what is not there",
+        f"Mend it, or quoth remove {link}",
+    )
+    assert library.sync(notes).failed == failed[:1]
+    assert texts(library) == ["A cat.", "A cow.", "A dog."]
+    assert library.retry() == Report(failed=failed[:1])
+    link.unlink()
+    assert library.retry() == Report(removed=[str(link)])
+    assert (library.failures(), texts(library)) == ([], ["A cat.", "A dog."])
+
+
+def test_a_file_that_may_not_be_looked_at_is_a_failure_until_it_may(
+    library: Library, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, stat = shelf(notes / "shut", c_txt="A cow.") / "c.txt", os.stat
+
+    def shut(where: Any, **rest: Any) -> Any:
+        if str(where) == str(path):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return stat(where, **rest)
+
+    failed = [(str(path), f"{path} cannot be read (Permission denied). Check the path")]
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "stat", shut)
+        assert library.sync(notes).failed == failed
+        assert library.failures() == [Failure(*failed[0])]
+        assert library.retry() == Report(failed=failed)
+        assert library.check() == []
+    assert library.sync(notes).added == [str(path)]
+    assert library.failures() == []
+
+
 # ---- files inside files
 
 
@@ -421,6 +478,142 @@ def test_a_file_that_is_renamed_keeps_its_tags_and_its_collection(
     assert library.collections() == {"new": 2}
     assert library.tags() == {"old": 1, "soft": 1}
     assert library.check() == []
+
+
+def labels(library: Library) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The tags and the collections of all documents, by title."""
+    return {entry.title: (entry.tags, entry.collections) for entry in library.documents()}
+
+
+def test_each_file_of_a_folder_that_is_renamed_keeps_its_own(
+    library: Library, tmp_path: Path
+) -> None:
+    notes = shelf(tmp_path / "notes", z_txt="A cow.")
+    for name in ("one", "two"):
+        # Both have the same bytes; which is which only their paths tell.
+        shelf(notes / "deep" / name, a_txt="A cat.", b_txt=f"A dog of {name}.")
+    library.sync(notes, collection="all")
+    library.tag([str(notes / "deep" / "two" / "a.txt")], add=["second"])
+    library.move([str(notes / "deep" / "two" / "a.txt")], "cats")
+    library.tag([str(notes / "deep" / "one" / "b.txt")], add=["old", "soft"])
+    (notes / "deep").rename(notes / "other")
+    report = library.sync(notes)
+    old, new = (
+        [str(notes / home / name) for name in ("one/a.txt", "one/b.txt", "two/a.txt", "two/b.txt")]
+        for home in ("deep", "other")
+    )
+    assert report == Report(also=new, unchanged=[str(notes / "z.txt")], removed=old)
+    by_path = dict.fromkeys(new, ("all", []))
+    by_path |= {new[1]: ("all", ["old", "soft"]), new[2]: ("cats", ["second"])}
+    assert placed(library) == {**by_path, str(notes / "z.txt"): ("all", [])}
+    assert library.check() == []
+
+
+def placed(library: Library) -> dict[str, tuple[str, list[str]]]:
+    """The collection and the tags of each file."""
+    rows = library.catalog.execute("SELECT path, collection FROM file")
+    tags = library.catalog.execute("SELECT file, name FROM tag ORDER BY name")
+    return {path: (place, [name for file, name in tags if file == path]) for path, place in rows}
+
+
+@pytest.mark.parametrize("add", [False, True])
+def test_a_folder_that_is_moved_as_a_whole_keeps_what_its_files_were_given(
+    library: Library, notes: Path, tmp_path: Path, add: bool
+) -> None:
+    take = (lambda folder: library.add([folder])) if add else library.sync
+    take(notes)
+    library.tag(["a.txt"], add=["soft"])
+    library.move(["a.txt"], "cats")
+    moved = notes.rename(tmp_path / "moved")
+    assert take(moved) == Report(also=[str(moved / "a.txt"), str(moved / "b.txt")])
+    # Their old paths stay until somebody takes them out: a disk may be away for a while.
+    assert labels(library) == {"a": (("soft",), ("cats",)), "b": ((), ())}
+    assert library.remove([str(notes)]).removed == [str(notes / "a.txt"), str(notes / "b.txt")]
+    assert labels(library) == {"a": (("soft",), ("cats",)), "b": ((), ())}
+    assert [entry.sources for entry in library.documents()] == [
+        (str(moved / "a.txt"),),
+        (str(moved / "b.txt"),),
+    ]
+    # A copy beside one that is there is another file.
+    shutil.copytree(moved, notes)
+    take(notes)
+    assert placed(library)[str(notes / "a.txt")] == ("", [])
+    assert library.check() == []
+
+
+@pytest.mark.parametrize(("first", "second"), [("from", "to"), ("to", "from")])
+def test_what_is_moved_from_one_folder_to_another_keeps_what_it_was_given(
+    library: Library, tmp_path: Path, first: str, second: str
+) -> None:
+    # Whichever of them is gone through first.
+    home, other = tmp_path / f"1 {first}", tmp_path / f"2 {second}"
+    if first == "to":
+        home, other = other, home
+    shelf(home, y_txt="A cow.")
+    shelf(home / "deep", a_txt="A cat.", b_txt="A dog.")
+    shelf(other, z_txt="A bee.")
+    library.sync(home, collection="home")
+    library.sync(other, collection="other")
+    library.tag(["a.txt"], add=["soft"])
+    library.move(["a.txt"], "cats")
+    encoded = len(library.encoder.encoded)  # type: ignore[attr-defined]
+    (home / "deep").rename(other / "deep")
+    report = library.sync_all()
+    assert report.also == [str(other / "deep" / name) for name in ("a.txt", "b.txt")]
+    assert report.removed == [str(home / "deep" / name) for name in ("a.txt", "b.txt")]
+    assert labels(library) == {
+        "a": (("soft",), ("cats",)),
+        # What nobody put anywhere goes where the folder's files go.
+        "b": ((), ("other",)),
+        "y": ((), ("home",)),
+        "z": ((), ("other",)),
+    }
+    assert len(library.encoder.encoded) == encoded  # type: ignore[attr-defined]
+    assert library.check() == []
+
+
+def test_folders_in_one_another_are_kept_in_step_with_together(
+    library: Library, tmp_path: Path
+) -> None:
+    outer = shelf(tmp_path / "outer", a_txt="A cat.")
+    inner = shelf(outer / "inner", b_txt="A dog.", c_txt="A cow.")
+    library.sync(outer)
+    (outer / ".quothignore").write_text("inner\n")
+    (inner / "c.txt").unlink()
+    # What the one leaves out the other offers; what is gone is told once.
+    report = library.sync_all([outer, inner])
+    assert report == Report(
+        unchanged=[str(outer / "a.txt"), str(inner / "b.txt")],
+        removed=[str(inner / "c.txt")],
+        ignored=[str(inner)],
+    )
+    assert [folder.path for folder in library.folders()] == [str(outer), str(inner)]
+    assert texts(library) == ["A cat.", "A dog."]
+    assert library.sync_all().removed == []
+    assert texts(library) == ["A cat.", "A dog."]
+
+
+def test_of_several_folders_those_that_cannot_be_gone_through_are_told(
+    library: Library, notes: Path, tmp_path: Path
+) -> None:
+    strange = shelf(tmp_path / "caf\udce9", a_txt="A cat.")
+    report = library.sync_all([tmp_path / "none", "", strange, notes])
+    assert report.added == [str(notes / "a.txt"), str(notes / "b.txt")]
+    give = "is not a folder. Give the folder to keep in step with"
+    assert [line for _, line in report.failed] == [
+        f"{tmp_path}/none {give}",
+        f"'' {give}",
+        f"'{tmp_path}/caf\\udce9' is not UTF-8 and cannot be stored. Give it another name",
+    ]
+    assert [folder.path for folder in library.folders()] == [str(notes)]
+
+
+def test_new_files_go_where_they_are_to_go_at_first_and_others_stay(
+    library: Library, notes: Path
+) -> None:
+    library.add([notes / "a.txt"], collection="cats")
+    library.add([notes], at_first="all")
+    assert labels(library) == {"a": ((), ("cats",)), "b": ((), ("all",))}
 
 
 def test_what_a_folder_does_not_offer_any_more_is_taken_out(

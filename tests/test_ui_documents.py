@@ -178,6 +178,21 @@ def test_a_folder_that_is_gone_does_not_keep_the_others_from_their_turn(capsys, 
     assert err == f"error: {first} is not a folder. Give the folder to keep in step with\n"
 
 
+def test_a_folder_moved_from_one_to_another_keeps_its_tags(capsys, place):
+    first, second = shelf(place / "first", lease_md=LEASE), shelf(place / "second", inn_md=INN)
+    shelf(first / "deep", cow_md="The cow.")
+    assert run(capsys, "sync", first, second)[0] == 0
+    assert run(capsys, "tag", "cow.md", "--add", "brown")[0] == 0
+    (first / "deep").rename(second / "deep")
+    moved = "1 already here under another name, 2 unchanged, 1 removed\n"
+    assert run(capsys, "sync") == (0, moved, "")
+    assert [(entry["title"], entry["tags"]) for entry in listed(capsys)] == [
+        ("The inn", []),
+        ("The lease", []),
+        ("cow", ["brown"]),
+    ]
+
+
 def test_what_failed_is_listed_until_it_can_be_read(capsys, place):
     folder = shelf(place / "shelf", lease_md=LEASE, empty_txt="")
     assert run(capsys, "sync", folder)[0] == 2
@@ -199,6 +214,17 @@ def test_what_failed_is_listed_until_it_can_be_read(capsys, place):
     )
     assert run(capsys, "failures") == (0, "every file was read\n", "")
     assert run(capsys, "retry") == (0, "nothing to do\n", "")
+
+
+def test_a_link_to_what_is_not_there_is_among_what_failed(capsys, place):
+    folder = shelf(place / "shelf", lease_md=LEASE)
+    (folder / "inn.md").symlink_to("gone.md")
+    line = f"{folder}/inn.md is a link to what is not there. Mend the link, or take it away\n"
+    assert run(capsys, "add", folder) == (2, "1 added, 1 not read\n", f"error: {line}")
+    assert run(capsys, "failures") == (0, line, "")
+    shelf(folder, gone_md=INN)
+    assert run(capsys, "retry") == (0, "1 added\n", "")
+    assert run(capsys, "failures") == (0, "every file was read\n", "")
 
 
 # -- taking out ----------------------------------------------------------------------------

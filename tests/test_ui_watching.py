@@ -11,7 +11,7 @@ from index.library import Library
 from tests.fakes import WordEncoder, shelf
 from ui.changes import Seen, is_ours, seen
 from ui.cli import main
-from ui.watching import follow, watching
+from ui.watching import _Rounds, follow, watching
 
 KINDS = [".txt", ".md"]
 
@@ -140,6 +140,44 @@ def test_new_changed_renamed_and_removed_files_are_followed(following):
     assert sources(library) == ["new.txt", "renamed.txt"]
     texts = {library.document(entry.id).text for entry in library.documents()}
     assert texts == {"A changed cat.", "The old cat."}
+
+
+def test_what_is_renamed_keeps_its_tags_and_its_collection(following):
+    folder, library, told = following
+    library.tag(["old.txt"], add=["soft"])
+    library.move(["old.txt"], "cats")
+    (folder / "old.txt").rename(folder / "renamed.txt")
+    told.wait(("removed", "old.txt"))
+    shelf(folder / "deep")
+    (folder / "renamed.txt").rename(folder / "deep" / "renamed.txt")
+    told.wait(("removed", "renamed.txt"))
+    first, second = library.documents()
+    assert (first.tags, first.collections, second.tags) == ((), (), ("soft",))
+    assert (second.sources, second.collections) == (
+        (str(folder / "deep" / "renamed.txt"),),
+        ("cats",),
+    )
+
+
+@pytest.mark.parametrize("homes", [("a", "b"), ("b", "a")])
+def test_what_is_moved_from_one_followed_folder_to_another_keeps_its_tags(tmp_path, homes):
+    here, there = (shelf(tmp_path / name, **{f"{name}_txt": f"Cat {name}."}) for name in homes)
+    shelf(here, moved_txt="The cat.")
+    with Library.open(tmp_path / "library", encoder=WordEncoder("cat"), create=True) as library:
+        library.sync(here)
+        library.sync(there, collection="there")
+        library.tag(["moved.txt"], add=["soft"])
+        told: list = []
+        rounds = _Rounds(library, [str(tmp_path / "a"), str(tmp_path / "b")], told.append)
+        rounds.due = time.monotonic() + 60
+        (here / "moved.txt").rename(there / "moved.txt")
+        rounds.go([str(here / "moved.txt"), str(there / "moved.txt")])
+        assert [(report.also, report.removed) for report in told] == [
+            ([str(there / "moved.txt")], []),
+            ([], [str(here / "moved.txt")]),
+        ]
+        assert library.tags() == {"soft": 1}
+        assert library.collections() == {"": 1, "there": 2}
 
 
 def test_a_folder_moved_in_and_one_taken_away_are_followed(following, tmp_path):

@@ -98,15 +98,16 @@ def synced(
     """Bring the library in step with folders, or with all it remembers where none is given."""
     if not folders and not library.folders():
         raise UserError("no folder is kept in step yet. Give one: quoth sync FOLDER")
-    reports, status = [], ANSWERED
+    roots = list(folders) or [kept.path for kept in library.folders()]
     with bar() as progress:
-        for folder in folders or [kept.path for kept in library.folders()]:
-            try:
-                reports.append(library.sync(folder, collection=collection, progress=progress))
-            except UserError as error:
-                complain(str(error))
-                status = MENDABLE
-    return max(status, told(reports, verbose=verbose)) if reports else status
+        report = library.sync_all(roots, collection=collection, progress=progress)
+    # A folder that could not be gone through is no file to be counted.
+    missed = [failed for failed in report.failed if failed[0] in roots]
+    report.failed = [failed for failed in report.failed if failed not in missed]
+    for _, line in missed:
+        complain(line)
+    status = MENDABLE if missed else ANSWERED
+    return status if len(missed) == len(roots) else max(status, told([report], verbose=verbose))
 
 
 def told(reports: Sequence["Report"], *, verbose: bool = False, failed: str = "not read") -> int:

@@ -139,9 +139,11 @@ class _Rounds:
         """Bring the library in step with what changed at some paths, or with all when it is due."""
         whole = time.monotonic() >= self.due
         near = {root: [path for path in paths if below(path, root)] for root in self._roots}
+        # What was moved from one to another is taken in there before it is taken out here.
+        roots = sorted(self._roots, key=lambda root: not any(map(os.path.lexists, near[root])))
         trouble = {
             root: _kept(self._library, root, None if whole else near[root], self._tell)
-            for root in self._roots
+            for root in roots
             if whole or near[root]
         }
         for root, line in trouble.items():
@@ -195,15 +197,8 @@ def _step(
         return
     if what.files:
         collections = {folder.path: folder.collection for folder in library.folders()}
-        known = {failure.path for failure in library.failures()}
-        known.update(source for entry in library.documents() for source in entry.sources)
         # A file that was put elsewhere by hand stays there; a new one goes where the folder's go.
-        for files, collection in (
-            ([path for path in what.files if path in known], None),
-            ([path for path in what.files if path not in known], collections.get(root)),
-        ):
-            if files:
-                tell(library.add(files, collection=collection))
+        tell(library.add(what.files, at_first=collections.get(root, "")))
     if what.gone:
         report = library.remove(what.gone)
         # What was never taken in, such as another program's temporary file, is not missed.
