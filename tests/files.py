@@ -155,6 +155,7 @@ def every_kind() -> dict[str, bytes]:
         ".txt": b"Cats purr.\n",
         ".md": b"---\ntitle: Cats\n---\n# Cats\n\n* [x][y]\n\n[y]: z\n",
         ".rst": b"Cats\n====\n\nThey *purr*.\n\n.. note:: Loud.\n",
+        ".org": b"#+title: Cats\n* TODO Cats :pet:\n[[x][They]] purr.\n",
         ".html": b"<meta charset=utf-8><table><tr><td>a<td>b</table><h1>Cats</h1><pre>\n x",
         ".pdf": pdf("Cats purr.", "Dogs bark."),
         ".docx": word("Cats purr."),
@@ -176,5 +177,6 @@ def every_kind() -> dict[str, bytes]:
         ".srt": b"1\n00:00:01,000 --> 00:00:02,500\nCats <i>purr</i>.\n",
         ".eml": MAIL,
         ".msg": msg("Cats", "Cats purr.", attachments={"notes.txt": b"Dogs bark."}),
+        ".mbox": b"From a@x.org Wed May  1 10:30:00 2024\n" + MAIL,
         ".zip": packed({"a.txt": b"Cats purr.", "b/c.md": b"# Dogs\n\nbark"}),
     }

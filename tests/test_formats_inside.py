@@ -194,7 +194,7 @@ def test_a_nested_bomb_is_unpacked_up_to_the_limit_and_no_further(
     assert reading.failed[0] == (
         "a.zip/2.zip/2.txt",
         "a.zip/2.zip/2.txt and what follows are not read: more than 1 MB or 20,000 "
-        "files lie inside of one file. Unpack it first",
+        "files lie inside of one file. Unpack or split it first",
     )
     assert len(reading.failed) == 2
 

@@ -85,9 +85,10 @@ def test_every_kind_is_read(tmp_path: Path, suffix: str) -> None:
     assert reading.failed == ()
     first, *others = reading.documents
     assert any(word in first.text for word in ("Cat", "purr", "a | b"))
-    if suffix != ".zip":
+    if suffix not in table._ARCHIVES:
         assert (first.media_type, first.sources) == (SUFFIXES[suffix], ("a",))
     inside = {".eml": ["a/notes.txt"], ".msg": ["a/notes.txt"], ".zip": ["a/b/c.md"]}
+    inside[".mbox"] = ["a/Cats.eml/notes.txt"]
     assert [document.source for document in others] == inside.get(suffix, [])
 
 
@@ -118,9 +119,10 @@ def test_a_name_that_no_file_can_have_is_refused() -> None:
 
 def test_an_unknown_suffix_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     assert refusal(written(tmp_path, "a.xyz", b"text")) == (
-        "a.xyz: not a kind Quoth reads (.txt, .text, .log, .md, .markdown, .rst, .html, .htm, "
-        ".xhtml, .pdf, .docx, .odt, .rtf, .pptx, .xlsx, .xlsm, .xlsb, .xls, .ods, .csv, .tsv, "
-        ".epub, .ipynb, .json, .jsonl, .ndjson, .rss, .atom, .xml, .vtt, .srt, .eml, .msg, .zip)"
+        "a.xyz: not a kind Quoth reads (.txt, .text, .log, .md, .markdown, .rst, .org, .html, "
+        ".htm, .xhtml, .pdf, .docx, .odt, .rtf, .pptx, .xlsx, .xlsm, .xlsb, .xls, .ods, .csv, "
+        ".tsv, .epub, .ipynb, .json, .jsonl, .ndjson, .rss, .atom, .xml, .vtt, .srt, .eml, .msg, "
+        ".mbox, .zip)"
     )
 
 

@@ -16,6 +16,7 @@ _KINDS = {
     "text/csv": "Table",
     "text/tab-separated-values": "Table",
     "text/x-rst": "reStructuredText",
+    "text/org": "Org",
     "application/pdf": "PDF",
     "application/x-subrip": "Captions",
     "text/vtt": "Captions",

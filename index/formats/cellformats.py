@@ -182,7 +182,7 @@ def _said(cells: Mapping[tuple[int, int], tuple[str, str]]) -> Shows:
     return shows
 
 
-def _cells(table: "Element") -> Iterator[tuple[range, range, "Element"]]:
+def cells_in(table: "Element") -> Iterator[tuple[range, range, "Element"]]:
     """Yield rows and columns of each cell in a table: both may be repeated."""
     row = 0
     for element in table.iter(f"{_TABLE}table-row"):
@@ -197,7 +197,7 @@ def _cells(table: "Element") -> Iterator[tuple[range, range, "Element"]]:
 
 def _numbers(table: "Element") -> Iterator[tuple[tuple[int, int], tuple[str, str]]]:
     """Yield place, kind and text of the numbers in a table."""
-    for rows, columns, cell in _cells(table):
+    for rows, columns, cell in cells_in(table):
         kind = cell.get(f"{_OFFICE}value-type", "")
         if kind in _NUMBERS:
             text = shown(" ".join("".join(each.itertext()) for each in cell.iterfind(_TEXT)))
@@ -208,7 +208,7 @@ def _numbers(table: "Element") -> Iterator[tuple[tuple[int, int], tuple[str, str
 
 def _merged(table: "Element") -> Iterator[Range]:
     """Yield what is merged in a table."""
-    for rows, columns, cell in _cells(table):
+    for rows, columns, cell in cells_in(table):
         down = _number(cell.get(f"{_TABLE}number-rows-spanned"))
         right = _number(cell.get(f"{_TABLE}number-columns-spanned"))
         if down > 1 or right > 1:

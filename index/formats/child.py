@@ -29,7 +29,7 @@ MEMORY = 1_500_000_000
 
 # Read by Python alone, and line by line: nothing in them can take long.
 _HARMLESS = frozenset(
-    ".txt .text .log .md .markdown .rst .csv .tsv .json .jsonl .ndjson .ipynb".split()
+    ".txt .text .log .md .markdown .rst .org .csv .tsv .json .jsonl .ndjson .ipynb".split()
 )
 _HARMLESS_BYTES = 1_000_000
 

@@ -15,20 +15,21 @@ from index.formats.content import (
     Content,
     Writer,
     is_blank,
-    is_page_count,
     one_line,
 )
+from index.formats.docxcomments import Comments
 from index.formats.docxframes import write_frames
 from index.formats.docxlists import Numbers
+from index.formats.docxmargins import margins
 from index.formats.docxstyles import NUMBERED, Style, heading_level, named_styles, styles_of
-from index.formats.docxtext import BLOCKS_WITHIN, W, is_left_out, is_on, own, text_of
-from index.formats.packages import Package, open_package
+from index.formats.docxtext import BLOCKS_WITHIN, W, is_left_out, own, text_of
+from index.formats.packages import open_package
+from index.formats.remarks import write_remarks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _DELETED_END = f"{W}pPr/{W}rPr/{W}del"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # Word's tables have no more.
 _MOST_COLUMNS = 63
 
@@ -43,6 +44,7 @@ class _Parts:
         numbering: The XML of its lists, if it has any.
         notes: The XML of the footnotes and of the endnotes, as far as there are any.
         margins: The XML of the heads and feet of its pages.
+        comments: What was remarked on it.
         title: The title among the file's properties, maybe empty.
         date: The day it was last changed, as YYYY-MM-DD, maybe empty.
     """
@@ -52,6 +54,7 @@ class _Parts:
     numbering: "Element | None"
     notes: "tuple[Element, ...]"
     margins: "tuple[Element, ...]"
+    comments: Comments
     title: str
     date: str
 
@@ -77,6 +80,7 @@ def read_docx(content: bytes, name: str) -> Content:
         if said not in seen:
             seen.add(said)
             reading.beside(margin)
+    write_remarks(reading.writer, parts.comments.rest())
     headings = tuple(reading.writer.headings)
     first = next((heading.text for heading in headings if heading.level == 1), "")
     title = parts.title or next(iter(reading.titles), "") or first
@@ -102,41 +106,17 @@ def _opened(content: bytes, name: str) -> _Parts:
     def parts(kind: str) -> "list[Element]":
         return [package.part(path) for path in package.related(package.main, kind)]
 
+    notes = (*parts("footnotes"), *parts("endnotes"))
     return _Parts(
         root=root,
         styles=next(iter(parts("styles")), None),
         numbering=next(iter(parts("numbering")), None),
-        notes=(*parts("footnotes"), *parts("endnotes")),
-        margins=tuple(_margins(package, root)),
+        notes=notes,
+        margins=tuple(margins(package, root)),
+        comments=Comments(package, (root, *notes)),
         title=package.title,
         date=package.date,
     )
-
-
-def _margins(package: Package, root: "Element") -> Iterator["Element"]:
-    """Yield the heads and feet that the pages show, without the lines that count the pages."""
-    targets = package.targets(package.main)
-    sections = list(root.iter(f"{W}sectPr"))
-    # A section may take them over from the one before.
-    has_first = any(is_on(section, f"{W}titlePg") for section in sections)
-    kinds = {"default", "first"} if has_first else {"default"}
-    for section in sections:
-        for reference in section.iterchildren(f"{W}headerReference", f"{W}footerReference"):
-            path, _ = targets.get(reference.get(f"{_RELATION}id", ""), ("", ""))
-            if not path or reference.get(f"{W}type") not in kinds:
-                continue
-            margin = package.part(path)
-            for line in list(margin.iter(f"{W}p")):
-                if _counts_pages(line) and is_page_count(text_of(line)):
-                    line.clear()
-            yield margin
-
-
-def _counts_pages(paragraph: "Element") -> bool:
-    """Return whether a paragraph shows the number of its page."""
-    fields = [field.get(f"{W}instr") or "" for field in paragraph.iter(f"{W}fldSimple")]
-    fields += (field.text or "" for field in paragraph.iter(f"{W}instrText"))
-    return any("PAGE" in field.split() for field in fields)
 
 
 def _blocks(root: "Element") -> Iterator["Element"]:
@@ -188,6 +168,7 @@ class _Reading:
         self.titles: list[str] = []
         self._styles = styles_of(named)
         self._numbers = Numbers(parts.numbering, named)
+        self._comments = parts.comments
         used = {style.get(f"{W}val", "") for style in parts.root.iter(f"{W}pStyle")}
         self._shift = int(any(self._styles.get(key, Style()).level == 0 for key in used))
 
@@ -199,14 +180,15 @@ class _Reading:
         self._styles = styles
 
     def blocks(self, root: "Element") -> None:
-        """Write the paragraphs and tables under `root`."""
+        """Write all under `root`, behind each paragraph, list or table the remarks on it."""
         in_list = False
+        remarks: list[str] = []
         for block, said in _said(root):
             if block.tag == f"{W}tbl":
-                self.writer.gap("\n\n")
+                write_remarks(self.writer, remarks)
                 self._table(block)
-                self.writer.gap("\n\n")
                 in_list = False
+                remarks += self._comments.on(block)
                 continue
             # Those without text are counted, too.
             number = self._numbers.before(block)
@@ -214,17 +196,22 @@ class _Reading:
             layout = block.find(f"{W}pPr")
             style = self._styles.get("" if layout is None else own(layout, "pStyle"), Style())
             if is_blank(text) or style.is_contents:
+                remarks += self._comments.on(block)
                 continue
             level = heading_level(layout, style, text)
             is_item = level is None and (style.is_list or block.find(NUMBERED) is not None)
-            self.writer.gap("\n" if in_list and is_item else "\n\n")
-            in_list = is_item
+            goes_on, in_list = in_list and is_item, is_item
+            if not goes_on:
+                write_remarks(self.writer, remarks)
+            self.writer.gap("\n" if goes_on else "\n\n")
             if level is not None:
                 self.writer.begin_heading(level + self._shift or 1)
             self.writer.write(number + text)
             self.writer.end_heading()
             if level == 0:
                 self.titles.append(one_line(text))
+            remarks += self._comments.on(block)
+        write_remarks(self.writer, remarks)
 
     def _table(self, table: "Element") -> None:
         """Write a table row by row; what is merged down several rows is in each of them.
@@ -232,6 +219,7 @@ class _Reading:
         A cell that spans several columns is written once, the others are empty.
         """
         above: dict[int, str] = {}
+        self.writer.gap("\n\n")
         for cells in _rows(table):
             self.writer.gap("\n")
             column = 0
@@ -245,6 +233,7 @@ class _Reading:
                 for _ in range(_span(cell)):
                     self.writer.cell()
                     column += 1
+        self.writer.gap("\n\n")
 
     def _cell(self, cell: "Element") -> str:
         """Return what a cell says on one line."""

@@ -45,7 +45,7 @@ def text_of(paragraph: "Element") -> str:
         element = stack.pop()
         if isinstance(element, str):
             parts.append(element)
-        elif element.tag in BLOCKS_WITHIN or is_left_out(element) or _is_unseen(element):
+        elif element.tag in BLOCKS_WITHIN or is_left_out(element) or is_unseen(element):
             continue
         elif element.tag in {f"{W}t", f"{_M}t"}:
             parts.append(element.text or "")
@@ -70,6 +70,11 @@ def is_left_out(element: "Element") -> bool:
     )
 
 
+def is_unseen(element: "Element") -> bool:
+    """Return whether a run is hidden, or struck out."""
+    return element.tag == f"{W}r" and any(is_on(element, f"{W}rPr/{W}{look}") for look in _UNSEEN)
+
+
 def is_on(element: "Element", path: str) -> bool:
     """Return whether an element has a property that is not switched off."""
     found = element.find(path)
@@ -80,11 +85,6 @@ def own(element: "Element", tag: str) -> str:
     """Return the value of the child of this name, else nothing."""
     found = element.find(f"{W}{tag}")
     return "" if found is None else found.get(f"{W}val") or ""
-
-
-def _is_unseen(element: "Element") -> bool:
-    """Return whether a run is hidden, or struck out."""
-    return element.tag == f"{W}r" and any(is_on(element, f"{W}rPr/{W}{look}") for look in _UNSEEN)
 
 
 def _symbol(element: "Element") -> str:

@@ -39,7 +39,8 @@ class Inside:
         self._suffixes = suffixes
         self._largest = largest
         self._take = take
-        self._sources: set[str] = set()
+        # With the number of the last file that would have had the same.
+        self._sources: dict[str, int] = {}
         self._bytes = 0
         self._files = 0
 
@@ -112,18 +113,18 @@ class Inside:
             raise UnreadableFile(
                 f"{name} and what follows are not read: more than "
                 f"{MAX_TOTAL_BYTES / 1e6:,.0f} MB or {MAX_MEMBERS:,} files lie inside of one "
-                "file. Unpack it first"
+                "file. Unpack or split it first"
             )
         return content
 
     def _unique(self, source: str) -> str:
         """Return a source that no other file inside has."""
         path = PurePosixPath(source)
-        number = 1
+        given = source
         while source in self._sources:
-            number += 1
-            source = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
-        self._sources.add(source)
+            self._sources[given] += 1
+            source = str(path.with_name(f"{path.stem} ({self._sources[given]}){path.suffix}"))
+        self._sources[source] = 1
         return source
 
 

@@ -9,6 +9,7 @@ from email import message_from_bytes
 from email.errors import HeaderParseError, MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.policy import Compat32
 
 from index.errors import UnreadableFile
@@ -86,6 +87,11 @@ def read_eml(content: bytes, name: str) -> Content:
         return read
     line = f"{name}/body is encrypted. Open it in a mail program and save it without encryption"
     return replace(read, unread=(("body", line),))
+
+
+def subject_of(head: bytes) -> str:
+    """Return what the head of an e-mail says it is about, on one line; maybe nothing."""
+    return _header(BytesHeaderParser(policy=_Policy()).parsebytes(head), "Subject")
 
 
 def assembled(said: dict[str, str], body: Content, attachments: Sequence[Attachment]) -> Content:

@@ -11,13 +11,15 @@ from index.formats.content import (
     Content,
     Writer,
     is_blank,
-    is_page_count,
     raised,
     without_junk,
 )
 from index.formats.odtformulas import write_formulas
 from index.formats.odtlists import Numbers
+from index.formats.odtmargins import margins
+from index.formats.odtremarks import Remarks
 from index.formats.packages import properties
+from index.formats.remarks import write_remarks
 from index.formats.rows import Row, lines, shown
 from index.formats.trees import local, tree
 
@@ -30,7 +32,8 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _PICTURE = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
-# What was deleted, what others remarked, and tables of contents, which say the headings again.
+# What was deleted, remarks, which come behind their paragraph, and tables of contents, which say
+# the headings again.
 _LEFT_OUT = frozenset(
     [
         *("tracked-changes", "annotation", "annotation-end", "forms", "sequence-decls"),
@@ -79,13 +82,13 @@ def read_odt(content: bytes, name: str) -> Content:
     if "styles.xml" in archive.NameToInfo:
         styles.append(tree(member(archive, "styles.xml", name), name, "styles.xml"))
     write_formulas(body, archive, name)
-    reading = _Reading(_titled(root), _looks(root), Numbers(styles))
+    reading = _Reading(body, _titled(root), _looks(root), Numbers(styles))
     reading.blocks(body)
     for note in reading.notes:
         reading.writer.gap("\n\n")
         reading.blocks(note)
     seen: set[str] = set()
-    for margin in (each for style in styles for each in _margins(style)):
+    for margin in (each for style in styles for each in margins(style)):
         said = "".join(margin.itertext())
         # Those of the first page and of the others are often the same.
         if said not in seen:
@@ -95,18 +98,6 @@ def read_odt(content: bytes, name: str) -> Content:
     headings = tuple(reading.writer.headings)
     first = next((heading.text for heading in headings if heading.level == 1), "")
     return Content(reading.writer.text, title or first or None, headings=headings, date=date)
-
-
-def _margins(root: "Element") -> Iterator["Element"]:
-    """Yield the heads and feet of pages, without the lines that count the pages."""
-    for margin in root.iterfind("{*}master-styles/{*}master-page/*"):
-        if local(margin).startswith(("header", "footer")):
-            for line in list(margin.iter(f"{_TEXT}p")):
-                counts = next(line.iter(f"{_TEXT}page-number"), None) is not None
-                if counts and is_page_count("".join(line.itertext())):
-                    line.clear()
-            if margin.get(f"{_STYLE}display") != "false":
-                yield margin
 
 
 def _titled(root: "Element") -> frozenset[str]:
@@ -131,7 +122,11 @@ class _Reading:
     """The state of a walk through a text: what was written, and the notes met on the way."""
 
     def __init__(
-        self, titled: frozenset[str], looks: dict[str, "Element"], numbers: Numbers
+        self,
+        body: "Element",
+        titled: frozenset[str],
+        looks: dict[str, "Element"],
+        numbers: Numbers,
     ) -> None:
         self.writer = Writer()
         self.notes: list[Element] = []
@@ -139,22 +134,30 @@ class _Reading:
         self._looks = looks
         self._numbers = numbers
         self._has_title = False
+        self._remarks = Remarks(body, self._is_unread)
 
     def blocks(self, root: "Element") -> None:
-        """Write the headings, paragraphs, lists and tables under `root`."""
+        """Write all under `root`, behind each paragraph, list or table the remarks on it."""
         in_list = False
+        remarks: list[str] = []
         for block, is_item in _blocks(root):
             if local(block) == "table":
+                write_remarks(self.writer, remarks)
                 self._table(block)
                 in_list = False
+                remarks += self._remarks.on(block)
                 continue
             # Those without text are counted, too.
             number = self._numbers.before(block)
             text = self._text(block).strip(" \t\n")
             if not is_blank(text):
-                self.writer.gap("\n" if in_list and is_item else "\n\n")
-                in_list = is_item
+                goes_on, in_list = in_list and is_item, is_item
+                if not goes_on:
+                    write_remarks(self.writer, remarks)
+                self.writer.gap("\n" if goes_on else "\n\n")
                 self._write(block, number + text)
+            remarks += self._remarks.on(block)
+        write_remarks(self.writer, remarks)
 
     def _write(self, block: "Element", text: str) -> None:
         """Write a paragraph or a heading."""
@@ -233,6 +236,10 @@ class _Reading:
         if not self._look(span, "text-position").startswith("super"):
             return ""
         return raised(next(filter(None, reversed(parts)), ""), "".join(span.itertext()))
+
+    def _is_unread(self, piece: "Element") -> bool:
+        """Return whether what is in a piece of a paragraph does not stand in its text."""
+        return _is_left_out(piece) or local(piece) == "note" or self._is_struck(piece)
 
     def _is_struck(self, span: "Element") -> bool:
         """Return whether a span is struck out."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.errors import UnreadableFile
 from index.formats.content import Content
 from index.formats.plain import decode
-from index.formats.rows import Row, shown
+from index.formats.rows import Row, lines, shown
 from index.formats.sheets import written
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def read_separated(content: bytes, name: str) -> Content:
     # Excel's own line, which it does not show.
     first, _, rest = text.partition("\n")
     if first.lower().startswith("sep=") and len(first.rstrip("\r")) == 5:
-        return written([("", _rows(rest, first[4], name))], name)
-    return written([("", _rows(text, _delimiter(text), name))], name)
+        return written([("", lines(_rows(rest, first[4], name)))], name)
+    return written([("", lines(_rows(text, _delimiter(text), name)))], name)
 
 
 def _delimiter(text: str) -> str:
@@ -98,5 +98,5 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
 
 def _read(text: str, delimiter: str, quoting: "_QuotingType" = csv.QUOTE_MINIMAL) -> "Reader":
     """Return a reader of the rows of a text, and of a last one that is its end."""
-    lines = chain(io.StringIO(text, newline=""), [_END])
-    return csv.reader(lines, delimiter=delimiter, quoting=quoting, skipinitialspace=True)
+    whole = chain(io.StringIO(text, newline=""), [_END])
+    return csv.reader(whole, delimiter=delimiter, quoting=quoting, skipinitialspace=True)

@@ -14,7 +14,8 @@ from index.formats.cellformats import Look, Shows, column, looks
 from index.formats.compound import refuse_unsound
 from index.formats.content import REMEDY, Content, Writer, one_line
 from index.formats.packages import OLE, properties
-from index.formats.rows import Row, lines, shown
+from index.formats.rows import Line, Row, lines, shown
+from index.formats.sheetcomments import comments_of, with_comments
 from index.formats.titles import write_heading
 from index.formats.trees import refuse_entities, tree
 from index.formats.web import read_html
@@ -70,12 +71,12 @@ def read_sheets(content: bytes, name: str) -> Content:
 
 
 def written(
-    sheets: Iterable[tuple[str, Iterable[Row]]], name: str, title: str = "", day: str = ""
+    sheets: Iterable[tuple[str, Iterable[Line]]], name: str, title: str = "", day: str = ""
 ) -> Content:
     """Return sheets as text.
 
     Args:
-        sheets: The name of each, maybe empty, with its rows.
+        sheets: The name of each, maybe empty, with the lines of its rows.
         name: The file, for messages.
         title: The title the file gives itself, or nothing.
         day: The date it gives itself, or nothing.
@@ -86,9 +87,9 @@ def written(
     writer = Writer()
     pages: list[int] = []
     numbers: list[int] = []
-    for sheet, rows in sheets:
+    for sheet, said in sheets:
         heading = sheet
-        for line in lines(rows):
+        for line in said:
             # The name of a sheet belongs to its first row, not to the last row of the one above.
             start = write_heading(writer, heading) if heading else None
             heading = ""
@@ -175,21 +176,22 @@ def _refusing(name: str) -> Iterator[None]:
         raise UnreadableFile(_damaged(name, error)) from error
 
 
-def _sheets(content: bytes, name: str) -> Iterator[tuple[str, Iterator[Row]]]:
-    """Yield name and rows of each sheet, hidden ones too."""
+def _sheets(content: bytes, name: str) -> Iterator[tuple[str, Iterator[Line]]]:
+    """Yield name and lines of each sheet, hidden ones too."""
     import python_calamine
 
     with _refusing(name):
         file = python_calamine.load_workbook(io.BytesIO(content))
         kinds = [sheet.typ for sheet in file.sheets_metadata]
-    its_looks = looks(content, name)
+    its_looks, comments = looks(content, name), comments_of(content, name)
     for position, kind in enumerate(kinds):
         if kind != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         with _refusing(name):
             sheet = file.get_sheet_by_index(position)
         look = its_looks[position] if position < len(its_looks) else Look()
-        yield one_line(sheet.name), _rows(sheet, name, look)
+        said = lines(_rows(sheet, name, look))
+        yield one_line(sheet.name), with_comments(said, comments.get(position, {}))
 
 
 def _rows(sheet: "CalamineSheet", name: str, look: Look) -> Iterator[Row]:

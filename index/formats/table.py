@@ -2,7 +2,7 @@
 
     .txt .text .log           plain.py (encodings.py where it is not UTF-8)
     .md .markdown             markdown.py
-    .rst                      rst.py
+    .rst .org                 rst.py, org.py
     .html .htm .xhtml         web.py
     .pdf                      pdf.py, with what is attached; pdfium.py (characters on pages),
                               pdffields.py (forms), pdflines.py, pdfparagraphs.py, ocr.py
@@ -17,6 +17,7 @@
     .xml                      xmlfile.py (feeds too)
     .vtt .srt                 captions.py
     .eml .msg                 mail.py, outlook.py, with what is attached
+    .mbox                     mailbox.py: the mails in it
     .zip                      archive.py: what is in it
 
 kinds.py tells what a file is whose name says another kind.
@@ -26,7 +27,7 @@ What cannot be read is refused in one line that says why, and what to do about i
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -43,9 +44,11 @@ from index.formats.inside import MAX_DEPTH, Inside
 from index.formats.jsonfile import read_json, read_json_lines
 from index.formats.kinds import true_suffix
 from index.formats.mail import read_eml
+from index.formats.mailbox import mails
 from index.formats.markdown import read_markdown
 from index.formats.notebook import read_notebook
 from index.formats.odt import read_odt
+from index.formats.org import read_org
 from index.formats.outlook import read_msg
 from index.formats.pdf import read_pdf
 from index.formats.plain import read_plain
@@ -62,6 +65,8 @@ from index.formats.xmlfile import read_xml
 MAX_BYTES = 200_000_000
 
 _Reader = Callable[[bytes, str], Content]
+_Found = Iterator[tuple[str, bytes | UnreadableFile]]
+_Unpacker = Callable[[bytes, str, Callable[[str], bool]], _Found]
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
@@ -74,6 +79,7 @@ FORMATS: Mapping[str, tuple[str, _Reader]] = {
     ".md": ("text/markdown", read_markdown),
     ".markdown": ("text/markdown", read_markdown),
     ".rst": ("text/x-rst", read_rst),
+    ".org": ("text/org", read_org),
     ".html": ("text/html", read_html),
     ".htm": ("text/html", read_html),
     ".xhtml": ("text/html", read_html),
@@ -105,10 +111,13 @@ FORMATS: Mapping[str, tuple[str, _Reader]] = {
 """One line a suffix: its media type and what reads it."""
 
 # These have no text of their own.
-_ARCHIVES: Mapping[str, str] = {".zip": "application/zip"}
+_ARCHIVES: Mapping[str, tuple[str, _Unpacker]] = {
+    ".mbox": ("application/mbox", lambda content, name, _: mails(content, name)),
+    ".zip": ("application/zip", members),
+}
 
 SUFFIXES: Mapping[str, str] = MappingProxyType(
-    {suffix: media_type for suffix, (media_type, _) in FORMATS.items()} | dict(_ARCHIVES)
+    {suffix: media_type for suffix, (media_type, _) in (*FORMATS.items(), *_ARCHIVES.items())}
 )
 """The media type of every suffix that is read."""
 
@@ -125,9 +134,8 @@ _INSTEAD: Mapping[str, str] = {
     **dict.fromkeys(".rar .7z .tar .gz .tgz .bz2 .xz".split(), "Unpack it"),
     **dict.fromkeys((".mobi", ".azw", ".azw3"), "Save it as .epub"),
     **dict.fromkeys((".mht", ".mhtml"), "Save it as .html"),
-    **dict.fromkeys(".adoc .asciidoc .org .tex .yaml .yml .toml .ini".split(), "Save it as .txt"),
+    **dict.fromkeys(".adoc .asciidoc .tex .yaml .yml .toml .ini".split(), "Save it as .txt"),
     **dict.fromkeys((".pst", ".ost"), "Save its mails as .msg"),
-    ".mbox": "Save its mails as .eml",
 }
 
 
@@ -214,7 +222,8 @@ def _take(inside: Inside, content: bytes, file: str, name: str, source: str, dep
             raise UnreadableFile(
                 f"{name} lies in {depth} other files and is not unpacked. Unpack it first"
             )
-        inside.take(members(content, name, inside.is_read), name, source, depth)
+        unpacked = _ARCHIVES[suffix][1](content, name, inside.is_read)
+        inside.take(unpacked, name, source, depth)
         return
     found = FORMATS[suffix][1](content, name)
     if not is_blank(found.text):
