@@ -44,10 +44,14 @@ _STOP = re.compile(
 )
 _LAST_WORD = re.compile(r"[\w.]*\w$")
 _SMALL_START = re.compile(r"\s*[(\[\"'“‘*_]*[a-z]")
-_ITEM = re.compile(r"[^\S\n]*(?:[-*+•–▪]\s|\d{1,3}[.)]\s|#{1,6}\s|\||>|\t)")
+_ITEM = re.compile(
+    r"[^\S\n]*(?:[-*+•–▪]\s|\d{1,3}[.)]\s|#{1,6}\s|\||>|\t|\*{2,9}\s|\.\.\s|:[\w ]{1,30}:\s)"
+)
+# Under a title, or between the rows of a table.
+_RULE = re.compile(r"[^\w\n]*$", re.MULTILINE)
 
 # In these formats a line may be broken anywhere; in the others a new line is a new item.
-_WRAPPED = frozenset({"text/plain", "text/markdown"})
+_WRAPPED = frozenset({"text/plain", "text/markdown", "text/x-rst", "text/org"})
 # In a mail too, unless a line is longer than where people's programs break them.
 _MAIL, _MAIL_LINE = frozenset({"message/rfc822", "application/vnd.ms-outlook"}), 100
 # Before each line of what is answered to: "> ", "> > ".
@@ -91,9 +95,17 @@ def sentences(document: Document, start: int, end: int) -> list[tuple[int, int]]
     left = _edge(text, start, -1)
     right = _edge(text, end, +1)
     headings = [(heading.start, heading.end) for heading in document.headings]
-    runs = pieces(text[left:right], wrapped=_is_wrapped(document.media_type, text))
+    # Below a heading something new begins, also where no line is left free.
+    lines = (text.find("\n", heading[1]) for heading in headings)
+    cuts = [left, *sorted({line for line in lines if left < line < right}), right]
+    wrapped = _is_wrapped(document.media_type, text)
+    runs = (
+        (above + first, above + last)
+        for above, below in pairwise(cuts)
+        for first, last in pieces(text[above:below], wrapped=wrapped)
+    )
     rows = document.unit == "row"
-    parts = (_parts(text, first + left, last + left, rows=rows) for first, last in runs)
+    parts = (_parts(text, first, last, rows=rows) for first, last in runs)
     found = []
     for first, last in chain.from_iterable(parts):
         if last <= start or first >= end or not any(map(str.isalnum, text[first:last])):
@@ -250,6 +262,8 @@ def _ends_line(text: str, start: int, newline: int) -> bool:
         above, below = quoted[0].end(), quoted[1].end()
         if above == newline or text[below : below + 1] in ("", "\n"):
             return True
+    if _RULE.match(text, above) or _RULE.match(text, below):
+        return True
     if _ITEM.match(text, below) or _ITEM.match(text, above):
         return bool(_ITEM.match(text, below)) or not text[below : below + 1].isspace()
     if ROW.match(text, above, newline) or ROW.match(text, below):

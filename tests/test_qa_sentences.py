@@ -228,3 +228,20 @@ def test_long_addresses_break_no_lines_of_a_mail():
     link = "\nhttps://example.org/" + "x" * 100
     found = cut(f"{copied}\n\n{MAIL}{link}", media_type="message/rfc822")
     assert "We take the second offer, the heat\npump, for 11,850 pounds." in found
+
+
+def test_lines_of_org_and_restructured_text_may_be_broken_anywhere():
+    text = "* Fees\n  A boat costs 12 euros\n  an hour.\n- bring a towel,\n  and shoes\n** More"
+    headings = (Heading(0, 6, 1, "Fees"), Heading(len(text) - 7, len(text), 2, "More"))
+    assert cut(text, media_type="text/org", headings=headings) == [
+        "A boat costs 12 euros\n  an hour.",
+        "- bring a towel,\n  and shoes",
+    ]
+    text = "Fees\n====\nA boat costs 12 euros\nan hour.\n:Paid: in\n  cash\n.. note:: Ask\n   us."
+    assert cut(text, media_type="text/x-rst", headings=(Heading(0, 9, 1, "Fees"),)) == [
+        "A boat costs 12 euros\nan hour.",
+        ":Paid: in\n  cash",
+        "note:: Ask\n   us.",
+    ]
+    # A rule parts what stands above it from what stands below, whatever the format.
+    assert cut("=====\nA boat costs\n-----\n12 euros.") == ["A boat costs", "12 euros."]
