@@ -21,6 +21,7 @@ OWN = Path(__file__).parent.parent / "eval" / "own"
         ("facts", "facts", 180, 60),
         ("office", "office", 180, 60),
         ("kinds", "kinds", 180, 60),
+        ("papers", "papers", 240, 60),
         ("compared", "compared", 152, 37),
         ("compared-again", "compared-again", 90, 20),
         ("lined-up", "lined-up", 102, 21),
