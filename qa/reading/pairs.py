@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.network import Layer, Network
 
 _WEIGHTS = Path(__file__).parents[1] / "weights" / "reader.safetensors"
-_SHA256 = "a139c81ade4d0841f84ee5d7b188c67e1c2f4f3d4983839aba41bb1f36e68165"
+_SHA256 = "0940feaefc5d8072ada00d75c823e50910f911ed1b0268d07fb654cb320cdfd7"
 
 # The longest question and text in one window, in word pieces; what is longer is read in several
 # that overlap. A longer question is cut.
