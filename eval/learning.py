@@ -38,6 +38,9 @@ def add_to(commands: "Commands") -> None:
         "--base", type=Path, metavar="FOLDER", help="begin with this network, from `unpack`"
     )
     command.add_argument(
+        "--device", choices=("cpu", "cuda"), help="default: cuda if torch can use a graphics card"
+    )
+    command.add_argument(
         "--teacher", type=Path, metavar="FILE", help="become like this reader, not as labelled"
     )
     command.set_defaults(run=_train)
@@ -106,9 +109,6 @@ def _add_examples(command: argparse.ArgumentParser) -> None:
         help="nothing is learned from the passages of these",
     )
     command.add_argument("--seed", type=int, default=1)
-    command.add_argument(
-        "--device", choices=("cpu", "cuda"), help="default: cuda if torch can use a graphics card"
-    )
 
 
 @contextmanager

@@ -2,8 +2,9 @@
 
 What is taken out of a layer is what the rest of it can best make up for: the weights behind what
 stays are moved so that what the layer says of the examples changes least, by the inverse of the
-products of what was seen there (Hassibi and Stork 1993, https://dl.acm.org/doi/10.5555/645753.668069;
-of whole heads and neurons Kurtic et al. 2023, https://arxiv.org/abs/2302.04089). What was lost in
+products of what was seen there (Hassibi and Stork 1992,
+https://proceedings.neurips.cc/paper/1992/hash/303ed4c69846ab36c2904d3ba8573050-Abstract.html; of
+whole heads and neurons Kurtic et al. 2023, https://arxiv.org/abs/2302.04089). What was lost in
 spite of that, a training with `train --teacher` brings back.
 """
 
