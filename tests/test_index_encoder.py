@@ -91,7 +91,7 @@ def test_attention_is_the_same_written_out(monkeypatch: pytest.MonkeyPatch) -> N
     def drawn(*shape: int) -> torch.Tensor:
         return torch.randn(*shape, generator=chance) / 4
 
-    size = 24
+    size = 64
     layer = Layer(
         drawn(3 * size, size),
         drawn(3 * size),

@@ -115,9 +115,9 @@ def test_nothing_times_something_is_the_bias() -> None:
 @needs_int8
 @torch.inference_mode()
 def test_a_layer_in_bytes_is_nearly_the_same() -> None:
-    size = 24
-    shapes = {"qkv": (72, 24), "mix": (24, 24), "widen": (48, 24), "narrow": (24, 48)}
-    parts = {name: drawn(*shape, seed=9) / 4 for name, shape in shapes.items()}
+    size = 64
+    shapes = {"qkv": (192, 64), "mix": (64, 64), "widen": (48, 64), "narrow": (64, 48)}
+    parts = {name: drawn(*shape, seed=9) / 8 for name, shape in shapes.items()}
     parts |= {f"{name}_bias": drawn(shape[0]) / 4 for name, shape in shapes.items()}
     parts |= {name: torch.ones(size) for name in ("norm", "out")}
     parts |= {name: torch.zeros(size) for name in ("norm_bias", "out_bias")}
