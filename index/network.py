@@ -156,10 +156,8 @@ def mixed(
     x: torch.Tensor, seen: torch.Tensor, layer: Layer, *, dropout: float = 0.0
 ) -> torch.Tensor:
     """Return states with what the heads see of them."""
-    seen = _linear(seen, layer.mix, layer.mix_bias)
-    if dropout:
-        seen = F.dropout(seen, dropout)
-    return F.layer_norm(x + seen, (x.shape[-1],), layer.norm, layer.norm_bias, _EPSILON)
+    said = _linear(seen, layer.mix, layer.mix_bias)
+    return _added(x, said, layer.norm, layer.norm_bias, dropout)
 
 
 def widened(x: torch.Tensor, layer: Layer) -> torch.Tensor:
@@ -171,10 +169,16 @@ def narrowed(
     x: torch.Tensor, wide: torch.Tensor, layer: Layer, *, dropout: float = 0.0
 ) -> torch.Tensor:
     """Return states with what the neurons make of them."""
-    wide = _linear(wide, layer.narrow, layer.narrow_bias)
+    said = _linear(wide, layer.narrow, layer.narrow_bias)
+    return _added(x, said, layer.out, layer.out_bias, dropout)
+
+
+def _added(
+    x: torch.Tensor, said: torch.Tensor, scale: torch.Tensor, shift: torch.Tensor, dropout: float
+) -> torch.Tensor:
     if dropout:
-        wide = F.dropout(wide, dropout)
-    return F.layer_norm(x + wide, (x.shape[-1],), layer.out, layer.out_bias, _EPSILON)
+        said = F.dropout(said, dropout)
+    return F.layer_norm(x + said, (x.shape[-1],), scale, shift, _EPSILON)
 
 
 def _linear(x: torch.Tensor, weight: Matrix, bias: torch.Tensor) -> torch.Tensor:
