@@ -96,7 +96,7 @@ def sentences(document: Document, start: int, end: int) -> list[tuple[int, int]]
     right = _edge(text, end, +1)
     headings = [(heading.start, heading.end) for heading in document.headings]
     # Below a heading something new begins, also where no line is left free.
-    lines = (text.find("\n", heading[1]) for heading in headings)
+    lines = (text.find("\n", last) for _, last in headings if left <= last < right)
     cuts = [left, *sorted({line for line in lines if left < line < right}), right]
     wrapped = _is_wrapped(document.media_type, text)
     runs = (

@@ -2,7 +2,10 @@
 
 import pytest
 
+import index.encoder
 from eval.__main__ import main
+from eval.training.student import student, write
+from tests.tiny import published
 
 
 @pytest.mark.parametrize(
@@ -34,6 +37,21 @@ def test_what_holds_no_weights_has_no_mean(tmp_path, capsys):
     assert capsys.readouterr().err == (
         f"error: not all of {path} hold weights. Give what `train` wrote\n"
     )
+
+
+def test_what_cannot_be_pruned_is_told_before_anything_is_gathered(tmp_path, capsys, monkeypatch):
+    path = tmp_path / "reader.safetensors"
+    given = ["prune", "--data", str(tmp_path), "--weights", str(path), "--size", "1x8", "1x8"]
+    given += ["--out", str(tmp_path / "less.safetensors")]
+    assert main(given) == 2
+    assert capsys.readouterr().err == f"error: there is no {path}. Give what `train` wrote\n"
+    place = published(tmp_path / "published")
+    monkeypatch.setattr(index.encoder, "default_folder", lambda: place)
+    write(student(place, seed=1), path)
+    assert main([*given, "--size", "1x8", "1x8", "1x8"]) == 2
+    assert capsys.readouterr().err == ("error: 3 sizes were given for 2 layers. Give one, or all\n")
+    assert main(given) == 2
+    assert capsys.readouterr().err.endswith(".jsonl.gz. Fetch it, or check the paths\n")
 
 
 @pytest.mark.parametrize(

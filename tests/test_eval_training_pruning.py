@@ -113,7 +113,7 @@ def test_of_two_that_say_the_same_one_can_go(folder: Path, part: str, size: Size
     )
     assert away < 0.02
     # The first alone, without the other's part, says something else.
-    assert of_one > 0.1
+    assert of_one > 5 * away
 
 
 def _cut(learned: Student, size: Size) -> Student:
@@ -160,7 +160,7 @@ def test_what_is_left_is_written_read_and_brought_nearer_to_what_it_was(
     write(less, tmp_path / "less.safetensors")
     assert packed.load(tmp_path / "less.safetensors")["layers.1.mix"].shape == (WIDTH, HEAD)
     taught = train(
-        examples(300),
+        examples(1200),
         folder=folder,
         work=tmp_path / "work",
         seed=1,

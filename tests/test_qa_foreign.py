@@ -93,7 +93,7 @@ def test_our_network_computes_what_transformers_does(
     for row, pair in enumerate(pairs):
         read = sum(pair.attention_mask)
         for column, logits in enumerate((output.start_logits, output.end_logits)):
-            assert np.abs(ours[row][:read, column] - logits[row, :read].numpy()).max() < 1e-4
+            assert np.abs(ours[row][:read, column] - logits[row, :read].numpy()).max() < 1e-5
 
 
 def test_a_model_from_a_folder_reads_as_our_own_with_its_weights(

@@ -49,7 +49,11 @@ def bert(*, seed: int = 0) -> dict[str, torch.Tensor]:
         return {f"{name}.weight": 1 + some(WIDTH), f"{name}.bias": some(WIDTH)}
 
     def dense(name: str, width: int, wide: int) -> dict[str, torch.Tensor]:
-        return {f"{name}.weight": some(wide, width), f"{name}.bias": some(wide)}
+        # What is summed up is as large whatever the width is.
+        return {
+            f"{name}.weight": some(wide, width) * (24 / width) ** 0.5,
+            f"{name}.bias": some(wide),
+        }
 
     weights = {
         "embeddings.word_embeddings.weight": some(tokenizer().get_vocab_size(), WIDTH),

@@ -34,8 +34,8 @@ _CAME = stems(
     "made built founded established opened started born bought written published used climbed"
 )
 _WHAT = re.compile(r"^\W*what\W", re.IGNORECASE)
-# Of a header: "Electricity (kWh)".
 _THING = re.compile(r"\W*(?:which|what) (\w+)", re.IGNORECASE)
+# Of a header: "Electricity (kWh)".
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]$")
 # Where the best has the least.
 _AGAINST = stems("penalty fault licence minus")
