@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-_RECIPES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_RECIPES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
 def add_to(commands: "Commands") -> None:
@@ -42,6 +42,9 @@ def add_to(commands: "Commands") -> None:
     )
     command.add_argument(
         "--teacher", type=Path, metavar="FILE", help="become like this reader, not as labelled"
+    )
+    command.add_argument(
+        "--as-labelled", nargs="+", default=[], metavar="SET", help="except what is of these sets"
     )
     command.set_defaults(run=_train)
 
@@ -193,6 +196,7 @@ def _train(options: argparse.Namespace) -> int:
         device=device,
         base=options.base,
         teacher=options.teacher,
+        as_labelled=options.as_labelled,
     )
     write(learned, options.out)
     return 0

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from eval.training.batches import Batch, Batcher
 from eval.training.examples import Example
 from eval.training.heads import Heads
 from eval.training.judge import _auroc, _overlap, best_span, judge
-from eval.training.loop import distance, loss, train
+from eval.training.loop import _parted, distance, loss, train
 from eval.training.student import average, best_device, put, student, write
 from qa.reading import packed
 from qa.reading.pairs import OwnPairs
@@ -323,6 +324,42 @@ def test_the_log_holds_the_curve(
     assert losses["step"] == losses["of"] == 20
     assert losses["pieces_per_second"] > 0
     assert capsys.readouterr().out == (tmp_path / "log.jsonl").read_text()
+
+
+def test_passes_are_parted_into_what_a_teacher_knows_and_what_is_learned_as_labelled():
+    one, two, three, four = (
+        replace(one, set=name)
+        for one, name in zip(examples(4), ["pets", "rules", "pets", "rules"], strict=True)
+    )
+    passes = [[one, two, three], [four]]
+    assert list(_parted(passes, {"rules"})) == [
+        ([one, three], False),
+        ([two], True),
+        ([four], True),
+    ]
+    assert list(_parted(passes, ())) == [([one, two, three], False), ([four], False)]
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_what_a_teacher_does_not_know_is_learned_as_labelled(folder: Path, tmp_path: Path) -> None:
+    write(student(folder, seed=1), tmp_path / "teacher.safetensors")
+    taught = [replace(one, set="taught") for one in examples(80)]
+    batch = Batcher(tokenizer()).batch(examples(12))
+    after = {}
+    for labelled in ((), ("pets",)):
+        learned = train(
+            [*taught, *examples(160)],
+            folder=folder,
+            work=tmp_path / f"work-{len(labelled)}",
+            seed=1,
+            rate=1e-2,
+            start_from=tmp_path / "teacher.safetensors",
+            teacher=tmp_path / "teacher.safetensors",
+            as_labelled=labelled,
+        )
+        with torch.no_grad():
+            after[labelled] = float(loss(learned.logits(batch)[0], batch)) / 12
+    assert after["pets",] < after[()] - 1
 
 
 @pytest.mark.usefixtures("small_steps")

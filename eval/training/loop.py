@@ -4,7 +4,7 @@ import json
 import os
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -93,6 +93,7 @@ def train(
     device: torch.device = CPU,
     base: Path | None = None,
     teacher: Path | None = None,
+    as_labelled: Collection[str] = (),
 ) -> Student:
     """Return what was learned from the examples; goes on from the last checkpoint in `work`.
 
@@ -110,6 +111,7 @@ def train(
         base: Folder of the network to begin with, as wide as MiniLM; None takes MiniLM.
         teacher: Weights of a reader to become like, in place of learning from the labels; as wide,
             and as deep.
+        as_labelled: Sets of which a teacher knows too little: their labels are learned from.
     """
     work.mkdir(parents=True, exist_ok=True)
     learned = student(folder, seed=seed, base=base, start_from=start_from, device=device)
@@ -139,10 +141,10 @@ def train(
         chance = random.Random(f"{seed} {step}")
         torch.manual_seed(chance.getrandbits(32))
         total = sum(map(len, planned[step]))
-        for part in planned[step]:
+        for part, labelled in _parted(planned[step], as_labelled):
             batch = batcher.batch(part, chance).to(device)
             with bfloat16_if_faster(device):
-                value = _cost(learned, batch, master, dropout=dropout)
+                value = _cost(learned, batch, None if labelled else master, dropout=dropout)
             (value / total).backward()  # type: ignore[no-untyped-call]
             pieces += int(batch.mask.sum())
             summed, count = summed + float(value.detach()), count + len(batch.examples)
@@ -172,6 +174,17 @@ def train(
             os.replace(work / "checkpoint.new", kept)
             saved = now
     return learned
+
+
+def _parted(
+    passes: Sequence[Sequence[Example]], as_labelled: Collection[str]
+) -> Iterator[tuple[list[Example], bool]]:
+    """Yield the passes in two parts, those not of these sets and those of them."""
+    for examples in passes:
+        for labelled in (False, True):
+            part = [one for one in examples if (one.set in as_labelled) == labelled]
+            if part:
+                yield part, labelled
 
 
 def _cost(
