@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from eval.training.written import TWINS, WRITTEN, fingerprint, written
+from eval.training.written import RULINGS, TWINS, WRITTEN, fingerprint, written
 from index.errors import UserError
 from tests.test_eval_training_examples import line, write
 
@@ -62,7 +62,7 @@ def rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(row) for row in file]
 
 
-@pytest.mark.parametrize("path", [WRITTEN, TWINS])
+@pytest.mark.parametrize("path", [WRITTEN, TWINS, RULINGS])
 def test_what_was_written_has_answers_inside_its_passages(path: Path) -> None:
     for row in rows(path):
         assert set(row) in ({"title", "passage", "questions"}, {"set", "sha256", "questions"})
@@ -75,5 +75,6 @@ def test_what_was_written_has_answers_inside_its_passages(path: Path) -> None:
 
 
 def test_no_passage_was_asked_about_twice() -> None:
-    known = [row.get("passage") or row["sha256"] for path in (WRITTEN, TWINS) for row in rows(path)]
+    paths = (WRITTEN, TWINS, RULINGS)
+    known = [row.get("passage") or row["sha256"] for path in paths for row in rows(path)]
     assert len(known) == len(set(known)) > 0

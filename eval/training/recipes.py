@@ -24,14 +24,14 @@ from eval.training.examples import (
 from eval.training.kin import Kin
 from eval.training.records import records
 from eval.training.rewording import reworded
-from eval.training.written import TWINS, WRITTEN, written
+from eval.training.written import RULINGS, TWINS, WRITTEN, written
 from index.encoder import SentenceEncoder
 
 # Questions over longer texts are not put in other words.
 _LONG = 4_000
 
-# So many of the questions written for this project are also asked of a near passage: of those that
-# name what they are about.
+# So many of the questions written for this project are also asked of a near passage, and no more
+# than a tenth: of those that name what they are about.
 _NEAR_WRITTEN = 4_000
 
 
@@ -185,6 +185,8 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "seventh": replace(_FIFTH, share=0.1, written={WRITTEN: 0.35, TWINS: 1}),
         # Something of everything, for what is learned of a teacher.
         "eighth": replace(_FIFTH, share=0.25, written={WRITTEN: 0.2, TWINS: 0.25}),
+        # Less of the same, and rulings, of which the teacher knows too little.
+        "ninth": replace(_FIFTH, share=0.06, written={WRITTEN: 0.05, TWINS: 0.06, RULINGS: 1}),
     }
 )
 
@@ -267,7 +269,7 @@ def _ours(folder: Path, lines: Path, times: float, chance: random.Random) -> Ite
     """Yield what was written for this project, so many times, each in a part of its own."""
     asked = list(written(folder, lines))
     naming = [one for one in asked if NAME.search(one.question) or FIGURE.search(one.question)]
-    asked += near(naming, _NEAR_WRITTEN, chance)
+    asked += near(naming, min(_NEAR_WRITTEN, math.ceil(len(asked) / 10)), chance)
     if times < 1:
         asked = chance.sample(asked, round(times * len(asked)))
     rounds = math.ceil(times)

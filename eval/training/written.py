@@ -1,11 +1,12 @@
 """Questions written for this project, as people ask who have not seen the text.
 
 What people marked in the public sets mostly repeats the passage's words, and what has no answer
-there was made to deceive. Half of these have no answer in their passage.
+there was made to deceive. Two fifths to a half of these have no answer in their passage.
 
     WRITTEN  in other words than the passage's; or what one would like to know and it does not say
     TWINS    in other words, in its own, at length, as typed into a search engine; and twins of
              these, one thing exchanged, that it does not answer
+    RULINGS  what yes or no would settle, lists, reasons and conditions, over papers of daily life
 
 Some passages were written along with them; those of public sets are known by their sha256.
 """
@@ -22,6 +23,7 @@ from index.errors import UserError
 
 WRITTEN = Path(__file__).parent / "written.jsonl.gz"
 TWINS = Path(__file__).parent / "twins.jsonl.gz"
+RULINGS = Path(__file__).parent / "rulings.jsonl.gz"
 
 # Of whole papers single paragraphs were asked about.
 _PAPERS = "covidqa"
