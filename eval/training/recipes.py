@@ -186,7 +186,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         # Something of everything, for what is learned of a teacher.
         "eighth": replace(_FIFTH, share=0.25, written={WRITTEN: 0.2, TWINS: 0.25}),
         # Less of the same, and rulings, of which the teacher knows too little.
-        "ninth": replace(_FIFTH, share=0.06, written={WRITTEN: 0.05, TWINS: 0.06, RULINGS: 1}),
+        "ninth": replace(_FIFTH, share=0.09, written={WRITTEN: 0.075, TWINS: 0.09, RULINGS: 1}),
     }
 )
 
