@@ -168,6 +168,18 @@ def _check_weights(paths: Sequence[Path]) -> None:
             raise UserError(f"there is no {path}. Give what `train` wrote")
 
 
+def _check_sets(named: Sequence[str], examples: "Sequence[Example]") -> None:
+    """See to it that there are examples of all sets that are named.
+
+    Raises:
+        UserError: Of one there are none.
+    """
+    known = sorted({one.set for one in examples})
+    for name in named:
+        if name not in known:
+            raise UserError(f"the recipe takes nothing of {name}. It takes: {', '.join(known)}")
+
+
 def _train(options: argparse.Namespace) -> int:
     from eval.training.examples import held_out
     from eval.training.loop import train
@@ -183,6 +195,7 @@ def _train(options: argparse.Namespace) -> int:
     with _made_of(options.data, options.out):
         found = _examples(options)
         check = held_out(options.check, seed=options.seed) if options.check else ()
+    _check_sets(options.as_labelled, found)
     learned = train(
         found,
         folder=default_folder(),

@@ -4,6 +4,8 @@ import pytest
 
 import index.encoder
 from eval.__main__ import main
+from eval.training import recipes
+from eval.training.examples import Example
 from eval.training.student import student, write
 from tests.tiny import published
 
@@ -52,6 +54,17 @@ def test_what_cannot_be_pruned_is_told_before_anything_is_gathered(tmp_path, cap
     assert capsys.readouterr().err == ("error: 3 sizes were given for 2 layers. Give one, or all\n")
     assert main(given) == 2
     assert capsys.readouterr().err.endswith(".jsonl.gz. Fetch it, or check the paths\n")
+
+
+def test_a_set_of_which_nothing_is_taken_is_told_before_the_training(tmp_path, capsys, monkeypatch):
+    taken = [Example("1", name, "g", "", "Who?", "Ada.", ((0, 3),)) for name in ("pets", "rules")]
+    monkeypatch.setattr(recipes, "gather", lambda *_, **__: taken)
+    given = ["train", "--device", "cpu", "--data", str(tmp_path), "--work", str(tmp_path / "work")]
+    given += ["--out", str(tmp_path / "made"), "--as-labelled", "rules", "ruls"]
+    assert main(given) == 2
+    told = "error: the recipe takes nothing of ruls. It takes: pets, rules\n"
+    assert capsys.readouterr().err == told
+    assert not (tmp_path / "work").exists()
 
 
 @pytest.mark.parametrize(
