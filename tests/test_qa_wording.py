@@ -1,7 +1,5 @@
 """What a question is wrapped in, taken off."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,9 +93,7 @@ def test_words_are_only_taken_off_the_ends(text):
 
 
 def test_a_row_of_marks_takes_no_longer_for_being_long():
-    # Took 1.7 s when each mark was one more place to begin and to end at.
-    question = "a" + "?" * 997 + "x"
-    began = time.perf_counter()
+    # When each mark was one more place to begin and to end at, this took a quarter of an hour.
+    question = "a" + "?" * 19_997 + "x"
     assert unwrapped(question) == question
-    assert unwrapped("Who paid" + " ?" * 496) == "Who paid?"
-    assert time.perf_counter() - began < 0.5
+    assert unwrapped("Who paid" + " ?" * 9_996) == "Who paid?"

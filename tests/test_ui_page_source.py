@@ -1,7 +1,6 @@
 """The source beside the conversation, in a real browser."""
 
 import hashlib
-import time
 from dataclasses import replace
 
 import pytest
@@ -188,9 +187,7 @@ def test_a_long_document_is_shown_round_the_quote_and_grows_where_more_is_wanted
     long = document("line of ten\n" * 41_667 + "QUOTE is here.\n" + "and more\n\n" * 50_000)
     toy.told["Where is it?"] = (long, "QUOTE is here.", "here")
     visit.ask("Where is it?")
-    began = time.perf_counter()
     visit.open("t1-q1")
-    assert time.perf_counter() - began < 5  # a second is what is meant; machines differ
     assert visit.in_sight("#quoth-panel mark.short")
     exact = "document.querySelector('.exact').textContent.length"
     assert visit.page.evaluate(exact) == 20_014
