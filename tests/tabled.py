@@ -27,6 +27,12 @@ def rows(found: Document) -> list[Row]:
     return [row for line in lines if (row := row_at(found, line)) is not None]
 
 
+def written(*lines: str) -> Document:
+    """Return a document with a table: "Employee | Age", "Ann | 34"."""
+    head, *others = (f"| {line} |" for line in lines)
+    return document("\n".join([head, f"|{'---|' * (head.count('|') - 1)}", *others]))
+
+
 def named(question: str, found: Document) -> list[str]:
     """Return the cells that answer a question."""
     pairs = extremes(question, rows(found), {found.id: found})

@@ -68,6 +68,18 @@ _SAID, _WANTED, _IMPLIED = 2, 4, 1
 _WHY = re.compile(r"^\W*(?:why|who|whom|whose)\b", re.IGNORECASE)
 _WHEN = re.compile(r"^\W*(?:when|where)\b", re.IGNORECASE)
 
+# What asks when something ends, and how long it lasts; what columns of such times are called.
+_UNTIL = re.compile(
+    r"\b(?:until|till?) (?:when|what|which)\b|\bhow late\b|\b(?:until|till?)(?: on \w+)?\W*$",
+    re.IGNORECASE,
+)
+_LASTS = re.compile(r"\bhow long\b|\bfrom (?:when|what|which)\b", re.IGNORECASE)
+_ENDS = re.compile(r"\b(?:closes?|closing|ends?|until|till|shuts?|finish(?:es)?)\b", re.IGNORECASE)
+_ONLY_BEGINS = re.compile(
+    r"\b(?:opens|opening(?! (?:hour|time)s)|starts?|begins?)\b|\bfrom$", re.IGNORECASE
+)
+_BEGINS = re.compile(rf"\bopen\b(?! until| till)|{_ONLY_BEGINS.pattern}", re.IGNORECASE)
+
 # What a column is called that numbers the rows of a table.
 _NUMBERS = re.compile(r"#|\b(?:no|nr|number|id|code|sku|ref|pos|position)\b", re.IGNORECASE)
 # "Place | Club" does, where it has figures.
@@ -132,6 +144,26 @@ def column_of(question: str, asked: frozenset[str], table: Sequence[Row], names:
     most = max(shares.values(), default=(0, False))
     best = [header for header, share in shares.items() if share == most]
     return best[0] if most[0] and len(best) == 1 else None
+
+
+def until(question: str, column: str | None, table: Sequence[Row]) -> str | None:
+    """Return the column that is asked for where an end is: "how late" of what "Opens" at 9:00.
+
+    None where no one column tells it, or how long it lasts: that takes a beginning and an end.
+
+    Args:
+        question: One question.
+        column: The header that it names.
+        table: Its rows.
+    """
+    lasts, ends = bool(_LASTS.search(question)), bool(_UNTIL.search(question))
+    headers = dict.fromkeys(cell.header for row in table for cell in row.cells)
+    last = [header for header in headers if _ENDS.search(header)]
+    # "Open" alone may have "9:00 to 17:00".
+    begins = column is not None and bool((_BEGINS if last else _ONLY_BEGINS).search(column))
+    if not (lasts and (begins or column in last)) and not (ends and begins):
+        return column
+    return last[0] if len(last) == 1 and not lasts else None
 
 
 def implied(question: str) -> frozenset[str]:

@@ -28,6 +28,8 @@ _SUMS = re.compile(
     r"(?:\W*| (?:of|for|per|in|over|all)\b.*)",
     re.IGNORECASE,
 )
+_POINT = re.compile(r"\d\.\d")
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?!\d)")
 # So much of what stands between a heading and its table tells what the table is of, in characters.
 _INTRODUCTION = 600
 
@@ -51,11 +53,15 @@ class Table:
 
     @cached_property
     def names(self) -> str:
-        """What the column is called that names the rows: not one of dates, if there is another."""
+        """What the column is called that names the rows: of dates where all others have figures."""
         first = naming(self.rows)
         headers = self.headers
         others = headers[headers.index(first) + 1 :] if first else []
-        undated = (header for header in others if not self.is_dated(header))
+        undated = (
+            header
+            for header in others
+            if not self.is_dated(header) and not self.has_figures(header)
+        )
         return next(undated, first) if self.is_dated(first) else first
 
     @cached_property
@@ -108,9 +114,15 @@ def comparable(cells: Sequence[str]) -> tuple[str, list[Decimal]] | None:
         # "1839" among "14 August 1862".
         values = as_dates(values)
     units = {value.unit for value in values}
-    if len(values) < len(cells) or len(units) != 1:
+    if len(values) < len(cells) or len(units) != 1 or _may_be_thousands(cells):
         return None
     return units.pop(), [value.amount for value in values]
+
+
+def _may_be_thousands(cells: Sequence[str]) -> bool:
+    """Return whether points may part thousands: "246.601" beside "980"."""
+    pointed = [cell for cell in cells if _POINT.search(cell)]
+    return 0 < len(pointed) < len(cells) and all(map(_THOUSANDS.search, pointed))
 
 
 def tables(document: Document) -> Iterator[Table]:

@@ -41,9 +41,9 @@ _SEVERAL = re.compile(
 # "Longer than 200 km", "under £5", "before 1500"; whether more is wanted, and whether the figure
 # itself will do.
 _FIGURE = (
-    rf"(?P<figure>\d{{1,2}} (?:{MONTH}) \d{{4}}|(?:{MONTH}) \d{{4}}"
+    rf"(?P<figure>\d{{4}}-\d\d-\d\d|\d{{1,2}} (?:{MONTH}) \d{{4}}|(?:{MONTH}) \d{{4}}"
     r"|(?:[£$€¥]\s?)?\d[\d,]*(?:\.\d+)?(?:\s?(?!and\b|or\b|in\b)[a-z%°²³£$€¥]+(?:/[a-z]+)?)?"
-    r"|an? [a-z]+)"
+    r"|an? [a-z]+)(?![-:/.]?\d)"
 )
 _BOUNDS = tuple(
     (re.compile(rf"\b{said} {_FIGURE}", re.IGNORECASE), more, closed)
@@ -64,6 +64,7 @@ _OF_UNIT = {
     "°c": WARMTH,
 }
 _YEAR = re.compile(r"1\d{3}|20\d\d")
+_WHEN = re.compile(r"after|before|since|until", re.IGNORECASE)
 # "First climbed before 1870" is not the first of them.
 _ONCE = re.compile(r"(?<!the )\b(?:first|last) \w+ed (?:before|after|since|until)\b", re.IGNORECASE)
 OTHERWISE = re.compile(
@@ -193,7 +194,7 @@ def _beyond(question: str) -> Compared | None:
     value = worth(re.sub(r"^an? ", "1 ", said["figure"]))
     if value is None:
         return None
-    columns = stems(_meant_by(said["figure"], value))
+    columns = stems(_meant_by(said, value))
     than = said.groupdict().get("than") or ""
     if than:
         extreme = re.sub("^more", "most", re.sub("^less", "least", than.lower()))
@@ -212,11 +213,13 @@ def _beyond(question: str) -> Compared | None:
     )
 
 
-def _meant_by(figure: str, value: Worth) -> str:
-    """Return what columns a figure may be of, by its unit: a year, a price, a weight."""
+def _meant_by(said: re.Match[str], value: Worth) -> str:
+    """Return what columns the figure of a bound may be of: a year, a price, a weight."""
     if value.unit[:1] in tuple("£$€¥"):
         return f"{PRICE} amount total sum"
-    dated = value.unit == "date" or _YEAR.fullmatch(figure)
+    # "More than 1900" need not be of a year.
+    year = _WHEN.match(said.group()) and _YEAR.fullmatch(said["figure"])
+    dated = value.unit == "date" or year
     return SINCE if dated else _OF_UNIT.get(value.unit, "")
 
 

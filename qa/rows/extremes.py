@@ -18,16 +18,17 @@ from itertools import chain
 
 from index.documents import Document
 from index.words import words
-from qa.language.kinds import FIGURES, kind_of
+from qa.language.kinds import FIGURES, Kind, kind_of
 from qa.language.vocabulary import are_many
+from qa.rows.bounds import beyond, is_turned, one_of
 from qa.rows.columns import implied, said_for
 from qa.rows.comparable import Table, comparable, tables
-from qa.rows.comparing import Bound, Compared, compared
+from qa.rows.comparing import Compared, compared
 from qa.rows.fulfilling import fulfilling
 from qa.rows.ranges import NUMBERS
 from qa.rows.superlatives import RANK, SCORE
 from qa.rows.tables import Cell, Row, stems
-from qa.rows.worth import DATE, worth
+from qa.rows.worth import worth
 
 # "When was the oldest object made?" is asked of the year.
 _CAME = stems(
@@ -35,6 +36,10 @@ _CAME = stems(
 )
 _WHAT = re.compile(r"^\W*what\W", re.IGNORECASE)
 _THING = re.compile(r"\W*(?:which|what) (\w+)", re.IGNORECASE)
+# What a column of times may be called.
+_TIMES = stems(
+    "date day weekday month year period season quarter week term semester time hour decade century"
+)
 # Of a header: "Electricity (kWh)".
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]$")
 # Where the best has the least.
@@ -93,7 +98,11 @@ def _found(asked: Compared, table: Table) -> list[tuple[Row, Cell]]:
     kept = _kept(asked, column, *known)
     if len(kept) > _MOST_ROWS:
         return []
-    figure = asked.bound is None and _wants_figure(asked, header)
+    unit, _ = known
+    when = kind_of(asked.question) is Kind.TIME and not (unit == "clock" or table.is_dated(column))
+    if when and not _tells_when(table, names):
+        return []
+    figure = asked.bound is None and not when and _wants_figure(asked, header)
     found = [filled[at][:2] for at in kept]
     shown = [list(table.answers(row, cell, names, figure=figure)) for row, cell in found]
     return _quoted(list(chain(*shown)), table) if all(shown) else []
@@ -140,14 +149,8 @@ def _adjoin(one: Row, other: Row, table: Table) -> bool:
 def _kept(asked: Compared, column: str, unit: str, amounts: Sequence[Decimal]) -> list[int]:
     """Return which of some amounts are asked for, by their numbers, the most wanted first."""
     if asked.bound is not None:
-        bound = asked.bound
-        one = _one_of(bound.worth.unit, column) if unit == "" else Decimal(1)
-        return [at for at, each in enumerate(amounts) if _is_beyond(bound, unit, each * one)]
-    # The fastest takes the least time, and the oldest has the most years.
-    timed = "speed" in asked.columns and unit in ("clock", "second")
-    turned = timed or ("age" in asked.columns and "age" in stems(column))
-    turned |= asked.judged and bool(stems(column) & stems(RANK))
-    ranks = sorted(set(amounts), reverse=asked.most != turned)
+        return beyond(asked, column, unit, amounts)
+    ranks = sorted(set(amounts), reverse=asked.most != is_turned(asked, column, unit))
     wanted = ranks[asked.rank - 1 : asked.rank - 1 + asked.count]
     kept = [at for at, amount in enumerate(amounts) if amount in wanted]
     return sorted(kept, key=lambda at: wanted.index(amounts[at]))
@@ -158,23 +161,11 @@ def _counts(unit: str, header: str) -> bool:
     return any(one.unit == unit for word in words(header) if (one := worth(f"1 {word.text}")))
 
 
-def _one_of(unit: str, header: str) -> Decimal:
-    """Return how much one of a column's figures is in a unit, if its header has one of the kind."""
-    ones = (worth(f"1 {word.text}") for word in words(header))
-    return next((one.amount for one in ones if one and one.unit == unit), Decimal(1))
-
-
-def _is_beyond(bound: Bound, unit: str, amount: Decimal) -> bool:
-    """Return whether an amount is more or less than a bound, as far as they can be compared."""
-    limit = bound.worth.amount
-    if unit == DATE and bound.worth.unit == "":
-        # After 2020 is after its last day.
-        limit = limit * 10000 + (1231 if bound.more != bound.closed else 0)
-    elif unit not in ("", bound.worth.unit):
-        return False
-    if amount == limit:
-        return bound.closed
-    return amount > limit if bound.more else amount < limit
+def _tells_when(table: Table, names: str) -> bool:
+    """Return whether what names the rows is a time, as a date, a month or a season is."""
+    cells = [cell for row in table.rows for cell in row.cells if cell.header == names]
+    spans = all(cell.times for cell in cells)
+    return spans or bool(stems(names) & _TIMES) or table.is_dated(names)
 
 
 def _wants_figure(asked: Compared, header: frozenset[str]) -> bool:
@@ -238,7 +229,7 @@ def _judging(asked: Compared, table: Table, headers: Sequence[str]) -> list[str]
 def _plainest(headers: Sequence[str], asked: Compared) -> Sequence[str]:
     """Return which of some headers is meant: by its unit, or by most of the question's words."""
     unit = asked.bound.worth.unit if asked.bound else ""
-    of_unit = [header for header in headers if unit and _one_of(unit, header) != 1]
+    of_unit = [header for header in headers if unit and one_of(unit, header) not in (None, 1)]
     called = {header: stems(_UNIT.sub("", header)) for header in of_unit or headers}
     whole = [header for header, name in called.items() if name <= asked.words]
     most = max((len(called[header]) for header in whole), default=0)

@@ -12,21 +12,25 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.language.times import DAYS, MONTHS, dates, named, spanned
-from qa.rows.columns import column_of, counts_rows, has_headers, implied, name_of, naming, said_for
+from qa.rows.columns import (
+    column_of,
+    counts_rows,
+    has_headers,
+    implied,
+    name_of,
+    naming,
+    said_for,
+    until,
+)
 from qa.rows.comparing import OPEN, compared
-from qa.rows.ranges import figures, lies_in
-from qa.rows.tables import Cell, Row, stems
+from qa.rows.tables import Row, stems
+from qa.rows.unlike import compares, is_unlike
+from qa.rows.wording import in_words_of
 
 # What is asked of days and months that a table has hours for.
 _HOURS = stems("open close shut start begin end leave hours time long late early")
 
-# The answer stands in other rows than the one that is named.
-_COMPARES = re.compile(r"\bthan\b|\bsame\b.+\bas\b|\b(?:like|besides|except) the\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
-# What makes a word for who does it.
-_DOES = ("er", "or", "r")
-
 # So many words of a row's name name it where it has more; of a name of a few words one does.
 _ENOUGH, _FEW = 2, 3
 
@@ -91,7 +95,6 @@ def limits(
         rows: Of one or more tables.
         above: Words of the title and the headings that each stands under.
     """
-    compares, most = bool(_COMPARES.search(question)), compared(question) is not None
     above = above or {}
     tables: dict[tuple[str, int], list[Row]] = defaultdict(list)
     for row in dict.fromkeys(rows):
@@ -101,97 +104,77 @@ def limits(
         table = _without_title(several)
         names = naming(table)
         counts = counts_rows(question, table, names)
-        if counts or compares:
+        if counts or compares(question):
             found |= {row: _nowhere(row) for row in table if counts}
             continue
-        asked, timely = _asked(question, table)
-        column = _counted(question, column_of(question, asked, table, names), table)
-        header = stems(column or "")
-        how = said_for(question, header) | (_HOURS if timely else frozenset())
-        # What no column is called may be what rows are: "Weight | 10.4 kg | 16.2 kg".
-        meant = implied(question)
-        meant = frozenset() if meant & header else meant
-        left = asked - header
-        matched = {row: _matched(left | meant, row, column, names) for row in table}
-        headed = any(map(has_headers, table))
-        lost = {
-            row
-            for row in table
-            if (headed and row.start == row.table[1] and not has_headers(row))
-            or any(matched[row] < other for other in matched.values())
-        }
-        for row in table:
-            called = meant & name_of(row, names).words
-            told = above.get(row, frozenset()) | how | said_for(question, called)
-            wanted = _Wanted(asked, left | called, column, names, told, bool(called))
-            limit = _nowhere(row) if row in lost else _limit(wanted, row)
-            # The most of a column is not looked up: `qa.rows.extremes` knows it, or nobody does.
-            if limit is not None and (limit.named or not most or limit.start == limit.end):
-                alone = len(table) == len(lost) + 1
-                found[row] = limit if alone else Limit(limit.start, limit.end)
+        limited = _limits_of(question, table, names, above)
+        found |= _loosened(question, limited) if is_unlike(question, table) else limited
     return found
+
+
+def _limits_of(
+    question: str, table: Sequence[Row], names: str, above: Mapping[Row, frozenset[str]]
+) -> dict[Row, Limit]:
+    """Return the limits of one table."""
+    most = compared(question) is not None
+    found: dict[Row, Limit] = {}
+    asked, timely = in_words_of(question, table)
+    called = column_of(question, asked, table, names)
+    column = _counted(question, until(question, called, table), table)
+    header = stems(f"{called} {column}") if column else frozenset()
+    how = said_for(question, header) | (_HOURS if timely else frozenset())
+    # What no column is called may be what rows are: "Weight | 10.4 kg | 16.2 kg".
+    meant = implied(question)
+    meant = frozenset() if meant & header else meant
+    left = asked - header
+    matched = {row: _matched(left | meant, row, column, names) for row in table}
+    headed = any(map(has_headers, table))
+    lost = {
+        row
+        for row in table
+        if (headed and _is_of_headers(row))
+        or any(matched[row] < other for other in matched.values())
+    }
+    for row in table:
+        named = meant & name_of(row, names).words
+        told = above.get(row, frozenset()) | how | said_for(question, named)
+        wanted = _Wanted(asked, left | named, column, names, told, bool(named))
+        limit = _nowhere(row) if row in lost else _limit(wanted, row)
+        # The most of a column is not looked up: `qa.rows.extremes` knows it, or nobody does.
+        if limit is not None and (limit.named or not most or limit.start == limit.end):
+            alone = len(table) == len(lost) + 1
+            found[row] = limit if alone else Limit(limit.start, limit.end)
+    return found
+
+
+def _loosened(question: str, limited: Mapping[Row, Limit]) -> dict[Row, Limit]:
+    """Return limits where the answer may stand in another row or column than those named.
+
+    Any other may be meant where both are, or a row by its figure.
+    """
+    asked = stems(question)
+    told = any(limit.whole or _has_figure(row, asked) for row, limit in limited.items())
+    return {
+        row: Limit(limit.start, limit.end)
+        for row, limit in limited.items()
+        if not told or _is_of_headers(row)
+    }
+
+
+def _has_figure(row: Row, asked: frozenset[str]) -> bool:
+    """Return whether a question has a whole cell of a row that is a figure."""
+    return any(cell.value and cell.words and cell.words <= asked for cell in row.cells)
+
+
+def _is_of_headers(row: Row) -> bool:
+    """Return whether a row is the first of a table with headers, which are these."""
+    return row.start == row.table[1] and not has_headers(row)
 
 
 def _counted(question: str, column: str | None, table: Sequence[Row]) -> str | None:
     """Return the column that is asked for; None where a number is asked of one that has none."""
     cells = (cell for row in table for cell in row.cells if cell.header == column)
     return None if _HOW_MANY.search(question) and not any(cell.value for cell in cells) else column
-
-
-def _asked(question: str, table: Sequence[Row]) -> tuple[frozenset[str], bool]:
-    """Return the words of a question, and whether it names a day or month that the table has.
-
-    It is put as the table calls the narrowest span that it lies in, and who does something, as it
-    calls him: "who supplies" is "supplier".
-    """
-    asked, found = stems(question), False
-    headers = frozenset().union(*(stems(cell.header) for row in table for cell in row.cells))
-    for word in asked - headers:
-        doer = headers.intersection(word + ending for ending in _DOES)
-        asked = asked - {word} | doer if doer else asked
-    cells = [cell for row in table for cell in row.cells]
-    times = named(question)
-    spans: dict[frozenset[str], frozenset[str]] = {}
-    if times:
-        spans |= {cell.times: cell.words for cell in cells}
-        spans |= {spanned(cell.header): stems(cell.header) for cell in cells}
-    for cycle in (DAYS, MONTHS):
-        wanted = times.intersection(cycle)
-        around = [span for span in spans if wanted and wanted <= span]
-        if around:
-            narrowest = min(map(len, around))
-            met = (spans[span] for span in around if len(span) == narrowest)
-            said = stems(" ".join((*wanted, "weekend weekday daily")))
-            asked, found = (asked - said).union(*met), True
-    # "12 March" is "2025-03-12".
-    meant = [
-        (date, {cell.words for cell in cells if _is_date(cell.words, parts)})
-        for date, parts in dates(question)
-    ]
-    # "7 kg" lies in "5 to 10 kg": of a dog, where the table has cats, too.
-    picked = [row for row in table if any(_is_named(cell, asked) for cell in row.cells)] or table
-    spanning = [cell for row in picked for cell in row.cells if cell.span]
-    for figure in figures(question):
-        holding = {
-            cell.words for cell in spanning if cell.span and lies_in(figure, cell.span, cell.header)
-        }
-        meant.append((question[figure.start : figure.end], holding))
-    for put, same in meant:
-        # What lies in several leaves it open in which; no other cell is meant by its number.
-        asked = (asked - stems(put)).union(*(same if len(same) == 1 else ())) if same else asked
-    return asked, found
-
-
-def _is_named(cell: Cell, asked: frozenset[str]) -> bool:
-    """Return whether a question has a whole cell that is no figure: "Dog"."""
-    said = bool(cell.header and cell.words) and not cell.value and cell.span is None
-    return said and cell.words <= asked
-
-
-def _is_date(words: frozenset[str], figures: frozenset[str]) -> bool:
-    """Return whether a cell is a date in figures, its year aside if that is not asked for."""
-    years = [word for word in words if len(word) == 4 and word.isdigit()]
-    return figures <= words and len(years) == 1 and words - figures <= set(years)
 
 
 def answer_in(row: Row, limit: Limit, start: int, end: int) -> tuple[int, int]:
