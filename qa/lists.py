@@ -5,7 +5,8 @@ the whole table; "How do I keep the sound of breathing?" wants one item of many.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
 from qa.sentences import LABEL, ROW
@@ -51,6 +52,10 @@ _BULLET = re.compile(r"[^\S\n]*[-*+•–▪]\s+\S")
 # Markdown's, and those that `index.formats` makes of HTML and Word.
 _TABLE = re.compile(r"[^\S\n]*\|.*\||.*\S \|(?: |$)| \| ")
 _FORMS = (_NUMBERED, _BULLET, _TABLE, ROW)
+# Items of these go on in lines indented deeper, and blank lines may part them.
+_LISTED = (_NUMBERED, _BULLET)
+# A dash is none: behind a blank line it may begin what another one says.
+_MARK = re.compile(r"\s*(?:(?P<number>\d{1,2})[.)]|(?P<bullet>[-*+•▪]))\s")
 
 
 def list_wanted(question: str) -> Wanted | None:
@@ -77,7 +82,7 @@ def needed(question: str, headings: Iterable[str]) -> str:
 def of_lines(text: str) -> bool:
     """Return whether each line, but perhaps the first, is a row, an item, or what somebody says."""
     _, *others = _filled(text)
-    return bool(others) and any(all(map(form.match, others)) for form in (*_FORMS, LABEL))
+    return bool(others) and any(_all_of(others, form) for form in (*_FORMS, LABEL))
 
 
 def is_table(text: str) -> bool:
@@ -102,26 +107,131 @@ def list_round(text: str, start: int, end: int, wanted: Wanted) -> tuple[int, in
     low = text.rfind("\n", 0, start) + 1
     high = _line_end(text, max(start, end - 1))
     forms = [form for form in _FORMS if wanted is Wanted.ITEMS or form is _NUMBERED]
+    item = _item_of(text, low, forms)
+    form = _form(text, item, forms)
     # The range may begin with a caption.
-    begin = low
-    form = _form(text, begin, forms)
-    while form is None and (begin := _line_end(text, begin) + 1) < high:
-        form = _form(text, begin, forms)
+    captioned = form is None
+    while form is None and (item := _line_end(text, item) + 1) < high:
+        form = _form(text, item, forms)
     if form is None:
         return None
-    first, last = low, high
-    while begin == low and first > 0 and last - first <= _LONGEST:
+    begin = item if captioned else _earliest(text, item, form)
+    lists = list(_lists(text, begin, high + 2 * _LONGEST, form))
+    held = [each for each in lists if each.start < high and each.last > item]
+    first = low if captioned else min([low, *(each.start for each in held)])
+    last = max([high, *(each.last for each in held)])
+    # An item alone is no list, though it goes on in another line.
+    single = form in _LISTED and sum(each.items for each in held) < 2
+    whole = (first, last) != (low, high) and last - first <= _LONGEST and not single
+    return (first, last) if whole else None
+
+
+@dataclass
+class _List:
+    """A list or table as far as it has been read.
+
+    Attributes:
+        form: Of each of its items or rows.
+        start: Where it begins.
+        last: Where its last line ends.
+        marked: By how far they are indented, the last items.
+        items: How many there are.
+        gap: Whether a blank line follows the last item.
+        blank: Whether the line before is blank.
+    """
+
+    form: re.Pattern[str]
+    start: int
+    last: int
+    marked: dict[int, str] = field(default_factory=dict)
+    items: int = 0
+    gap: bool = False
+    blank: bool = False
+
+    def takes(self, line: str, end: int) -> bool:
+        """Return whether the next line may be of the list, which holds it from then on."""
+        indent = _indent(line)
+        if self.form.match(line) and (not self.gap or _counts_on(self.marked.get(indent), line)):
+            self.last, self.gap, self.blank = end, False, False
+            self.marked[indent] = line
+            self.items += 1
+            return True
+        blank = not line.strip()
+        if self.form not in _LISTED or (blank and self.blank):
+            return False
+        self.blank = blank
+        self.gap = self.gap or blank
+        if not blank and not self.gap and indent > min(self.marked):
+            self.last = end
+        return blank or indent > min(self.marked)
+
+
+def _lists(text: str, begin: int, limit: int, form: re.Pattern[str]) -> Iterator[_List]:
+    """Yield the lists or tables of a form whose lines begin between two offsets."""
+    found = None
+    while begin <= min(limit, len(text)):
+        end = _line_end(text, begin)
+        line = text[begin:end]
+        if found is None or not found.takes(line, end):
+            if found is not None:
+                yield found
+            found = _List(form, begin, end)
+            found = found if form.match(line) and found.takes(line, end) else None
+        begin = end + 1
+    if found is not None:
+        yield found
+
+
+def _counts_on(before: str | None, line: str) -> bool:
+    """Return whether an item goes on with the list of another behind a blank line."""
+    one, other = _MARK.match(before or ""), _MARK.match(line)
+    if one is None or other is None:
+        return False
+    if one["number"] and other["number"]:
+        return int(other["number"]) == int(one["number"]) + 1
+    return one["bullet"] == other["bullet"]
+
+
+def _item_of(text: str, begin: int, forms: Sequence[re.Pattern[str]]) -> int:
+    """Return where the item begins that goes on in a line; where the line begins if none does."""
+    listed = [form for form in forms if form in _LISTED]
+    indent = _indent(text[begin : _line_end(text, begin)])
+    if _form(text, begin, forms):
+        return begin
+    above = begin
+    while above > 0 and begin - above <= _LONGEST:
+        above = text.rfind("\n", 0, above - 1) + 1
+        line = text[above : _line_end(text, above)]
+        if _indent(line) < indent:
+            return above if _form(text, above, listed) else begin
+        if not line.strip():
+            break
+    return begin
+
+
+def _earliest(text: str, item: int, form: re.Pattern[str]) -> int:
+    """Return where the first line begins that may be of one list with an item."""
+    first = item
+    while first > 0 and item - first <= 2 * _LONGEST:
         above = text.rfind("\n", 0, first - 1) + 1
-        if not form.match(text, above, first - 1):
+        line = text[above : first - 1]
+        inside = form in _LISTED and line[:1].strip() == ""
+        if not inside and not form.match(line):
             break
         first = above
-    while last < len(text) and last - first <= _LONGEST:
-        below = _line_end(text, last + 1)
-        if not form.match(text, last + 1, below):
-            break
-        last = below
-    whole = (first, last) != (low, high) and last - first <= _LONGEST
-    return (first, last) if whole else None
+    return first
+
+
+def _all_of(lines: Sequence[str], form: re.Pattern[str]) -> bool:
+    """Return whether each line is an item or a row, or what one goes on in."""
+    items = [_indent(line) for line in lines if form.match(line)]
+    others = [_indent(line) for line in lines if not form.match(line)]
+    deeper = form in _LISTED and bool(items) and min([*others, _LONGEST]) > min(items)
+    return not others or deeper
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _filled(text: str) -> list[str]:

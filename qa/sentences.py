@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 
 from index.documents import Document
 from index.words import words
+from qa.stops import ends_sentence
 
 # A longer run without an end is no sentence but a text without stops, as what a machine wrote down
 # of a talk. Of 12,000 sentences of news, policies and encyclopedias 15 are longer, nearly all of
@@ -26,13 +27,6 @@ _CUTS = [(re.compile(r"\n"), 90), (re.compile(r"[;:,]\s"), 90), (re.compile(r"\s
 # characters so as not to halve one.
 _REACH, _WORD = 1200, 100
 
-# A full stop behind these does not end a sentence.
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st jr sr gen col lt sgt capt rep sen gov pres hon rev no nos vol fig"
-    " figs eq sec ch pp vs etc inc ltd co corp dept est approx al cf e.g i.e eg ie a.m p.m jan"
-    " feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split()
-)
-
 _STOP = re.compile(
     r"""
     (?P<mark>[.!?…]+[)\]"'”’»*_]*)(?=\s)      # the end of an English sentence
@@ -42,8 +36,6 @@ _STOP = re.compile(
     """,
     re.VERBOSE,
 )
-_LAST_WORD = re.compile(r"[\w.]*\w$")
-_SMALL_START = re.compile(r"\s*[(\[\"'“‘*_]*[a-z]")
 _ITEM = re.compile(
     r"[^\S\n]*(?:[-*+•–▪]\s|\d{1,3}[.)]\s|#{1,6}\s|\||>|\t|\*{2,9}\s|\.\.\s|:[\w ]{1,30}:\s)"
 )
@@ -223,34 +215,13 @@ def pieces(text: str, *, wrapped: bool) -> Iterator[tuple[int, int]]:
     """
     start = 0
     for match in _STOP.finditer(text):
-        if match["mark"] and not _ends_sentence(text, start, match):
+        if match["mark"] and not ends_sentence(text, start, *match.span("mark")):
             continue
         if match["line"] and wrapped and not _ends_line(text, start, match.start()):
             continue
         yield from _trimmed(text, start, match.end())
         start = match.end()
     yield from _trimmed(text, start, len(text))
-
-
-def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
-    if match["mark"] != ".":
-        # "Really?" she said: a small letter goes on with the sentence.
-        return not _SMALL_START.match(text, match.end()) or match["mark"][0] == "."
-    word = _LAST_WORD.search(text, start, match.start())
-    before = word.group().lower() if word else ""
-    if before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha()):
-        return False
-    if "." in before and before.replace(".", "").isalpha() and len(before) <= 5:
-        # "U.S. envoy" goes on; "in the U.S. The" ends, and so does "at 5 p.m. She".
-        following = text[match.end() :].split(None, 1)
-        return bool(following) and following[0] in _STARTERS
-    return not _SMALL_START.match(text, match.end())
-
-
-_STARTERS = frozenset(
-    "The A An In On At It He She They We I This That These Those But And Its His Her Their"
-    " There When While After Before If As For From With By".split()
-)
 
 
 def _ends_line(text: str, start: int, newline: int) -> bool:

@@ -11,6 +11,19 @@ from dataclasses import dataclass
 from index.documents import Document
 from index.words import words
 
+# Scripts that put no space between words, by ranges of letters: Thai to Burmese, Khmer, Japanese
+# and Chinese. What stands beside such a letter does not make another word of it.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_LETTER = rf"[^\W_{_UNSPACED}]"
+_FIRST_LETTER, _LAST_LETTER = re.compile(_LETTER), re.compile(rf"{_LETTER}\Z")
+# These go on with a figure: "900.50", "9:30", "30-35"; in a thousand also a space that never
+# breaks.
+_GOES_ON = r"[.,:'’/–\u00a0\u202f-]"
+_LAST_STOP = re.compile(rf"\d{_GOES_ON}\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -39,7 +52,14 @@ class Stretch:
         return self.document.text[self.start : self.end]
 
 
-def find(text: str, document: Document, *, start: int = 0, end: int | None = None) -> list[Stretch]:
+def find(
+    text: str,
+    document: Document,
+    *,
+    start: int = 0,
+    end: int | None = None,
+    whole: bool = False,
+) -> list[Stretch]:
     """Return the places where a document says a text, in order, none overlapping.
 
     Places with the same white space come alone; only where there are none does any white space
@@ -50,17 +70,36 @@ def find(text: str, document: Document, *, start: int = 0, end: int | None = Non
         document: Where to look.
         start: Offset in the document's text from where to look.
         end: Offset up to where; None for the end of the text.
+        whole: Whether only whole words and figures count, so that "a rent of 900" is neither in
+            "a rent of 9000" nor in "a rent of 900.50".
     """
     parts = text.split()
     if not parts:
         return []
     end = len(document.text) if end is None else end
+    before, behind = _ends(text.strip()) if whole else ("", "")
     for pattern in (re.escape(text.strip()), r"\s+".join(map(re.escape, parts))):
-        matches = re.compile(pattern).finditer(document.text, start, end)
+        matches = re.compile(f"{before}{pattern}{behind}").finditer(document.text, start, end)
         found = [Stretch(document, *match.span()) for match in matches]
         if found:
             return found
     return []
+
+
+def _ends(text: str) -> tuple[str, str]:
+    """Return patterns for what may stand before a text and behind it, if it is to be whole."""
+    before = behind = ""
+    if _FIRST_LETTER.match(text):
+        before = rf"(?<!{_LETTER})"
+    if text[0].isdigit():
+        before += r"(?<!\d[.,])"
+    if _LAST_LETTER.search(text):
+        behind = rf"(?!{_LETTER})"
+    if text[-1].isdigit():
+        behind += rf"(?!{_GOES_ON}\d)"
+    elif _LAST_STOP.search(text):
+        behind = r"(?!\d)"
+    return before, behind
 
 
 def nearest(text: str, among: Iterable[Stretch]) -> Stretch | None:

@@ -98,7 +98,7 @@ class _Look:
 
     def _in(self, quote: Cited, documents: Sequence[Document], note: str = "") -> Verdict:
         for document in documents:
-            found = find(quote.text, document)
+            found = find(quote.text, document, whole=True)
             if found:
                 closest = min(found, key=lambda stretch: abs(stretch.start - quote.start))
                 return Verdict(quote, State.MOVED, closest, note)
@@ -122,7 +122,7 @@ class _Look:
                 continue
             # A long word is looked for far faster than any white space between many words.
             for quote in [quote for quote, word in wanted.items() if word in document.text]:
-                found = find(quote.text, document)
+                found = find(quote.text, document, whole=True)
                 if found:
                     verdicts[quote] = Verdict(quote, State.MOVED, found[0])
                     del wanted[quote]

@@ -85,6 +85,98 @@ def test_the_list_round_a_range(part, wanted, whole):
     assert (found and BREAD[slice(*found)]) == whole
 
 
+COLD = """Bring:
+- passport
+- a warm coat with a hood, since it is cold up
+  there at night
+- gloves
+- boots
+
+Then read on."""
+STEPS = """1. Mix flour
+   and water.
+   - a bowl
+   - a spoon
+2. Wait an
+   hour.
+3. Bake.
+It is done."""
+LOOSE = """You need
+
+- flour
+
+  of rye, and fine
+- salt
+
+- water
+
+* a bowl
+
+1. Mix.
+
+2. Wait.
+
+   - in the cold
+
+3. Bake.
+
+1. Eat.
+
+
+2. Sleep.
+
+– Is it done?
+
+– It is.
+
+    one
+    two"""
+_COLD = COLD[7:-15]
+_MIXED = STEPS[:-12]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "wanted", "whole"),
+    [
+        (COLD, "passport", Wanted.ITEMS, _COLD),
+        (COLD, "a warm coat", Wanted.ITEMS, _COLD),
+        (COLD, "there at night", Wanted.ITEMS, _COLD),
+        (COLD, "gloves", Wanted.ITEMS, _COLD),
+        (COLD, "Bring:\n- passport", Wanted.ITEMS, COLD[:-15]),
+        (COLD, "passport", Wanted.STEPS, None),
+        (STEPS, "flour", Wanted.STEPS, _MIXED),
+        (STEPS, "and water", Wanted.STEPS, _MIXED),
+        (STEPS, "a bowl", Wanted.STEPS, _MIXED),
+        (STEPS, "a bowl", Wanted.ITEMS, "   - a bowl\n   - a spoon"),
+        (STEPS, "hour", Wanted.STEPS, _MIXED),
+        (STEPS, "Bake", Wanted.ITEMS, _MIXED),
+        (STEPS, "done", Wanted.ITEMS, None),
+        (LOOSE, "salt", Wanted.ITEMS, "- flour\n\n  of rye, and fine\n- salt\n\n- water"),
+        (LOOSE, "flour", Wanted.ITEMS, "- flour\n\n  of rye, and fine\n- salt\n\n- water"),
+        (LOOSE, "a bowl", Wanted.ITEMS, None),
+        # Where the figures begin anew, another list does.
+        (LOOSE, "Wait", Wanted.STEPS, "1. Mix.\n\n2. Wait.\n\n   - in the cold\n\n3. Bake."),
+        (LOOSE, "Eat", Wanted.STEPS, None),
+        # Two people say this.
+        (LOOSE, "Is it", Wanted.ITEMS, None),
+        (LOOSE, "two", Wanted.ITEMS, None),
+        ("- one\n  and more\nEnd", "one", Wanted.ITEMS, None),
+        ("- one\nand more\n- two", "one", Wanted.ITEMS, None),
+        ("  - one\n  text\n  - two", "two", Wanted.ITEMS, None),
+    ],
+)
+def test_an_item_may_go_on_in_lines_that_are_indented_deeper(text, part, wanted, whole):
+    start = text.index(part)
+    found = list_round(text, start, start + len(part), wanted)
+    assert (found and text[slice(*found)]) == whole
+
+
+def test_items_parted_by_more_than_is_quoted_are_left_alone():
+    text = "- one\n" + "  more of it\n" * 70 + "- two\n- three"
+    assert list_round(text, 2, 5, Wanted.ITEMS) is None
+    assert list_round(text, len(text) - 3, len(text), Wanted.ITEMS) is None
+
+
 def test_a_single_item_and_a_long_list_are_left_alone():
     assert list_round("a\n- one\nb", 4, 7, Wanted.ITEMS) is None
     assert list_round("- one word\n" * 100, 0, 5, Wanted.ITEMS) is None
@@ -130,6 +222,10 @@ def test_a_list_holds_what_it_is_round_and_ends_where_lines_do(text, data):
         ("Prices:\n- one\n- two", True),
         ("Hours\n\nMonday | 7 to 20 | closed", True),
         ("- one\nand more", False),
+        ("- one\n  and more\n- two", True),
+        ("1. one\n   - more\n\n2. two", True),
+        ("- one\n  and more", False),
+        ("    keys:\n    - one\n    last: 2", False),
     ],
 )
 def test_which_texts_are_shown_line_by_line(text, expected):

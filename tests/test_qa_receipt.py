@@ -280,6 +280,35 @@ def test_a_quote_its_source_does_not_say_any_more_has_changed(leases):
     assert stands(verdict(given_, library)) == (State.CHANGED, "It ends in 2035.", 34)
 
 
+@pytest.mark.parametrize(
+    ("quoted", "now", "nearest"),
+    [
+        ("- Deposit: 50", "# Flat\n\n- Deposit: 500\n", "- Deposit: 500"),
+        ("Loft | 25 | 30", "Flat | 20 | 28\nLoft | 25 | 300", "Loft | 25 | 300"),
+        ("The rent is 900.", "The rent is 900.50 euros.", "The rent is 900.50 euros."),
+    ],
+)
+def test_a_quote_whose_figure_goes_on_now_has_changed(leases, quoted, now, nearest):
+    library, folder = leases
+    file = folder / "flat.md"
+    file.write_text(f"For rent\n\n{quoted}\n", encoding="utf-8")
+    library.add([file])
+    given_ = cited(library, quoted)
+    file.write_text(now, encoding="utf-8")
+    library.sync(folder)
+    found = verdict(given_, library)
+    assert (found.state, found.found and found.found.text) == (State.CHANGED, nearest)
+
+
+def test_a_part_of_a_longer_figure_elsewhere_is_no_quote(leases):
+    library, folder = leases
+    given_ = cited(library, "The rent is 900")
+    (folder / "lease.txt").unlink()
+    (folder / "new.txt").write_text("The rent is 9000 crowns.", encoding="utf-8")
+    library.sync(folder)
+    assert verdict(given_, library).state is State.DELETED
+
+
 def test_a_quote_that_nothing_says_any_more_is_deleted(leases):
     library, _ = leases
     given_ = cited(library, "It ends in 2031.")

@@ -43,6 +43,41 @@ def test_only_a_part_is_searched_where_one_is_given():
     assert find("inn", INN, end=6) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "text", "found"),
+    [
+        ("- Deposit: 50", "# Flat\n\n- Deposit: 500\n", []),
+        ("- Deposit: 50", "# Flat\n\n- Deposit: 50\n", [(8, 21)]),
+        ("Loft | 25 | 30", "Loft | 25 | 300\nLoft | 25 | 30", [(16, 30)]),
+        ("The rent is 900.", "The rent is 900.50 euros.", []),
+        ("The rent is 900.", "The rent is 900. Heating is extra.", [(0, 16)]),
+        ("The rent is 900,", "The rent is 900,50 euros.", []),
+        ("The rent is 900", "The rent is 900.50 euros.", []),
+        ("The rent is 900", "The rent is 900,50 euros.", []),
+        ("The rent is 900", "The rent is 900\u202f000 crowns.", []),
+        ("The rent is 900", "The rent is 900, all in.", [(0, 15)]),
+        ("It opens at 9", "It opens at 9:30.", []),
+        ("It takes 30", "It takes 30-35 minutes.", []),
+        ("900 euros", "1900 euros, 1.900 euros", []),
+        ("900 euros", "(900 euros)", [(1, 10)]),
+        ("900 euros", "900\neuros a month, not 1900\neuros", [(0, 9)]),
+        ("a boat", "a boathouse, extra boat, a boat", [(25, 31)]),
+        ("The rent is 900", "_The rent is 900_", [(1, 16)]),
+        # No space stands between words here.
+        ("押金500", "房租和押金500元", [(3, 8)]),
+        ("押金50", "房租和押金500元", []),
+        ("日本語の本", "これは日本語の本です", [(3, 8)]),
+        ("ค่าเช่า", "จ่ายค่าเช่าทุกเดือน", [(4, 11)]),
+    ],
+)
+def test_whole_words_and_figures_are_found_where_they_do_not_go_on(said, text, found):
+    assert spans(find(said, document(text), whole=True)) == found
+
+
+def test_a_part_of_a_word_is_found_where_whole_words_are_not_wanted():
+    assert spans(find("- Deposit: 50", document("- Deposit: 500"))) == [(0, 13)]
+
+
 @given(st.text(alphabet="ab \n\t.", max_size=30), st.data())
 def test_every_piece_of_a_document_is_found_in_it(text, data):
     start = data.draw(st.integers(0, len(text)))
