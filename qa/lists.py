@@ -19,22 +19,24 @@ class Wanted(Enum):
     ITEMS = "all lists and tables"
 
 
+# Or behind what led up to it: "I am a beginner. What do I need?"
+_BEGIN = r"(?:^|(?<=[.!]\s))\W*(?:and )?"
 _STEPS = re.compile(
-    r"^\W*(?:and )?how (?:do|does|did|can|could|should|would|must|is|are|was|were|to)\b", re.I
+    rf"{_BEGIN}how (?:do|does|did|can|could|should|would|must|is|are|was|were|to)\b", re.I
 )
 # Not "class", "bus" or "this".
 _PLURAL = r"(?:[\w-]+ )?\w+[^\Wsiu]s"
 _ITEMS = re.compile(
-    rf"^\W*(?:and )?(?:(?:what|which)(?: (?:are|were)\b| {_PLURAL} (?:are|were|is|do|does|did|can"
+    rf"{_BEGIN}(?:(?:what|which)(?: (?:are|were)\b| {_PLURAL} (?:are|were|is|do|does|did|can"
     r"|could|will|have|has|go|went|belong|must|should)\b)"
     r"|what (?:do|does|did|will|would|should|must)\b.*\b(?:need|contain|include|offer)|list\b)",
     re.IGNORECASE,
 )
 
 _NEED = re.compile(
-    r"^\W*(?:and )?what\b(?= (?:do|does|did|will|would|should|must)\b.*\b(?:need|require)\b"
+    rf"{_BEGIN}what\b(?= (?:do|does|did|will|would|should|must)\b.*\b(?:need|require)\b"
     r"(?! to (?:ask|be|call|do|get|go|have|know|pay|say|see|show|tell)\b))"
-    r"|^\W*(?P<instead>(?:and )?what (?:goes|went) into|(?:the )?shopping list for)\b",
+    rf"|{_BEGIN}(?P<instead>what (?:goes|went) into|(?:the )?shopping list for)\b",
     re.IGNORECASE,
 )
 # What a list of what one needs is called.
@@ -60,9 +62,9 @@ _MARK = re.compile(r"\s*(?:(?P<number>\d{1,2})[.)]|(?P<bullet>[-*+•▪]))\s")
 
 def list_wanted(question: str) -> Wanted | None:
     """Return which whole lists would answer a question; None if one item is enough."""
-    if _ITEMS.match(question):
+    if _ITEMS.search(question):
         return Wanted.ITEMS
-    return Wanted.STEPS if _STEPS.match(question) else None
+    return Wanted.STEPS if _STEPS.search(question) else None
 
 
 def needed(question: str, headings: Iterable[str]) -> str:
@@ -71,12 +73,13 @@ def needed(question: str, headings: Iterable[str]) -> str:
     "What do I need?" is "What ingredients do I need?" of a list of ingredients.
     """
     called = [match[1].lower() for heading in headings if (match := _NEEDED.fullmatch(heading))]
-    asks = _NEED.match(question) if called else None
+    asks = _NEED.search(question) if called else None
     if asks is None:
         return question
     begin = "What" if asks["instead"] else asks.group()
     middle = " do I need for" if asks["instead"] else ""
-    return f"{begin} {called[-1]}{middle}{question[asks.end() :]}"
+    lead = question[: asks.start()]
+    return f"{lead}{begin} {called[-1]}{middle}{question[asks.end() :]}"
 
 
 def of_lines(text: str) -> bool:

@@ -275,3 +275,111 @@ def test_a_whole_sentence_leaves_nothing_out():
     before = [turn("Why did the town buy the bridge?")]
     asked = "The town paid for the bridge, or did it?"
     assert stand_alone(asked, before) == asked
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        # Another part of the same.
+        (
+            "What is the height of the tower?",
+            "and the width?",
+            "What is the width of the tower?",
+        ),
+        ("What is the height of the tower?", "and width?", "What is the width of the tower?"),
+        (
+            "What is the height of the tower?",
+            "what about the depth?",
+            "What is the depth of the tower?",
+        ),
+        (
+            "What is the address of the office?",
+            "and the phone number?",
+            "What is the phone number of the office?",
+        ),
+        (
+            "What was the population of Oslo in 1950?",
+            "and the area?",
+            "What was the area of Oslo in 1950?",
+        ),
+        (
+            "What is the depth of the Port of Vik?",
+            "and the width?",
+            "What is the width of the Port of Vik?",
+        ),
+        ("How heavy is the D7?", "and the height?", "What is the height of the D7?"),
+        ("How much does the D7 weigh?", "and the height?", "What is the height of the D7?"),
+        ("How high were the walls?", "and the width?", "What was the width of the walls?"),
+        ("What colour is the door?", "and the size?", "What is the size of the door?"),
+        # A part of something else.
+        (
+            "What is the rent of the flat?",
+            "and the rent of the garage?",
+            "What is the rent of the garage?",
+        ),
+        (
+            "What is the height of the tower?",
+            "and width of the door?",
+            "What is the width of the door?",
+        ),
+        # The same part of something else.
+        ("What is the height of the tower?", "and the door?", "What is the height of the door?"),
+        ("What is the population of Oslo?", "and of Bergen?", "What is the population of Bergen?"),
+        (
+            "What was the population of Oslo in 1950?",
+            "and of Bergen?",
+            "What was the population of Bergen in 1950?",
+        ),
+        (
+            "What is the depth of the Port of Vik?",
+            "and of the Port of Nes?",
+            "What is the depth of the Port of Nes?",
+        ),
+        (
+            "How did the cost of the bridge change?",
+            "and of the tunnel?",
+            "How did the cost of the tunnel change?",
+        ),
+        (
+            "What is the height of the first tower?",
+            "and of the second?",
+            "What is the height of the second tower?",
+        ),
+        (
+            "What is the height of the tower?",
+            "and of course?",
+            "What is the height of the tower: of course?",
+        ),
+        # Which is the part of which?
+        ("What is the size of the deposit?", "and the rent?", "What is the size of the rent?"),
+        ("Who opened the bridge?", "and of the tunnel?", "Who opened the bridge: of the tunnel?"),
+        ("How long is it?", "and the width?", "How long is it: the width?"),
+    ],
+)
+def test_a_part_is_asked_for_of_the_same_and_the_same_of_another(before, question, expected):
+    assert stand_alone(question, [turn(before)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("When does the shop open on Fridays?", "do they sell bread?", "Do the shop sell bread?"),
+        ("Which boats sail in May?", "are they safe?", "Are the boats safe?"),
+        (
+            "What are the opening hours?",
+            "are they the same in winter?",
+            "Are the opening hours the same in winter?",
+        ),
+        (
+            "How many employees does Nordlys have?",
+            "where is it based?",
+            "Where is Nordlys based?",
+        ),
+        ("Who runs Nordlys?", "where is its office?", "Where is Nordlys's office?"),
+        # These are many.
+        ("How many Germans live in Vik?", "is it big?", "Is Vik big?"),
+        ("Which Danes live in Vik?", "is it big?", "Is Vik big?"),
+    ],
+)
+def test_a_name_is_one_and_a_day_is_nobody(before, question, expected):
+    assert stand_alone(question, [turn(before)]) == expected

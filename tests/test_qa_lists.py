@@ -53,6 +53,10 @@ The end."""
         ("Which bus goes there?", None),
         ("What bus does he take?", None),
         ("Who paid?", None),
+        ("My download broke off. How do I carry on?", Wanted.STEPS),
+        ("I am a beginner! What do I need?", Wanted.ITEMS),
+        ("I am a beginner. Who can tell me how to start?", None),
+        ("My bus left. Which bus goes there?", None),
     ],
 )
 def test_which_questions_want_a_whole_list(question, wanted):
@@ -244,6 +248,16 @@ def test_which_texts_are_shown_line_by_line(text, expected):
         ("what goes into soup?", ["2. Ingredients"], "What ingredients do I need for soup?"),
         ("what goes into soup?", ["Ingredients"], "What ingredients do I need for soup?"),
         ("Shopping list for soup", ["Ingredients"], "What ingredients do I need for soup"),
+        (
+            "I have guests. What do I need for soup?",
+            ["Ingredients"],
+            "I have guests. What ingredients do I need for soup?",
+        ),
+        (
+            "I have guests. What goes into soup?",
+            ["Ingredients"],
+            "I have guests. What ingredients do I need for soup?",
+        ),
         ("What do I need?", ["Ingredients of a good life"], "What do I need?"),
         ("What do I need?", [], "What do I need?"),
         ("What are they?", ["Ingredients"], "What are they?"),

@@ -48,6 +48,23 @@ from qa.turns.wording import unwrapped
         ('"who paid"', "Who paid"),
         ("I am writing a report. Who was Vask's wife?", "Who was Vask's wife?"),
         ("Hi, I have a question: what is the ban?", "What is the ban?"),
+        ("I need some help, please. Who paid?", "Who paid?"),
+        ("Sorry to bother you again. Who paid?", "Who paid?"),
+        ("Excuse me! Who paid?", "Who paid?"),
+        ("Just a quick question. Who paid?", "Who paid?"),
+        ("Another one: who paid?", "Who paid?"),
+        ("One more thing: who paid?", "Who paid?"),
+        ("Here is my next question. Who paid?", "Who paid?"),
+        ("My name is Ada Lund. Who paid?", "Who paid?"),
+        ("My name's Ada and I have a question. Who paid?", "Who paid?"),
+        ("I'm new here. Who paid?", "Who paid?"),
+        ("I am not sure. Who paid?", "Who paid?"),
+        ("I'm trying to understand something. Who paid?", "Who paid?"),
+        ("I've been wondering: who paid?", "Who paid?"),
+        ("We are looking for an answer. Who paid?", "Who paid?"),
+        ("I am reading a book for school. Who paid?", "Who paid?"),
+        # The question itself says what it is about.
+        ("I have a question about the lease. Who signed the lease?", "Who signed the lease?"),
     ],
 )
 def test_what_a_question_is_wrapped_in_is_taken_off(question, expected):
@@ -79,6 +96,17 @@ def test_what_a_question_is_wrapped_in_is_taken_off(question, expected):
         "Watson Sr. was fired from what company?",
         "What did Dr. Who do?",
         "Modern steam engines became common in 1880. Why?",
+        # Of themselves people say what the answer hangs on.
+        "I am allergic to nuts. Can I eat the bread?",
+        "I am a student. What does a ticket cost?",
+        "My flat is damp. What must the landlord do?",
+        "My son is small. What does a ticket cost?",
+        "I have a dog. Can I rent the flat?",
+        "We are coming by train. Where is the hut?",
+        "My name is Ada and I am a student. What does a ticket cost?",
+        "I have a question about the lease. What is the rent?",
+        "I am looking for a hotel with a pool. What does a room cost?",
+        "Sorry, my flat is damp. What must the landlord do?",
     ],
 )
 def test_what_belongs_to_a_question_stays(question):

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from index.words import words
 from qa.answer import Answer
-from qa.language.grammar import CALENDAR, CAPITAL, find_names, names, time_named
+from qa.language.grammar import CALENDAR, CAPITAL, NAME, Time, find_names, names, time_named
 from qa.language.kinds import Kind, kind_of
-from qa.language.vocabulary import DETERMINERS, are_many, is_person
+from qa.language.vocabulary import DETERMINERS, PEOPLE, are_many, is_person
 from qa.turns.halves import OF_SOME, about, leans, without_added
 from qa.turns.instead import noun_of
 from qa.turns.pointers import THEY, Points, agree, is_somebody
@@ -40,6 +40,9 @@ _ANYBODY = frozenset(
 # "In Oslo" is a place to come back to, "to Oslo" behind what moves.
 _PLACED = r"(?:in|at|on|near|from|(?:get|go|come|travel|trip|way|bus|train|ferry|move|moving) to)"
 _WHAT_DID = re.compile(r"\W*what (?:do|does|did)\b", re.IGNORECASE)
+# "It" is "Nordlys", but neither "Germans" nor what one of these stands before.
+_FOLK = re.compile(r"\w(?:ans|ers|ists|ites)$")
+_SEVERAL = r"(?:how many|which|do|are|were|have|many|all|some|most|these|those|the|two|three|\d+)"
 # What is put in place of "it" is at most so long, in characters.
 SHORT = 80
 # A person's name has up to three words, and no "the" or "of" among them.
@@ -224,7 +227,7 @@ def _matter(pronoun: str, history: Sequence[Answer]) -> str | None:
         for each in (*_matters(turn.asked, pronoun), *(() if pronoun in THEY else _object(turn)))
         if each not in people
     ]
-    agreeing = [(turn, each) for turn, each in found if agree(each, pronoun)]
+    agreeing = [(turn, each) for turn, each in found if _agrees(each, pronoun, turn.asked)]
     if pronoun in THEY:
         agreeing.sort(key=lambda one: (one[0] is not history[-1], not are_many(one[1])))
     last = history[-1]
@@ -237,6 +240,16 @@ def _matter(pronoun: str, history: Sequence[Answer]) -> str | None:
         # After "which model is used?" it is the model that "it" stands for.
         return f"the {meant}"
     return meant
+
+
+def _agrees(named: str, pronoun: str, asked: str) -> bool:
+    """Return whether a pronoun can stand for what a question names: "it" also for "Nordlys"."""
+    if agree(named, pronoun):
+        return True
+    called = NAME.fullmatch(named) is not None and PEOPLE.isdisjoint(named.lower().split())
+    if pronoun not in ("it", "its") or not called or time_named(named) or _FOLK.search(named):
+        return False
+    return not re.search(rf"(?i)\b{_SEVERAL} {re.escape(named)}\b", asked)
 
 
 def _they(turn: Answer) -> list[str]:
@@ -256,7 +269,13 @@ def _matters(asked: str, pronoun: str) -> list[str]:
         return _matters(head, pronoun)
     # "Can tenants keep dogs: cats?"
     news = [added] if without_added(asked) == head else []
-    return [] if many in leaning else [*news, *spoken_of(asked)]
+    found = [each for each in (*news, *spoken_of(asked)) if not (many and _is_date(each))]
+    return [] if many in leaning else found
+
+
+def _is_date(named: str) -> bool:
+    """Return whether "Fridays" or "May" is named, of which nobody says "they"."""
+    return time_named(named) in (Time.DAY, Time.MONTH, Time.YEAR)
 
 
 def _object(turn: Answer) -> list[str]:

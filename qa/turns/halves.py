@@ -12,6 +12,7 @@ from qa.language.kinds import Kind, kind_of
 from qa.language.times import DAYS, MONTHS
 from qa.language.vocabulary import AUXILIARY, Role, are_many, is_adjective, is_verb, role
 from qa.turns.instead import both_people, gives_way, noun_of
+from qa.turns.ofwhat import of_another, part_instead
 from qa.turns.pointers import Pointer, pointers
 from qa.turns.runs import QUESTION_WORDS, cut_of, helper_of, parts_of
 from qa.turns.topics import named_in, topic
@@ -142,7 +143,9 @@ def changed(new: str, previous: str) -> str:
     elif THOSE_WHO.match(new):
         put = _of_those(previous, new)
     else:
-        put = _another_one(previous, new) or _replaced(previous, new)
+        # "And of the second?" after "the height of the first tower".
+        put = _another_one(previous, re.sub(r"^[oO]f ", "", new))
+        put = put or of_another(previous, new) or _replaced(previous, new)
     return put or f"{without_added(previous)}: {new}?"
 
 
@@ -244,6 +247,8 @@ def _replaced(asked: str, new: str) -> str | None:
     time = time_named(new)
     if time in _TIMES_NAMED:
         return _at_another_time(asked, new, time)
+    if part := part_instead(asked, new):
+        return part
     old = _name_in(asked, new) if is_name(new) else None
     old = old or gives_way(asked, new)
     return _put_in(asked, old, new) if old else None

@@ -21,12 +21,12 @@ from qa.language.vocabulary import (
 )
 from qa.turns.runs import asks_for_subject, cut_of, helper_of, last_word, parts_of, without_verb
 
-# Of "the price of the drug" the drug is what is spoken of next.
-_PARTS = frozenset(
+PARTS = frozenset(
     "price cost height length size age name number color colour weight population date purpose"
     " reason cause speed depth width value title author owner director meaning definition origin"
     " history role effect effects aim location address length duration area amount".split()
 )
+"""Of "the price of the drug" the drug is what is spoken of next."""
 
 _PLACING = frozenset("near behind beside along around above below inside outside under".split())
 # Behind these a verb follows.
@@ -234,7 +234,7 @@ def _marked(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[s
         run = rest[start:end]
         if not _is_marked(rest, (start, end)):
             continue
-        part = rest[end:].lower().startswith(" of ") and words(run)[-1].text.lower() in _PARTS
+        part = rest[end:].lower().startswith(" of ") and words(run)[-1].text.lower() in PARTS
         if part:
             parts.append(run)
         elif run[0].isupper():

@@ -5,6 +5,7 @@ A reader looks for every word of a question; these are none of what is asked.
 
 import re
 
+from index.words import stem, words
 from qa.turns.instead import corrected
 from qa.turns.pointers import Points, pointers
 
@@ -36,13 +37,34 @@ _POLITE = re.compile(
     r" (?=who|what|when|where|why|how|which|if|whether))",
     re.IGNORECASE,
 )
-# "I am writing a report. Who was Vask's wife?", but not "Britain sent troops. What came of it?",
-# nor "My son is 13. What does a ticket cost?"
+# "I am writing a report. Who was Vask's wife?", but not "Britain sent troops. What came of it?"
 _LED_UP = re.compile(
     r"^(?:(?:hi|hello|hey)[,.! ]+)?"
-    r"(?:I|we|my|our|sorry|excuse me|another|one more|here(?: i|')s)\b[^?\d]*[.!:]\s+"
-    rf"(?P<question>{_ASKING}[^?]*\?)$",
+    r"(?P<lead>(?:I|we|my|our|sorry|pardon|excuse me|just|another|one more|here(?: i|['’])s)\b"
+    rf"[^?\d]*[.!:])\s+(?P<question>{_ASKING}[^?]*\?)$",
     re.IGNORECASE,
+)
+_MY_NAME = re.compile(r"\bmy name(?: is|['’]s)(?: [A-Z][\w'’-]*){1,3}", re.IGNORECASE)
+# A lead-in of such words only is about the asking. "My son is small. What does a ticket cost?"
+# says for whom.
+_OF_ASKING = frozenset(
+    stem(said)
+    for said in "advice again another answer ask asking bother bothering clear confused curious"
+    " disturb excuse figure find found first hand have help hope hoping idea info information know"
+    " last learn like little look looked looking luck me more moment name need new next one other"
+    " pardon please point problem question questions quick quickly right search searched searching"
+    " simple something sorry stupid sure tell thanks thing time trouble troubling try trying"
+    " understand unsure want wanted wonder wondering yet".split()
+)
+# What one writes or reads matters no more than that.
+_WRITES = frozenset(
+    map(stem, "write writing read reading prepare preparing study studying".split())
+)
+_WRITTEN = frozenset(
+    stem(said)
+    for said in "article blog book class document documents essay exam file homework letter paper"
+    " presentation project report research school story talk test text thesis university work"
+    " working".split()
 )
 
 _SOURCES = (
@@ -105,13 +127,24 @@ def unwrapped(question: str) -> str:
     for wrapping in (_GREETED, _POLITE, _TOLD_BY):
         bare = wrapping.sub("", bare)
     led_up = _LED_UP.match(bare)
-    if led_up and not pointers(led_up["question"]):
+    if led_up and _only_leads(led_up["lead"], led_up["question"]):
         bare = led_up["question"]
     bare = _FULL_STOP.sub(r"\g<asked>", bare)
     bare = _WITHOUT_MARK.sub(r"\1'\2", bare)
     if not any(map(str.isalnum, bare)):
         return question
     return bare if question.startswith(bare[:1]) else bare[:1].upper() + bare[1:]
+
+
+def _only_leads(lead: str, question: str) -> bool:
+    """Return whether what stands before a question says nothing that it does not say itself."""
+    if pointers(question):
+        return False
+    said = {word.stem for word in words(_MY_NAME.sub("", lead)) if word.carries_meaning}
+    told = _OF_ASKING | {word.stem for word in words(question)}
+    if said & _WRITES:
+        told |= _WRITES | _WRITTEN
+    return said <= told
 
 
 def put_right(question: str, asked: str) -> str:
