@@ -25,6 +25,8 @@ from qa.language.shapes import answers_of
         ("Where does it stand?", Kind.PLACE),
         ("Why was it moved?", Kind.REASON),
         ("How is the bridge opened?", Kind.MANNER),
+        ("I am allergic to nuts. Can I eat the bread?", Kind.TRUTH),
+        ("Where in the U.S. is it made?", Kind.PLACE),
         ("Is the museum open on Monday?", Kind.TRUTH),
         ("and does it cost anything", Kind.TRUTH),
         ("Was the museum moved?", Kind.TRUTH),

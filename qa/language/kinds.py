@@ -77,7 +77,9 @@ _PLACES = rf"(?:{_PLACE}s?|cities|countries|counties|territor(?:y|ies))"
 _QUESTIONS = [
     (
         Kind.TRUTH,
-        rf"^\W*(?:(?:and|but|so) )?(?:{_LED_IN})?{_TELL_ME}{_AUXILIARY}{_ASKS_ON}",
+        # "I am on a diet. May I eat this?", but not "Where in the U.S. is it?"
+        rf"(?:^|(?<=[.!]\s)(?-i:(?=[A-Z])))\W*(?:(?:and|but|so) )?(?:{_LED_IN})?{_TELL_ME}"
+        rf"{_AUXILIARY}{_ASKS_ON}",
     ),
     (
         Kind.TIME,
