@@ -119,6 +119,19 @@ def test_what_each_of_two_people_says_in_one_caption_is_a_line():
     assert content.text == "Hello there, friend.\n- Who are you?\n-Bo.\n- 5"
 
 
+def test_who_says_the_same_as_the_one_before_is_heard():
+    voted = ("Chair: Aye or no?", "Anna: Aye.", "Bo: Aye.", "Bo: Aye.", "Aye.")
+    content = read(*((f"00:{at:02}.000", f"00:{at + 1:02}.000", v) for at, v in enumerate(voted)))
+    assert content.text == "Chair: Aye or no?\n\nAnna: Aye.\n\nBo: Aye."
+
+
+def test_a_caption_that_says_nothing_is_none_whose_times_are_damaged():
+    times = ["00:00:01,000 --> 00:00:02,000", "00:00:02,500 --> 00:00:03,000"]
+    content = f"1\r\n{times[0]}\r\nHello.\r\n\r\n2\r\n{times[1]}\r\n\r\n".encode()
+    assert read_captions(content, "a.srt").text == "Hello."
+    assert read_captions(content, "a.srt").unread == ()
+
+
 def test_captions_without_their_times_are_told():
     content = read(("00:01.000", "00:02.000", "Cats purr."), ("99:99.000", "99:99.500", "Loud."))
     assert content.text == "Cats purr."

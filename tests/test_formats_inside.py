@@ -66,7 +66,8 @@ def test_kinds_that_are_not_read_and_hidden_files_are_left_out(tmp_path: Path) -
         ".hidden/c.txt": b"x",
         "d/.e.txt": b"x",
         "f.txt/": b"",
-        "g.txt": b"Cats",
+        "b/ .txt": b"x",
+        "g.txt ": b"Cats",
     }
     assert told(taken(tmp_path, packed(members))) == [("a.zip/g.txt", "Cats")]
 

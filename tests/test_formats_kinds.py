@@ -43,6 +43,15 @@ def test_what_is_read_in_another_process_is_told_by_the_first_bytes(tmp_path: Pa
         assert child.process is not None
 
 
+@pytest.mark.parametrize("outer", [".docx", ".xlsx", ".pptx"])
+@pytest.mark.parametrize("inner", [".docx", ".xlsx", ".pptx"])
+def test_another_file_kept_inside_as_it_is_does_not_tell_the_kind(outer: str, inner: str) -> None:
+    packed = io.BytesIO(KINDS[outer])
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_STORED) as whole:
+        whole.writestr(f"embeddings/a{inner}", KINDS[inner])
+    assert true_suffix(packed.getvalue(), outer) == outer
+
+
 def test_archives_and_kinds_of_one_package_keep_their_names() -> None:
     assert true_suffix(KINDS[".docx"], ".zip") == ".zip"
     assert true_suffix(KINDS[".xlsx"], ".xlsm") == ".xlsm"

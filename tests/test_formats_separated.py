@@ -52,6 +52,11 @@ def test_a_space_may_stand_before_a_value_in_quotation_marks() -> None:
     )
 
 
+def test_a_cell_may_hold_an_article() -> None:
+    article = "Cats purr. " * 20_000
+    assert text_of(f'Name,Text\nTom,"{article}"\n').endswith(f"Text: {article.strip()}")
+
+
 def test_numbers_stay_as_they_are_written() -> None:
     assert text_of("a,b\n1.50,007\n") == "a | b\na: 1.50; b: 007"
 
@@ -60,7 +65,7 @@ def test_a_quotation_mark_without_partner_is_named_with_its_line() -> None:
     with pytest.raises(UnreadableFile) as caught:
         read_separated(b'a,b\n1,2\n3,"' + b"x" * 200_000, "a.csv")
     assert str(caught.value) == (
-        "a.csv cannot be read as a table from line 3 on (field larger than field limit (131072)). "
+        "a.csv cannot be read as a table from line 3 on (unexpected end of data). "
         "A quotation mark there may lack its partner"
     )
 

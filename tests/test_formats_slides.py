@@ -4,7 +4,7 @@ from datetime import date
 import made
 import pptx
 import pytest
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
@@ -119,6 +119,22 @@ def test_the_values_of_a_chart_read_as_they_show() -> None:
     assert read_slides(saved.getvalue(), "a.pptx").text == (
         "Slide 1\n\n2024-05-01; Share: 25%; Sold: 1,200.0 mid\n"
         "2024-06-01; Share: 50%; Sold: 3.0 mid"
+    )
+
+
+def test_points_of_a_chart_keep_their_own_place_along_the_axis() -> None:
+    file = pptx.Presentation()
+    slide = file.slides.add_slide(file.slide_layouts[6])
+    chart = XyChartData()
+    for name, points in {"A": [(1, 10), (2, 20)], "B": [(5, 50), (6, 60)], "C": [(1, 7)]}.items():
+        series = chart.add_series(name)
+        for point in points:
+            series.add_data_point(*point)
+    slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, 0, 0, Inches(4), Inches(2), chart)
+    saved = io.BytesIO()
+    file.save(saved)
+    assert read_slides(saved.getvalue(), "a.pptx").text == (
+        "Slide 1\n\n1; A: 10; C: 7\n2; A: 20\n5; B: 50\n6; B: 60"
     )
 
 

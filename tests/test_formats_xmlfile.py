@@ -75,6 +75,18 @@ def test_a_feed_and_a_page_are_read_as_such() -> None:
     assert read_xml(page, "a.xml").headings == (Heading(0, 4, 1, "Cats"),)
 
 
+def test_what_is_called_a_feed_and_has_no_entries_is_read_as_other_xml() -> None:
+    kettle = b"<feed><product><name>Kettle</name><price>10</price></product></feed>"
+    assert read_xml(kettle, "a.xml").text == "Kettle\n\n10"
+    labelled = b"<r:RDF xmlns:r='r' xmlns:s='s'><s:C><s:label>Harbour</s:label></s:C></r:RDF>"
+    assert read_xml(labelled, "a.xml").text == "Harbour"
+
+
+def test_the_end_of_the_last_line_may_be_two_bytes() -> None:
+    text = "<?xml version='1.0' encoding='utf-16'?>\n<a><p>Purr.</p></a>\n"
+    assert read_xml(b"\xfe\xff" + text.encode("utf-16-be"), "a.xml").text == "Purr."
+
+
 def test_characters_named_as_html_names_them_are_known_though_no_type_is_fetched() -> None:
     body = b"<a><p>Caf&eacute; &amp;eacute;</p><p>a&nbsp;&ne;</p><p><![CDATA[&lt;&ne;]]></p></a>"
     text = "Café &eacute;\n\na ≠\n\n&lt;&ne;"

@@ -31,6 +31,8 @@ _PAUSE, _MARK = 3, 10
 # program wrote down often have none.
 _RUN = 200
 
+# The times of a caption that says something.
+_TIMED = re.compile(r"-->[^\r\n]*\r?\n[^\S\n]*\S")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 # Before what each of two people says in one caption.
 _DASH = re.compile(r"[-–—]\s?(?=\w)")
@@ -71,11 +73,11 @@ def read_captions(content: bytes, name: str) -> Content:
     speaker = ""
     run = 0
     for line in _lines(captions):
-        if last and line.text == last.text and line.start <= last.end + 1:
+        turns = bool(line.speaker) and line.speaker != speaker
+        if last and line.text == last.text and line.start <= last.end + 1 and not turns:
             # Captions that roll show each line twice.
             last = line
             continue
-        turns = bool(line.speaker) and line.speaker != speaker
         if last and (turns or line.start - last.end >= _PAUSE):
             writer.gap("\n\n")
             run = 0
@@ -87,7 +89,7 @@ def read_captions(content: bytes, name: str) -> Content:
             numbers.append(line.start)
         run = 0 if _STOP.search(text) or run > _RUN else run + len(text)
         speaker, last = line.speaker or speaker, line
-    lost = decoded.count("-->") - len(captions)
+    lost = len(_TIMED.findall(decoded)) - len(captions)
     unread = (
         (f"{lost} of {lost + len(captions)} captions", "The times are damaged. Mend them first"),
     )

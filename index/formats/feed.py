@@ -29,8 +29,8 @@ def read_feed(content: bytes, name: str) -> Content:
     Raises:
         UnreadableFile: It is other XML, or damaged.
     """
-    root = tree(content.strip(), name)
-    if not is_feed(root):
+    root = tree(content.lstrip(), name)
+    if local(root) not in _FEEDS:
         raise UnreadableFile(
             f"{name} is no RSS or Atom feed (it begins with <{local(root)}>). Rename it if it is "
             "other XML (.xml)"
@@ -39,8 +39,8 @@ def read_feed(content: bytes, name: str) -> Content:
 
 
 def is_feed(root: "Element") -> bool:
-    """Return whether XML with this outermost element is a feed."""
-    return local(root) in _FEEDS
+    """Return whether XML with this outermost element is a feed, with entries."""
+    return local(root) in _FEEDS and any(local(element) in _ENTRIES for element in root.iter())
 
 
 def read_entries(root: "Element", name: str) -> Content:

@@ -46,7 +46,7 @@ class Inside:
 
     def is_read(self, name: str) -> bool:
         """Return whether files of this name are of a kind that is read."""
-        return PurePosixPath(name).suffix.lower() in self._suffixes
+        return PurePosixPath(_plain(name)).suffix.lower() in self._suffixes
 
     def take(
         self,

@@ -34,8 +34,11 @@ def true_suffix(content: bytes, suffix: str) -> str:
     if content.startswith(b"{\\rtf"):
         return ".rtf"
     if content.startswith(b"PK\x03\x04") and suffix != _ANY:
-        told = next((kind for mark, kind in _PARTS if mark in content), suffix)
-        return suffix if _ALIKE.get(suffix) == told else told
+        named = _ALIKE.get(suffix, suffix)
+        # One of the other kinds may lie in it, packed or not.
+        marks = sorted(_PARTS, key=lambda part: part[1] != named)
+        told = next((kind for mark, kind in marks if mark in content), suffix)
+        return suffix if named == told else told
     # Many programs on the web give out such text as a spreadsheet, which Excel opens.
     return ".csv" if suffix == ".xls" and _is_table(content) else suffix
 

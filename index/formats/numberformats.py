@@ -101,15 +101,16 @@ def _part(tokens: Sequence[tuple[str, str]]) -> _Part:
     digits = [(at, text) for at, (kind, text) in enumerate(tokens) if kind == "digit"]
     whole = tuple(digit for digit in digits if digit[0] < point)
     first, last = (whole[0][0], whole[-1][0]) if whole else (point, point)
-    commas = [at for at, token in enumerate(tokens[:point]) if token == ("mark", ",")]
+    end = digits[-1][0] if digits else point
+    commas = [at for at, token in enumerate(tokens) if token == ("mark", ",")]
     hundreds = sum(1 for token in tokens if token == ("mark", "%"))
     return _Part(
         tuple(text if kind in _SIGNS or text == "%" else "" for kind, text in tokens),
         whole,
         fine=tuple(digit for digit in digits if digit[0] > point),
         point=point,
-        # A comma behind the last digit leaves out thousands.
-        shift=2 * hundreds - 3 * sum(1 for at in commas if at > last),
+        # A comma behind the last digit before the point, or behind all, leaves out thousands.
+        shift=2 * hundreds - 3 * sum(1 for at in commas if last < at < point or at > end),
         grouped=any(first < at < last for at in commas),
     )
 

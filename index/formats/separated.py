@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
+from index.formats.archive import MAX_MEMBER_BYTES
 from index.formats.content import Content
 from index.formats.plain import decode
 from index.formats.rows import Row, lines, shown
@@ -15,6 +16,9 @@ from index.formats.sheets import written
 
 if TYPE_CHECKING:
     from _csv import Reader, _QuotingType
+
+# An article may stand in a cell; by itself the reader takes no more than 131,072 characters.
+csv.field_size_limit(MAX_MEMBER_BYTES)
 
 _DELIMITERS = ",;\t|"
 _NONE = "\x1f"

@@ -1,7 +1,7 @@
 """The tables, charts and diagrams of a presentation to lines of text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -143,13 +143,29 @@ def _chart(root: "Element") -> Iterator[str]:
     """Yield the title of a chart, then the values of its series by category."""
     for title in root.iterfind("{*}chart/{*}title"):
         yield from filter(None, [shown(" ".join(paragraphs(title)))])
-    series = [(_name(one), _points(one, "val", "yVal")) for one in root.iter("{*}ser")]
-    categories: dict[int, str] = {}
-    for one in root.iter("{*}ser"):
-        categories |= _points(one, "cat", "xVal")
-    for place in sorted({place for _, values in series for place in values}):
-        said = [f"{name}: {values[place]}" for name, values in series if place in values]
-        yield "; ".join(filter(None, [categories.get(place, ""), *said]))
+    series = [
+        (_name(one), _points(one, "val", "yVal"), _points(one, "cat", "xVal"))
+        for one in root.iter("{*}ser")
+    ]
+    # Series that share what stands along the axis are told together.
+    while series:
+        categories: dict[int, str] = {}
+        together, others = [], []
+        for one in series:
+            if _agree(categories, one[2]):
+                together.append(one)
+                categories |= one[2]
+            else:
+                others.append(one)
+        for place in sorted({place for _, values, _ in together for place in values}):
+            said = [f"{name}: {values[place]}" for name, values, _ in together if place in values]
+            yield "; ".join(filter(None, [categories.get(place, ""), *said]))
+        series = others
+
+
+def _agree(categories: Mapping[int, str], others: Mapping[int, str]) -> bool:
+    """Return whether two series have the same at each place along the axis that both have."""
+    return all(categories.get(place, said) == said for place, said in others.items())
 
 
 def _name(series: "Element") -> str:

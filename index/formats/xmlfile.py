@@ -36,7 +36,7 @@ def read_xml(content: bytes, name: str) -> Content:
         UnreadableFile: It is damaged, declares entities of its own, or says nothing between its
             tags.
     """
-    root = tree(_NAMED.sub(_numbered, content.strip()), name)
+    root = tree(_NAMED.sub(_numbered, content.lstrip()), name)
     if is_feed(root):
         return read_entries(root, name)
     if local(root) == "html":
