@@ -41,6 +41,20 @@ def test_a_line_that_repeats_or_counts_the_pages_goes(lines: list[str]) -> None:
     assert kept([""] * 5, lines) == GONE
 
 
+@pytest.mark.parametrize(("last", "stays"), [(540, True), (170, True), (160, False)])
+def test_what_all_letters_of_a_file_say_last_is_no_foot_where_it_stands_higher(
+    last: int, stays: bool
+) -> None:
+    pages = []
+    for at, name in enumerate(["Ann", "Bo", "Cleo"]):
+        said = [f"Dear {name}", "Hello.", f"{name} owes us {at}."]
+        page = [Line(one, 50, 200, 700 - 9 * at - 20 * row, 10) for row, one in enumerate(said)]
+        page.append(Line("Pay by 15 June.", 50, 200, last + 16, 10))
+        pages.append([*page, Line("Thank you.", 50, 99, last, 10)])
+    found = without_running(pages, edges_at=[(0, 842)] * 3)
+    assert [page[-1].text == "Thank you." for page in found] == [stays] * 3
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -117,7 +117,8 @@ def _assembled(printed: Printed) -> Content:
     The title is the one that the file gives, else the largest line of the first page, if it is
     larger than the body.
     """
-    kept = [side_by_side(page) for page in without_running(printed.pages, printed.bookmarks)]
+    pages_kept = without_running(printed.pages, printed.bookmarks, printed.edges)
+    kept = [side_by_side(page) for page in pages_kept]
     page_of = [number for number, page in enumerate(kept) for _ in page]
     lines = with_hyphens([line for page in kept for line in page])
     heads = outlined(lines, page_of, printed.bookmarks)

@@ -47,6 +47,7 @@ class Printed:
 
     Attributes:
         pages: The lines of each, in the order of reading as far as that is known.
+        edges: The heights of the lower and the upper edge of each, in points.
         pictures: The pages, from 0, that pictures fill and that have no text but a stamp.
         bookmarks: The outline.
         title: As the file gives it, on one line; maybe empty.
@@ -55,6 +56,7 @@ class Printed:
     """
 
     pages: list[list[Line]]
+    edges: list[tuple[float, float]]
     pictures: list[int]
     bookmarks: list[Bookmark]
     title: str
@@ -84,6 +86,7 @@ def read_print(content: bytes, name: str) -> Printed:
             # Draws what is filled in where the program that filled it in left that to others.
             file.init_forms()
             pages: list[list[Line]] = []
+            edges: list[tuple[float, float]] = []
             pictures: list[int] = []
             attached = Attached(name, raw)
             for number in range(file.count_attachments()):
@@ -91,6 +94,8 @@ def read_print(content: bytes, name: str) -> Printed:
             for number in range(len(file)):
                 with closing(file[number]) as page:
                     lines = lines_of(page, raw)
+                    _, bottom, _, top = page.get_bbox()
+                    edges.append((bottom, top))
                     if characters(lines) < STAMP_CHARACTERS and _is_filled(page, raw):
                         pictures.append(number)
                     for pinned in _pinned(page, raw):
@@ -103,6 +108,7 @@ def read_print(content: bytes, name: str) -> Printed:
             made = _said(lambda: file.get_metadata_value("CreationDate"))
             return Printed(
                 pages,
+                edges,
                 pictures,
                 list(_bookmarks(file)),
                 _said(lambda: file.get_metadata_value("Title")),

@@ -15,6 +15,9 @@ from index.formats.pdfnumbers import Count, counts, squeezed
 # of left and right pages differ, so that each stands on fewer than half of them.
 _RUNNING_SHARE = 0.4
 _RUNNING_PAGES = 3
+# It stands in this share of the page's height, from its edge: where letters are put together in
+# one file, what all of them say last may stand higher.
+_MARGIN = 0.2
 
 # Of two pages, what repeats is the number of the page, or what browsers print beside it: when.
 _TWO = 2
@@ -86,11 +89,19 @@ class Bookmark:
 
 
 def without_running(
-    pages: Sequence[Sequence[Line]], bookmarks: Sequence[Bookmark] = ()
+    pages: Sequence[Sequence[Line]],
+    bookmarks: Sequence[Bookmark] = (),
+    edges_at: Sequence[tuple[float, float]] = (),
 ) -> list[list[Line]]:
     """Return the pages without the heads and feet that repeat from page to page.
 
     Headings repeat too but for their number; they are told by their size, or by `bookmarks`.
+
+    Args:
+        pages: The lines of each.
+        bookmarks: The outline.
+        edges_at: The heights of the lower and the upper edge of each page, in points; without
+            them, the last and the first lines are taken to stand at its edges.
     """
     titles = {(bookmark.page, _squashed(bookmark.title)) for bookmark in bookmarks}
     large = LARGE * body_of(line for page in pages for line in page).size
@@ -98,7 +109,9 @@ def without_running(
         {
             at: edge
             for at, edge in _edges(page, number).items()
-            if page[at].size < large and (number, _squashed(page[at].text)) not in titles
+            if page[at].size < large
+            and (number, _squashed(page[at].text)) not in titles
+            and (not edges_at or _is_outside(edge.band, *edges_at[number]))
         }
         for number, page in enumerate(pages)
     ]
@@ -109,6 +122,13 @@ def without_running(
     ]
     # Where nothing else is on the pages, it is the text.
     return kept if any(kept) else [list(page) for page in pages]
+
+
+def _is_outside(band: tuple[bool, int], bottom: float, top: float) -> bool:
+    """Return whether the last lines of a page are near its lower edge, or the first near one."""
+    is_first, base = band
+    near = min(top - base, base - bottom) if is_first else base - bottom
+    return near <= _MARGIN * (top - bottom)
 
 
 def _squashed(text: str) -> str:
