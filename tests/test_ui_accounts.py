@@ -231,6 +231,13 @@ def test_others_come_in_only_where_somebody_said_so(host):
     assert not opened.may_edit("ada")
 
 
+def test_where_all_come_in_who_sits_at_the_machine_may_read_only_too():
+    # What a server before this one hands on comes from here as well.
+    opened = access("127.0.0.1", open_to_all=True)
+    assert opened == Access(None, near=False)
+    assert not opened.may_edit(None)
+
+
 def test_accounts_decide_everywhere(people):
     for host in ("127.0.0.1", "0.0.0.0"):
         found = access(host, auth=people)

@@ -141,6 +141,9 @@ def test_a_file_comes_as_text_or_in_base64(programs, shelf):
         "added": ["rain.txt"],
     }
     assert shelf.given["rain.txt"] == (("sky",), ("wet",))
+    programs.add("snow.txt", text="Snow fell.", tags=[" wet ", "cold"])
+    assert shelf.given["snow.txt"] == ((), ("wet", "cold"))
+    shelf.remove(["snow.txt"])
     assert programs.add("Rain.TXT", base64=encoded("It rained.")) == {
         **NOTHING,
         "added": ["Rain.TXT"],
@@ -344,6 +347,8 @@ def test_documents_come_and_go_over_http(here):
         ("/api/ask", [1], 400, "send a JSON object, such as"),
         ("/api/search", {"question": "a", "top": 1000}, 400, "top must be a whole number"),
         ("/api/search?question=a&top=x", None, 400, "top must be a whole number"),
+        (f"/api/search?question=a&top={'9' * 5000}", None, 400, "top must be a whole number"),
+        ("/api/add", {"name": "a.txt", "text": "a", "tags": [" "]}, 400, "an empty tag could not"),
         ("/api/add", {"name": "a.txt", "content": "a"}, 400, "add takes no 'content'"),
         ("/api/add", {"name": "a.exe", "text": "a"}, 400, "files of the kind '.exe' are not taken"),
         ("/api/add?name=a.txt", b"a" * 1001, 400, "a.txt is too large: a file may have at most"),
@@ -383,8 +388,12 @@ def test_pages_of_other_sites_are_refused(here):
     assert fetch(address, "/shelf/remove", body, **foreign) == (403, {"error": refused})
     assert fetch(address, "/gradio_api/run/remove", body, **foreign) == (403, refused)
     assert len(shelf.kept) == 2
+    # Nor may they read: Gradio would let them.
+    for path in ("/api/list", "/api/ask?question=lease", "/config", "/original/1"):
+        assert fetch(address, path, **foreign)[0] == 403
     same = f"http://127.0.0.1:{port}"
     assert fetch(address, "/api/ask", {"question": "lease"}, Origin=same)[0] == 200
+    assert fetch(address, "/api/list", Origin=same)[0] == 200
 
 
 def test_a_strangers_name_for_this_machine_is_refused(here):

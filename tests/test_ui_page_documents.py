@@ -90,6 +90,11 @@ def wait_titles(visit: Visit, wanted: list[str]) -> None:
     )
 
 
+def test_programs_ask_by_their_own_names_where_the_page_is_served_too(visit):
+    told = visit.page.request.get("/gradio_api/info").json()["named_endpoints"]
+    assert sorted(told) == ["/add", "/ask", "/list", "/remove", "/search"]
+
+
 def test_the_documents_and_the_files_that_failed_are_listed(visit):
     assert titles(visit) == ["The ferry"]
     assert visit.text("#quoth-shelf [role=status]") == "1 document · 1 passage"

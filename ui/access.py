@@ -51,7 +51,7 @@ def access(host: str, *, auth: Path | None = None, open_to_all: bool = False) ->
             f"everybody who reaches {host} could read these documents. Give --auth FILE (make it:"
             " quoth user add NAME --auth FILE), or --open-to-all if that is meant"
         )
-    return Access(Accounts(auth) if auth is not None else None, near)
+    return Access(Accounts(auth) if auth is not None else None, near and not open_to_all)
 
 
 def is_near(host: str) -> bool:

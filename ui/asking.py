@@ -208,7 +208,8 @@ def serve(options: argparse.Namespace) -> int:
                 assistant,
                 documents=library.documents,
                 examples=examples,
-                labels=Labels(library.folder),
+                # Where all may read, nobody writes.
+                labels=None if options.open_to_all else Labels(library.folder),
                 library=library,
                 host=options.host,
                 port=options.port,

@@ -103,10 +103,12 @@ class Guard:
         host = headers.get("host", "")
         if self._near_only and not is_near(_name(host)):
             return 421, "This server answers to 127.0.0.1 and localhost only."
+        # What only reads, too: Gradio lets any site read what it is answered. A page's own
+        # requests to read have no origin.
+        origin = headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+            return 403, "This server takes nothing from the pages of other sites."
         if method not in ("GET", "HEAD", "OPTIONS"):
-            origin = headers.get("origin")
-            if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
-                return 403, "This server takes nothing from the pages of other sites."
             length = headers.get("content-length", "")
             if length.isdecimal() and int(length) > self._most:
                 return self._too_large()

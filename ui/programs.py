@@ -184,7 +184,9 @@ class Programs:
                 f"{kept} is too large: a file may have at most {self.largest / 1e6:,g} MB. Split it"
             )
         to = None if collection is None else given.text("collection", collection)
-        labels = tuple(given.texts("tags", tags))
+        labels = tuple(tag.strip() for tag in given.texts("tags", tags))
+        if not all(labels):
+            raise UserError("an empty tag could not be seen; give a word")
         with self._writing:
             return _report_json(self._library.add_bytes(kept, content, collection=to, tags=labels))
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 PATH = "/api"
 
+# No more hits than that many digits can say are asked for; others are told as any other text is.
+_LONGEST_NUMBER = 9
+
 
 def route(programs: Programs) -> "Route":
     """Return the route for the page's server."""
@@ -73,8 +76,9 @@ async def _values(request: "Request", action: Action) -> Mapping[str, Any]:
         key: request.query_params.getlist(key) if key in action.lists else value
         for key, value in request.query_params.items()
     }
-    if query.get("top", "").isdecimal():
-        query["top"] = int(query["top"])
+    top = query.get("top", "")
+    if top.isdecimal() and len(top) <= _LONGEST_NUMBER:
+        query["top"] = int(top)
     if request.method == "GET":
         return query
     content = await request.body()

@@ -210,7 +210,8 @@ def wired(wiring: Wiring, *, endpoints: Callable[[], object]) -> gr.Blocks:
         page.load(wiring.shelf, None, frame, **free)
         talk.renew(wiring.renew, None, everything, **free)
         drawn = [talk, chat, noted, said]
-        asking = talk.ask(wiring.ask, [chat, stopped], drawn, **alone)
+        # "ask" is the name by which programs ask.
+        asking = talk.ask(wiring.ask, [chat, stopped], drawn, api_name="page_ask", **alone)
         reopening = talk.reopen(wiring.reopen, stopped, [*drawn, panel], **alone)
         # Gradio's own way to cancel would also take hold of the next question, asked meanwhile.
         at_once = {**free, "trigger_mode": "multiple"}
