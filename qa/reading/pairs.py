@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.network import Layer, Network
 
 _WEIGHTS = Path(__file__).parents[1] / "weights" / "reader.safetensors"
-_SHA256 = "0940feaefc5d8072ada00d75c823e50910f911ed1b0268d07fb654cb320cdfd7"
+_SHA256 = "8c431eb4a162bffa9dab3360fd3c79138ef09eca86ee626c11ca1e447d7e593b"
 
 # The longest question and text in one window, in word pieces; what is longer is read in several
 # that overlap. A longer question is cut.
