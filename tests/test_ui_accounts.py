@@ -289,6 +289,34 @@ def test_a_name_is_not_taken_over_by_mistake(people, monkeypatch):
     assert Accounts(people).check("ada", "another one")
 
 
+def test_who_types_no_password_changes_nothing(tmp_path, monkeypatch):
+    def ended(prompt):
+        raise EOFError
+
+    stream = io.StringIO()
+    stream.isatty = lambda: True
+    monkeypatch.setattr(sys, "stdin", stream)
+    monkeypatch.setattr("getpass.getpass", ended)
+    with pytest.raises(UserError, match=r"no password was given\. Nothing was changed"):
+        users.add(options(tmp_path / "people.json", "ada"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_path_below_a_file_or_in_a_closed_folder_is_told_in_one_line(
+    people, tmp_path, monkeypatch
+):
+    with pytest.raises(UserError, match=r"x\.json cannot be written \(Not a directory\)"):
+        accounts.put(people / "x.json", "bo", SECRET, Role.READER)
+
+    def closed(path, *how):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("os.lstat", closed)
+    monkeypatch.setattr("os.open", closed)
+    with pytest.raises(UserError, match=r"x\.json cannot be written \(Permission denied\)"):
+        accounts.put(tmp_path / "x.json", "bo", SECRET, Role.READER)
+
+
 def test_a_person_types_the_password_twice(tmp_path, monkeypatch):
     path = tmp_path / "people.json"
     stream = io.StringIO()

@@ -360,6 +360,16 @@ def test_a_question_is_limited_to_what_is_picked(visit, assistant, library):
     assert assistant.parts[-1] is None
 
 
+def test_who_asks_in_what_was_taken_out_is_told_what_to_do(visit, assistant, library):
+    (entry,) = library.documents()
+    visit.page.check(f'[data-pick="{entry.id}"]')
+    library.remove([entry.id])
+    visit.page.click("nav >> text=Ask")
+    visit.ask("What do children pay?")
+    assert "What you chose to ask in was taken out or replaced." in visit.text("#t1")
+    assert assistant.parts == []
+
+
 def test_the_list_says_what_a_question_is_limited_to(visit, library, tmp_path):
     for name in ("barge", "canoe", "tram", "ship"):
         (tmp_path / f"{name}.txt").write_text(f"The {name} leaves at ten.")

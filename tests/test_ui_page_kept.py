@@ -290,6 +290,17 @@ def test_the_chat_on_the_screen_goes_when_it_is_deleted(visit):
     assert kept(visit) == [["What do adults pay?"], ["Who drove the zeppelin?"]]
 
 
+def test_whoever_closes_the_list_has_not_said_yes(visit):
+    visit.ask("What do children pay?")
+    visit.page.click("#quoth-chats summary")
+    visit.page.click("#quoth-chats [data-drop]")
+    visit.page.keyboard.press("Escape")
+    visit.page.click("#quoth-chats summary")
+    assert visit.page.get_by_role("button", name="Delete for good?", exact=True).count() == 0
+    visit.page.click("#quoth-chats [data-drop]")
+    assert len(chats(visit)) == 1
+
+
 def test_a_chat_is_deleted_for_good(visit):
     visit.ask("What do children pay?")
     visit.page.click("#quoth-chats summary")

@@ -7,6 +7,7 @@ import os
 import secrets
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -228,7 +229,7 @@ def put(path: Path, name: str, password: str, role: Role, *, replace: bool = Fal
             f"the password has {len(password)} characters. Take {LEAST_PASSWORD} to"
             f" {_LONGEST_PASSWORD}"
         )
-    accounts = read(path) if path.exists() else {}
+    accounts = read(path) if os.path.lexists(path) else {}
     if name in accounts and not replace:
         raise UserError(f"{name} has an account in {path}. To give it another password: --replace")
     salt = secrets.token_bytes(16)
@@ -260,7 +261,8 @@ def _write(path: Path, accounts: Mapping[str, Account]) -> None:
             file.write(text)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         raise UserError(f"{path} cannot be written ({error.strerror}). Check the path") from error
 
 

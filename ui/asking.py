@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ def ask(options: argparse.Namespace) -> int:
     """Answer one question, or every question of a file."""
     if bool(options.question) == (options.questions is not None):
         raise UserError("ask one QUESTION, or give --questions FILE.jsonl")
-    if options.receipt is not None and options.receipt.exists():
+    if options.receipt is not None and os.path.lexists(options.receipt):
         raise UserError(f"{options.receipt} is already there. Give the receipt another name")
     with opened(options) as library:
         from qa.assistant import Assistant

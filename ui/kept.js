@@ -162,6 +162,18 @@ function dropSurely(button) {
   button.textContent = button.ariaLabel = button.dataset.sure;
 }
 
+// Whoever closes the list has not said yes.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (target.matches("#quoth .menu") && !target.open) {
+      showChats();
+      showKept();
+    }
+  },
+  true,
+);
+
 function drop(button) {
   const item = button.closest("li");
   const what = button.closest("#quoth-chats") ? "chats" : "notes";

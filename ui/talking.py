@@ -38,6 +38,11 @@ from ui.spoken import TRIAL, Notes, spoken
 
 _BROKEN = "Something went wrong while reading. The server's log says what."
 
+_NOTHING: Part = ((), ())
+_TAKEN_OUT = (
+    "What you chose to ask in was taken out or replaced. Choose anew, or “Ask in all documents”."
+)
+
 # A browser keeps no more turns of one chat than this.
 _LONGEST_CHAT = 200
 
@@ -100,6 +105,11 @@ class Talk:
                 for html, again, said in self.reopen(kept):
                     chat = again or chat
                     yield html if again is None else self.draw(chat, waiting), again, said
+            part = self._here(part)
+            if part == _NOTHING:
+                chat = chat.plus(Trouble(question, _TAKEN_OUT))
+                yield self.draw(chat), chat, None
+                return
             yield self.draw(chat, waiting), None, None
             for step in self._assistant.steps(question, chat, part):
                 if isinstance(step, Answer | Trouble):
@@ -113,16 +123,25 @@ class Talk:
             yield self.draw(chat), chat, None
             raise
 
+    def _here(self, part: Part | None) -> Part | None:
+        """Return a part without the documents that were taken out, or replaced, meanwhile."""
+        if part is None or self._library is None:
+            return part
+        collections, documents = part
+        return collections, tuple(one for one in documents if self._title(one) is not None)
+
     def _named(self, part: Part | None) -> str:
         """Return the names of the collections and documents of a part; empty for all."""
         collections, documents = part or ((), ())
-        names = [*collections]
-        for identifier in documents:
-            # One that was taken out meanwhile has no name any more.
-            with suppress(KeyError):
-                names += [self._library.document(identifier).title] if self._library else []
+        names = [*collections, *filter(None, map(self._title, documents))]
         more = [f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
         return ", ".join([*names[:_MOST_NAMED], *more])
+
+    def _title(self, identifier: str) -> str | None:
+        # One that was taken out meanwhile has no name any more.
+        with suppress(KeyError):
+            return self._library.document(identifier).title if self._library else None
+        return None
 
     def reopen(self, kept: object) -> Iterator[Drawn]:
         """Yield a conversation that a browser kept; turns that cannot be made are asked again.

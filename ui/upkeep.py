@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -87,7 +88,7 @@ def rebuild(options: argparse.Namespace) -> int:
 
 def backup(options: argparse.Namespace) -> int:
     """Write a copy of the library into one file, also while it is in use."""
-    if options.file.exists():
+    if os.path.lexists(options.file):
         raise UserError(f"{options.file} is already there. Give the copy another name")
     with opened(options) as library:
         library.backup(options.file)

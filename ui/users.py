@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import os
 import sys
 from pathlib import Path
 
@@ -15,7 +16,7 @@ def add(options: argparse.Namespace) -> int:
     """Give somebody an account; the password is asked for, or read from standard input."""
     path = Path(options.auth)
     role = Role.EDITOR if options.editor else Role.READER
-    if not options.replace and path.exists() and options.name in accounts.read(path):
+    if not options.replace and os.path.lexists(path) and options.name in accounts.read(path):
         # Before anybody has typed a password in vain.
         raise UserError(
             f"{options.name} has an account in {path}. To give it another password: --replace"
@@ -43,11 +44,15 @@ def _password(name: str) -> str:
     """Return a password: the first line of standard input, or typed twice where that is a person.
 
     Raises:
-        UserError: It was not typed alike.
+        UserError: It was not typed, or not alike.
     """
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    password = getpass.getpass(f"Password for {printable(name)}: ")
-    if getpass.getpass("Once more: ") != password:
+    try:
+        password = getpass.getpass(f"Password for {printable(name)}: ")
+        again = getpass.getpass("Once more: ")
+    except EOFError as error:
+        raise UserError("no password was given. Nothing was changed") from error
+    if again != password:
         raise UserError("the two are not alike. Nothing was changed")
     return password
