@@ -51,6 +51,14 @@ def test_what_is_not_said_word_for_word_is_nowhere_else():
     assert places(answer(apart)) == []
 
 
+def test_a_figure_that_goes_on_is_another_one():
+    old = quote("Adults pay 9", "9", of=document("Adults pay 9", title="Old"))
+    for said in ("Adults pay 90.", "Adults pay 9.50 crowns."):
+        other = document(said, title="Other")
+        for hits in ((hit(old.document, other),), (hit(old.document), hit(other))):
+            assert places(Answer("?", "?", (old,), None, hits)) == []
+
+
 def test_no_more_than_five_are_named():
     many = [document(f"{SAID} {number}", title=str(number)) for number in range(9)]
     assert [title for title, _ in places(answer(hit(NEW, *many)))] == ["0", "1", "2", "3", "4"]

@@ -16,6 +16,9 @@ from ui.places import day
 # A text that very many documents share, such as a form's small print, needs no longer list.
 MOST = 5
 
+# So many characters behind a text tell whether its last figure goes on: ",5" of "9,5".
+_BEHIND = 2
+
 
 class Dated(Protocol):
     """A document as it is named beside another; `index.holdings.Entry` is such."""
@@ -61,15 +64,14 @@ def _places(answer: Answer, document: Document, start: int, end: int) -> Iterato
         if same and hit.passage.start < end and start < hit.passage.end:
             for other in hit.also:
                 at = other.text.find(said)  # in a long text a hundred times as fast as `find`
-                if at >= 0:
-                    yield Stretch(other, at, at + len(said))
-                else:
-                    yield from find(said, other)[:1]
+                end_at = at + len(said) + _BEHIND
+                near = find(said, other, start=at, end=end_at, whole=True) if at >= 0 else []
+                yield from (near or find(said, other, whole=True))[:1]
     for hit in answer.hits:
         # A quote may reach beyond the passage it was found in, by less than its own length.
         first = max(0, hit.passage.start - len(said))
         last = min(len(hit.document.text), hit.passage.end + len(said))
-        yield from find(said, hit.document, start=first, end=last)[:1]
+        yield from find(said, hit.document, start=first, end=last, whole=True)[:1]
 
 
 def linked(same: Sequence[tuple[str, Dated]]) -> str:
