@@ -132,6 +132,15 @@ def test_a_caption_that_says_nothing_is_none_whose_times_are_damaged():
     assert read_captions(content, "a.srt").unread == ()
 
 
+def test_a_caption_that_says_nothing_hides_none_whose_times_are_damaged():
+    said = ("00:03.000", "00:04.000", "Dogs bark.")
+    silent, lost = ("00:01.000", "00:02.000", ""), ("99:99.000", "99:99.500", "Loud.")
+    content = read(silent, said, lost)
+    assert content.text == "Dogs bark."
+    # Two have words: one is read, one is not.
+    assert content.unread == (("1 of 2 captions", "The times are damaged. Mend them first"),)
+
+
 def test_captions_without_their_times_are_told():
     content = read(("00:01.000", "00:02.000", "Cats purr."), ("99:99.000", "99:99.500", "Loud."))
     assert content.text == "Cats purr."

@@ -72,6 +72,14 @@ def test_kinds_that_are_not_read_and_hidden_files_are_left_out(tmp_path: Path) -
     assert told(taken(tmp_path, packed(members))) == [("a.zip/g.txt", "Cats")]
 
 
+def test_a_blank_before_a_name_hides_no_less(tmp_path: Path) -> None:
+    members = {"a.txt": b"1", " .b/c.txt": b"2", "d/ .e.txt": b"3", "__MACOSX /f.txt": b"4"}
+    assert told(taken(tmp_path, packed(members | {" g/h.txt": b"5"}))) == [
+        ("a.zip/a.txt", "1"),
+        ("a.zip/g/h.txt", "5"),
+    ]
+
+
 def test_what_should_be_readable_and_is_not_is_named(tmp_path: Path) -> None:
     members = {"a.txt": b"Cats", "b.pdf": b"no", "c.docx": b"PK", "d.md": b"", "e.txt": b"\xff\0"}
     reading = taken(tmp_path, packed(members))

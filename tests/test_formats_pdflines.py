@@ -55,6 +55,49 @@ def test_what_all_letters_of_a_file_say_last_is_no_foot_where_it_stands_higher(
     assert [page[-1].text == "Thank you." for page in found] == [stays] * 3
 
 
+def short(*bases: int) -> list[list[str]]:
+    """Return what is kept of five invoices with lines of these heights."""
+    pages = []
+    for at in range(5):
+        said = [f"Invoice {1040 + 7 * at}", f"State: {'OPEN' if at % 2 else 'PAID'}"]
+        said += [f"Total: {100 + 13 * at} EUR", "Due: 15 June", "Account 12-34"]
+        rows = zip(said, bases, strict=True)
+        pages.append([Line(text, 50, 200, base, 10) for text, base in rows])
+    found = without_running(pages, edges_at=[(0, 842)] * 5)
+    return [[line.text.split()[0] for line in page] for page in found]
+
+
+ALL = ["Invoice", "State:", "Total:", "Due:", "Account"]
+
+
+@pytest.mark.parametrize(
+    ("bases", "kept"),
+    [
+        # Set like lines of one text, within a fifth of the page from its upper edge.
+        ((780, 760, 740, 720, 700), ALL),
+        ((780, 760, 734, 714, 694), ALL),
+        # As far from the next line as heads are: 27 points are more than 1.3 lines of 20.
+        ((780, 760, 733, 713, 693), ["Invoice", "Total:", "Due:", "Account"]),
+        # Less than 0.07 * 842 = 58.9 points from an edge no text stands.
+        ((810, 790, 770, 750, 730), ["Invoice", "Total:", "Due:", "Account"]),
+        ((138, 118, 98, 78, 58), ["Invoice", "State:", "Total:", "Due:"]),
+    ],
+)
+def test_lines_that_stand_as_near_as_those_of_the_text_are_text(
+    bases: tuple[int, ...], kept: list[str]
+) -> None:
+    assert short(*bases) == [kept] * 5
+
+
+def test_a_foot_near_the_text_of_full_pages_goes_where_it_stands_apart_on_another() -> None:
+    pages = []
+    for at in range(4):
+        rows = [Line(f"{BODY[row]} {at}{row}", 50, 300, 180 - 20 * row, 10) for row in range(5)]
+        pages.append([*(rows if at else rows[:3]), Line("For members", 50, 99, 80, 10)])
+    found = without_running(pages, edges_at=[(0, 842)] * 4)
+    assert [len(page) for page in found] == [3, 5, 5, 5]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -134,7 +134,8 @@ def members(
     archive = open_archive(content, name)
     for info in archive.infolist():
         path = _path(info)
-        parts = path.split("/")
+        # Blanks around a name are no part of it for who reads the member.
+        parts = [part.strip() for part in path.split("/")]
         if (
             info.is_dir()
             or not is_read(path)

@@ -89,10 +89,9 @@ def read_captions(content: bytes, name: str) -> Content:
             numbers.append(line.start)
         run = 0 if _STOP.search(text) or run > _RUN else run + len(text)
         speaker, last = line.speaker or speaker, line
-    lost = len(_TIMED.findall(decoded)) - len(captions)
-    unread = (
-        (f"{lost} of {lost + len(captions)} captions", "The times are damaged. Mend them first"),
-    )
+    told = sum(1 for caption in captions if any(map(str.strip, caption.lines)))
+    lost = len(_TIMED.findall(decoded)) - told
+    unread = ((f"{lost} of {lost + told} captions", "The times are damaged. Mend them first"),)
     return Content(
         writer.text,
         pages=tuple(pages),
