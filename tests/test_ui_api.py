@@ -19,8 +19,8 @@ from starlette.middleware import Middleware
 
 from index.errors import UserError
 from tests.shelf import INN, LEASE, Echo, Shelf, encoded, fetch, identity, served
-from ui import accounts, guard, web
-from ui.access import Access
+from ui import accounts, api, app, guard, web
+from ui.access import Access, access
 from ui.accounts import Accounts, Role
 from ui.actions import ACTIONS
 from ui.programs import LARGEST, Forbidden, Programs
@@ -396,6 +396,22 @@ def test_pages_of_other_sites_are_refused(here):
     assert fetch(address, "/api/list", Origin=same)[0] == 200
 
 
+def test_where_all_may_read_the_pages_of_other_sites_may_not(shelf):
+    refused = {"error": "This server takes nothing from the pages of other sites."}
+    host = "box.lan:7860"
+    with served(shelf, Echo(shelf), access=access("127.0.0.1", open_to_all=True)) as address:
+        for origin in ("http://other.example", "http://box.lan", "null"):
+            for method in ("GET", "OPTIONS", "POST"):
+                told = fetch(address, "/api/list", method=method, Host=host, Origin=origin)
+                assert told == (403, refused)
+        for own in ({}, {"Origin": "http://box.lan:7860"}, {"Origin": "https://BOX.lan:7860"}):
+            status, listed = fetch(address, "/api/list", Host=host, **own)
+            assert (status, [each["title"] for each in listed]) == (200, ["Lease", "Inn"])
+        told = fetch(address, "/api/remove", {"names": ["lease.txt"]})
+        assert told == (403, {"error": "only editors may add and remove documents"})
+    assert sorted(shelf.kept) == ["inn.txt", "lease.txt"]
+
+
 def test_a_strangers_name_for_this_machine_is_refused(here):
     address, _, _ = here
     for host in ("evil.example", "127.0.0.1.evil.example:80", "[::2]:80", ""):
@@ -608,6 +624,27 @@ def test_gradios_own_client_can_do_all_five(here):
         ]
     finally:
         client.close()
+
+
+def test_the_page_takes_no_name_by_which_programs_ask(shelf):
+    assistant = Echo(shelf)
+
+    async def built():
+        return app.build(
+            assistant,
+            documents=shelf.documents,
+            library=shelf,
+            endpoints=lambda: api.register(assistant, shelf),
+        )
+
+    # Outside of a running loop, Gradio would make one for each lock and leave it open.
+    page = asyncio.run(built())
+    public = {each.api_name for each in page.fns.values() if each.api_visibility == "public"}
+    private = {each.api_name for each in page.fns.values() if each.api_visibility == "private"}
+    assert public == {"ask", "search", "list", "add", "remove"}
+    assert public & private == set()
+    told = page.get_api_info()["named_endpoints"]
+    assert sorted(told) == ["/add", "/ask", "/list", "/remove", "/search"]
 
 
 # -- with accounts -------------------------------------------------------------------------

@@ -145,6 +145,77 @@ def test_a_receipt_that_cannot_be_written_is_one_clear_line(capsys, library, tmp
     assert found == (2, "", f"error: {file} {why}\n")
 
 
+@pytest.fixture
+def closed(tmp_path, monkeypatch) -> Path:
+    """A folder that one may not enter; whoever runs the tests perhaps may enter all."""
+    folder = tmp_path / "closed"
+
+    def refusing(name: str, place) -> None:
+        real = getattr(place, name)
+
+        def call(path, *how, **more):
+            if str(path).startswith(f"{folder}{os.sep}"):
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path, *how, **more)
+
+        monkeypatch.setattr(place, name, call)
+
+    for name in ("stat", "lstat", "open", "mkdir"):
+        refusing(name, os)
+    refusing("open", io)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        (
+            ["ask", "Who opened the inn?", "--receipt"],
+            "{} cannot be written (Permission denied). Check the path, or make room",
+        ),
+        (
+            ["backup"],
+            "no copy can be written to {} (Permission denied). See to the disk, or choose another"
+            " place",
+        ),
+    ],
+    ids=["receipt", "backup"],
+)
+def test_a_file_in_a_folder_one_may_not_enter_is_one_clear_line(
+    capsys, library, closed, command, line
+):
+    found = run(capsys, *command, closed / "file", "--library", library)
+    assert found == (2, "", f"error: {line.format(closed / 'file')}\n")
+
+
+def test_an_account_in_a_folder_one_may_not_enter_is_one_clear_line(capsys, closed, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("a long password\n"))
+    found = run(capsys, "user", "add", "ada", "--auth", closed / "p.json")
+    why = "cannot be written (Permission denied). Check the path"
+    assert found == (2, "", f"error: {closed / 'p.json'} {why}\n")
+
+
+def test_an_account_in_a_path_below_a_file_is_one_clear_line(capsys, tmp_path, monkeypatch):
+    (tmp_path / "p.json").write_text("{}")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("a long password\n"))
+    path = tmp_path / "p.json" / "x.json"
+    found = run(capsys, "user", "add", "ada", "--auth", path)
+    assert found == (2, "", f"error: {path} cannot be written (Not a directory). Check the path\n")
+
+
+def test_a_password_that_is_not_typed_is_one_clear_line(capsys, tmp_path, monkeypatch):
+    def ended(prompt: str) -> str:
+        raise EOFError
+
+    stream = io.StringIO()
+    stream.isatty = lambda: True
+    monkeypatch.setattr(sys, "stdin", stream)
+    monkeypatch.setattr("getpass.getpass", ended)
+    found = run(capsys, "user", "add", "ada", "--auth", tmp_path / "p.json")
+    assert found == (2, "", "error: no password was given. Nothing was changed\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("command", [["add", "--tag", " ", "a"], ["tag", "a", "--add", ""]])
 def test_an_empty_tag_is_refused(capsys, command):
     with pytest.raises(SystemExit) as caught:
@@ -362,6 +433,16 @@ def test_serve_opens_a_browser_only_where_that_is_wanted(library):
     )
     address = f"http://127.0.0.1:{port}"
     assert ran.stdout == f"Quoth is at {address}\nopening {address}\n"
+
+
+@pytest.mark.parametrize(("options", "keeps"), [([], True), (["--open-to-all"], False)])
+def test_where_all_may_read_nobody_writes_labels(library, monkeypatch, options, keeps):
+    told = {}
+    monkeypatch.setattr("ui.app.serve", lambda assistant, **more: told.update(more))
+    port = str(free_port())
+    assert main(["serve", *options, "--library", str(library), "--port", port]) == 0
+    assert (told["labels"] is not None) == keeps
+    assert told["access"].may_edit(None) == keeps
 
 
 def test_the_first_serve_makes_the_usual_library(tmp_path):

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from index.selection import Selection
 from qa.answer import Answer
 from tests.drawn import NOON, PRICES, Letters, quote
 from ui.chats import Chat, Trouble, stored
 from ui.notes import Note
-from ui.talking import _BROKEN, Talk
+from ui.talking import _BROKEN, _TAKEN_OUT, Talk
 
 FIRST = Answer("What do adults pay?", "What do adults pay?", (quote(),), None)
 
@@ -89,9 +90,14 @@ def test_what_only_the_page_still_has_is_shown_without_asking_again():
 
 
 class Limited(Asked):
-    """Takes a part of the library."""
+    """Takes a part of the library, and remembers which."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list = []
 
     def ask(self, question: str, *, history: Sequence[Answer] = (), within=None) -> Answer:
+        self.parts.append(within)
         return super().ask(question, history=history)
 
 
@@ -111,6 +117,34 @@ def test_a_turn_says_what_it_was_asked_in_also_once_it_is_opened_again():
     # Of many, three are named.
     _, chat, _ = list(talk.ask(Chat(), "What?", (("a", "b", "c", "d", "e"), ())))[-1]
     assert chat.parts == {1: "a, b, c, 2 more"}
+
+
+@pytest.mark.parametrize(
+    ("part", "asked"),
+    [
+        (((), (PRICES.id, "gone")), Selection(documents=(PRICES.id,))),
+        ((("boats",), ("gone",)), Selection(collections=("boats",))),
+        (None, None),
+    ],
+    ids=["one is there", "the collection is", "no box is ticked"],
+)
+def test_documents_that_were_taken_out_are_not_asked_in(part, asked):
+    assistant = Limited()
+    _, chat, _ = list(Talk(assistant, library=Shelf(PRICES)).ask(Chat(), "What?", part))[-1]
+    assert assistant.parts == [asked]
+    assert chat.turns == (Answer("What?", "What?", (quote(),), None),)
+
+
+def test_where_all_that_was_chosen_was_taken_out_nothing_is_asked():
+    assistant = Limited()
+    talk = Talk(assistant, library=Shelf(PRICES))
+    ((html, chat, said),) = talk.ask(Chat(), "What?", ((), ("gone",)))
+    assert chat.turns == (Trouble("What?", _TAKEN_OUT),)
+    assert Letters(html, inside="trouble").text == (
+        "What you chose to ask in was taken out or replaced."
+        " Choose anew, or “Ask in all documents”."
+    )
+    assert (assistant.parts, said) == ([], None)
 
 
 def test_a_bug_is_told_and_goes_on_to_the_log():
