@@ -67,6 +67,15 @@ def is_gone(path: str) -> bool:
         return False
 
 
+def is_alone(path: Path) -> bool:
+    """Return whether the folder of a path is not there, or is empty as that of a disk taken out."""
+    try:
+        with os.scandir(path.parent) as inside:
+            return next(inside, None) is None
+    except OSError:
+        return True
+
+
 def is_met(path: Path | str) -> bool:
     """Return whether something is at a path, be it a link to what is not there.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from index import inventory
 from index.catalog import AS_IT_IS, Placing
 from index.errors import UnreadableFile, UserError
-from index.files import is_gone, is_met
+from index.files import is_alone, is_gone, is_met
 from index.intake import Intake, Progress, Report, make_vectors
 from index.kept import checked_name
 from index.opened import Opened, is_kept
@@ -20,6 +20,12 @@ from index.walking import is_readable_kind, walk
 # After so many new passages the index of words is merged: else the next change of one file, which
 # has to merge it, takes seconds more.
 _MANY = 5_000
+
+# Said of a file that was read once, and is away with all that lay beside it.
+_AWAY = (
+    "{0} is not there, nor is anything beside it; what was read of it stays. Is its disk mounted?"
+    " If it is meant to go: quoth remove {0}"
+)
 
 
 def add(
@@ -74,13 +80,17 @@ def retry(library: Opened, progress: Progress | None) -> Report:
         files = inventory.files(library.catalog)
         failed = [failure.path for failure in inventory.failures(library.catalog)]
         owners = dict(library.catalog.execute("SELECT source, file FROM member_failed"))
+        holding = {path for (path,) in library.catalog.execute("SELECT file FROM source")}
     chosen = dict.fromkeys(owners.get(path, path) for path in failed)
     report = Report()
     intake = _intake(library, len(chosen), report, AS_IT_IS, progress, anew=True)
     for path in chosen:
         place = library.kept.path(files[path].sha256, path) if is_kept(path) else Path(path)
         if is_gone(str(place)):
-            report.removed.append(path)
+            if path in holding and is_alone(place):
+                report.failed.append((path, _AWAY.format(path)))
+            else:
+                report.removed.append(path)
         else:
             # What is kept may be replaced while it is read.
             intake.take(place, source=path, keep=partial(is_met, place))

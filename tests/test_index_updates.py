@@ -79,6 +79,40 @@ def test_retrying_reads_again_what_has_not_changed(library: Library, notes: Path
     assert library.failures() == []
 
 
+@pytest.mark.parametrize("emptied", [False, True])
+def test_retrying_while_a_disk_is_away_takes_nothing_out(
+    library: Library, tmp_path: Path, notes: Path, emptied: bool
+) -> None:
+    bad, broken, parts = notes / "b.txt", notes / "c.txt", notes / "d.zip"
+    broken.write_bytes(b"")
+    archive(parts, e_txt="A cow.", f_txt="")
+    library.add([notes])
+    bad.write_bytes(b"")
+    library.add([notes])
+    away = tmp_path / "away"
+    notes.rename(away)
+    if emptied:
+        notes.mkdir()
+    line = (
+        "{0} is not there, nor is anything beside it; what was read of it stays. Is its disk"
+        " mounted? If it is meant to go: quoth remove {0}"
+    )
+    failed = [(str(path), line.format(path)) for path in (bad, parts)]
+    # Of the one that was never read nothing is lost.
+    assert library.retry() == Report(removed=[str(broken)], failed=failed)
+    assert texts(library) == ["A cat.", "A cow.", "A dog."]
+    assert [failure.path for failure in library.failures()] == [str(bad), f"{parts}/f.txt"]
+    if emptied:
+        notes.rmdir()
+    away.rename(notes)
+    bad.write_text("A dog, again.")
+    assert library.retry().replaced == [str(bad)]
+    # Where others are still there, it is the file that is gone.
+    parts.unlink()
+    assert library.retry() == Report(removed=[str(parts)])
+    assert texts(library) == ["A cat.", "A dog, again."]
+
+
 def test_retrying_puts_in_the_parts_that_can_be_read_now(library: Library, notes: Path) -> None:
     path = notes / "a.txt"
     read = library.read
