@@ -127,7 +127,6 @@ class Library(Shelves):
         paths: Iterable[Path | str],
         *,
         collection: str | None = None,
-        at_first: str = "",
         tags: Sequence[str] = (),
         progress: Progress | None = None,
     ) -> Report:
@@ -140,12 +139,10 @@ class Library(Shelves):
         Args:
             paths: Files and folders.
             collection: Where they go; None leaves them where they are.
-            at_first: Where new ones go if `collection` names nothing; the empty name is for none.
             tags: To be added to those they have.
             progress: Told when a file is done, then of passages.
         """
-        placing = Placing(collection, at_first=at_first, tags=tuple(tags))
-        return updates.add(self, paths, placing, progress)
+        return updates.add(self, paths, Placing(collection, tags=tuple(tags)), progress)
 
     def add_bytes(
         self, name: str, content: bytes, *, collection: str | None = None, tags: Sequence[str] = ()
@@ -200,28 +197,32 @@ class Library(Shelves):
         """
         return syncing.sync_all(self, folders, collection, progress)
 
+    def follow(self, folder: Path | str, changed: Iterable[str], gone: Iterable[str]) -> Report:
+        """Bring to what they are now some files of a folder that is kept in step with.
+
+        Args:
+            folder: It.
+            changed: Files in it, each of them one that `sync` would take in.
+            gone: Absolute paths that are no more; what was never taken in is not missed.
+        """
+        return syncing.follow(self, folder, changed, gone)
+
     def retry(self, *, progress: Progress | None = None) -> Report:
         """Take again all files that could not be read, and make the vectors that are missing."""
         return updates.retry(self, progress)
 
     # -- documents out ---------------------------------------------------------------------
 
-    def named(self, names: Iterable[str]) -> list[Entry]:
-        """Return the documents `remove` would take out, by title; unknown names add none.
-
-        A document with other sources than those named stays under these.
-        """
-        paths = updates.named(self, names)
-        leads_to = inventory.sources(self.catalog)
-        found = {leads_to[path] for each in paths.values() for path in each if path in leads_to}
-        return inventory.entries(self.catalog, found)
-
-    def remove(self, names: Iterable[str]) -> Report:
+    def remove(self, names: Iterable[str], *, exactly: bool = False) -> Report:
         """Take out documents by id, path, folder, pattern such as `*.pdf`, or file name.
 
         Nothing of them is left on disk then, unless they have other sources.
+
+        Args:
+            names: What they are called.
+            exactly: By id or whole path alone; of a folder or an archive, all that is in it.
         """
-        return updates.remove(self, names)
+        return updates.remove(self, names, exactly=exactly)
 
     # -- hits out --------------------------------------------------------------------------
 

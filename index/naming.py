@@ -51,6 +51,10 @@ class Names:
             ]
         return found or self._by_name.get(name, []) or self._alike(name, absolute)
 
+    def exactly(self, name: str) -> list[str]:
+        """Return the paths of an id, or a path itself and all in and below it; sorted."""
+        return self._by_id.get(name) or self._at(name)
+
     def _alike(self, *names: str) -> list[str]:
         """Return the paths that look like one of some names, or whose file names do."""
         wanted = {normalize("NFC", name) for name in names}

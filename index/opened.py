@@ -178,10 +178,10 @@ class Opened:
         """Return the paths of the library, to be found by what people call them."""
         return Names(inventory.sources(self.catalog), inventory.files(self.catalog))
 
-    def paths_named(self, names: Iterable[str]) -> dict[str, list[str]]:
-        """Return for each name the paths it stands for."""
+    def paths_named(self, names: Iterable[str], *, exactly: bool = False) -> dict[str, list[str]]:
+        """Return for each name the paths it stands for; see `Names.find`, or `Names.exactly`."""
         known = self.names()
-        return {name: known.find(name) for name in names}
+        return {name: known.exactly(name) if exactly else known.find(name) for name in names}
 
 
 def is_kept(path: str) -> bool:

@@ -51,6 +51,20 @@ class Shelves(Opened):
         """Return how many documents have each tag."""
         return inventory.tags(self.catalog)
 
+    def paths(self, names: Iterable[str]) -> dict[str, list[str]]:
+        """Return for each name the paths `remove` would take out; none for what is not here."""
+        return updates.named(self, names)
+
+    def named(self, names: Iterable[str]) -> list[Entry]:
+        """Return the documents `remove` would take out, by title; unknown names add none.
+
+        A document with other sources than those named stays under these.
+        """
+        paths = updates.named(self, names)
+        leads_to = inventory.sources(self.catalog)
+        found = {leads_to[path] for each in paths.values() for path in each if path in leads_to}
+        return inventory.entries(self.catalog, found)
+
     def documents(self, selection: Selection | None = None) -> list[Entry]:
         """Return all documents, or those of a part, by title, without their text.
 

@@ -14,7 +14,7 @@ from index.files import is_gone, is_utf8
 from index.intake import Progress, Report
 from index.opened import Opened
 from index.renames import hand_on
-from index.updates import finish, take
+from index.updates import finish, named, take
 from index.walking import is_passed_over, walk
 
 
@@ -63,6 +63,26 @@ def sync_all(
     for step in steps:
         for each in fields(Report):
             getattr(report, each.name).extend(getattr(step.report, each.name))
+    return report
+
+
+def follow(
+    library: Opened, folder: Path | str, changed: Iterable[str], gone: Iterable[str]
+) -> Report:
+    """Bring some files of a folder to what they are now; see `Library.follow`."""
+    absolute = os.path.abspath(folder)
+    usual = {kept.path: kept.collection for kept in inventory.folders(library.catalog)}
+    report = Report()
+    # A file that was put elsewhere by hand stays there; a new one goes where the folder's go.
+    placing = Placing(at_first=usual.get(absolute, ""))
+    taken = take(library, list(changed), report, placing, None, again=True)
+    if absolute in usual:
+        inventory.adopt(library.catalog, absolute, taken)
+    hand_on(library.catalog, report.also, collection=True)
+    going = named(library, gone, exactly=True).values()
+    report.removed = [path for paths in going for path in paths]
+    library.catalog.forget(report.removed)
+    finish(library, None)
     return report
 
 

@@ -99,10 +99,10 @@ def retry(library: Opened, progress: Progress | None) -> Report:
     return report
 
 
-def remove(library: Opened, names: Iterable[str]) -> Report:
+def remove(library: Opened, names: Iterable[str], *, exactly: bool = False) -> Report:
     """Take out documents; see `Library.remove`."""
     report = Report()
-    for name, paths in named(library, names).items():
+    for name, paths in named(library, names, exactly=exactly).items():
         if not paths:
             line = f"{name} is not in the library. See what is: quoth list"
             report.failed.append((name, line))
@@ -113,10 +113,10 @@ def remove(library: Opened, names: Iterable[str]) -> Report:
     return report
 
 
-def named(library: Opened, names: Iterable[str]) -> dict[str, list[str]]:
+def named(library: Opened, names: Iterable[str], *, exactly: bool = False) -> dict[str, list[str]]:
     """Return for each name the paths it stands for, and those of all files inside them."""
     with library.catalog.reading():
-        found = library.paths_named(names)
+        found = library.paths_named(names, exactly=exactly)
         inside: dict[str, list[str]] = {}
         for path, file in library.catalog.execute("SELECT path, file FROM source ORDER BY path"):
             inside.setdefault(file, []).append(path)

@@ -642,12 +642,50 @@ def test_of_several_folders_those_that_cannot_be_gone_through_are_told(
     assert [folder.path for folder in library.folders()] == [str(notes)]
 
 
-def test_new_files_go_where_they_are_to_go_at_first_and_others_stay(
+def test_new_files_of_a_followed_folder_go_where_it_goes_and_others_stay(
     library: Library, notes: Path
 ) -> None:
     library.add([notes / "a.txt"], collection="cats")
-    library.add([notes], at_first="all")
-    assert labels(library) == {"a": ((), ("cats",)), "b": ((), ("all",))}
+    library.sync(notes, collection="all")
+    library.move(["a.txt"], "cats")
+    shelf(notes, a_txt="Another cat.", c_txt="A cow.")
+    report = library.follow(notes, [notes / "a.txt", notes / "c.txt"], [str(notes / "b.txt")])
+    assert report == Report(
+        replaced=[str(notes / "a.txt")],
+        added=[str(notes / "c.txt")],
+        removed=[str(notes / "b.txt")],
+    )
+    assert labels(library) == {"a": ((), ("cats",)), "c": ((), ("all",))}
+
+
+def test_what_a_followed_folder_brought_goes_where_it_is_left_out_later(
+    library: Library, notes: Path
+) -> None:
+    library.sync(notes)
+    shelf(notes, c_txt="A cow.")
+    library.follow(notes, [notes / "c.txt"], [])
+    (notes / ".quothignore").write_text("c.txt\n")
+    assert library.sync(notes).removed == [str(notes / "c.txt")]
+    assert texts(library) == ["A cat.", "A dog."]
+
+
+def test_a_file_that_is_gone_takes_only_what_has_its_whole_path(
+    library: Library, notes: Path
+) -> None:
+    shelf(notes, ab_txt="A cow.")
+    (notes / "caf\u00e9.txt").write_text("A bee.")
+    archive(notes / "d.zip", e_txt="A fly.")
+    library.sync(notes)
+    never = [
+        notes / "[a]b.txt",
+        notes / "*.txt",
+        notes / "cafe\u0301.txt",
+        notes / "deep" / "a.txt",
+    ]
+    assert library.follow(notes, [], map(str, never)) == Report()
+    gone = library.follow(notes, [], [str(notes / "d.zip")])
+    assert gone.removed == [str(notes / "d.zip"), str(notes / "d.zip" / "e.txt")]
+    assert texts(library) == ["A bee.", "A cat.", "A cow.", "A dog."]
 
 
 def test_what_a_folder_does_not_offer_any_more_is_taken_out(

@@ -241,6 +241,36 @@ def test_remove_shows_what_goes_and_asks(capsys, two, monkeypatch):
     assert names(listed(capsys)) == ["inn.md"]
 
 
+def test_remove_takes_out_just_what_was_shown(capsys, two, monkeypatch):
+    def agreed(question):
+        # Meanwhile another process takes in what the pattern stands for, too.
+        assert main(["add", str(shelf(two / "late", late_md="The late lease."))]) == 0
+        return capsys.readouterr().out == "1 added\n"
+
+    monkeypatch.setattr("ui.documents.agreed", agreed)
+    assert run(capsys, "remove", "*.md")[:2] == (0, "2 removed\n1 document left\n")
+    assert names(listed(capsys)) == ["late.md"]
+
+
+def test_remove_says_what_stays_under_another_path(capsys, two, monkeypatch):
+    shelf(two / "deep", copy_md=LEASE, other_md=INN)
+    assert main(["add", str(two / "deep")]) == 0
+    capsys.readouterr()
+    for given, question in (
+        (["deep/copy.md"], "Take out 1 path of what stays under another? [y/N] "),
+        (["inn.md", "other.md"], "Take out 1 document? [y/N] "),
+        (
+            ["copy.md", "inn.md", "other.md"],
+            "Take out 1 document and 1 path of what stays under another? [y/N] ",
+        ),
+    ):
+        standard_input(monkeypatch, b"n\n", terminal=True)
+        monkeypatch.chdir(two)
+        status, out, err = run(capsys, "remove", *given)
+        assert (status, out) == (0, "nothing was removed\n")
+        assert err.endswith(f"\n{question}")
+
+
 def test_remove_without_a_terminal_wants_yes(capsys, two, monkeypatch):
     standard_input(monkeypatch, b"y\n")
     status, out, err = run(capsys, "remove", "lease.md")

@@ -180,6 +180,27 @@ def test_what_is_moved_from_one_followed_folder_to_another_keeps_its_tags(tmp_pa
         assert library.collections() == {"": 1, "there": 2}
 
 
+def test_a_folder_that_is_forgotten_is_followed_no_more_until_it_is_synced(tmp_path, capsys):
+    a, b = (shelf(tmp_path / name, x_txt=f"Cat {name}.") for name in "ab")
+    with Library.open(tmp_path / "library", encoder=WordEncoder("cat"), create=True) as library:
+        told = Told()
+        rounds = _Rounds(library, [str(a), str(b)], told)
+        rounds.go([])
+        library.forget_folder(a)
+        shelf(a, y_txt="A new cat.")
+        for due in (0.0, rounds.due):
+            rounds.due = due
+            rounds.go([str(a / "y.txt")])
+        assert told.lines == [("added", "x.txt"), ("added", "x.txt")]
+        assert [folder.path for folder in library.folders()] == [str(b)]
+        line = f"{a} is kept in step with no more, and is not followed. To begin again: quoth sync"
+        assert capsys.readouterr().err == f"error: {line} {a}\n"
+        library.sync(a)
+        shelf(a, z_txt="A newer cat.")
+        rounds.go([str(a / "z.txt")])
+        assert told.lines[2:] == [("added", "z.txt")]
+
+
 def test_a_folder_moved_in_and_one_taken_away_are_followed(following, tmp_path):
     folder, library, told = following
     shelf(tmp_path / "elsewhere", deep_txt="A deep cat.")

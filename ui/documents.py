@@ -171,18 +171,35 @@ def remove(options: argparse.Namespace) -> int:
     from ui.tables import listed
 
     with opened(options) as library:
-        going = library.named(options.names)
+        # Looked up once: what comes while somebody reads this was not agreed to.
+        found = library.paths(options.names)
+        paths = [path for each in found.values() for path in each]
+        going = library.named(paths)
         for entry in going[:_SHOWN]:
             remark(listed(entry))
         if len(going) > _SHOWN:
             remark(f"and {counted(len(going) - _SHOWN, 'document')} more")
-        question = f"Take out {counted(len(going), 'document')}?"
-        if going and not options.yes and not agreed(question):
+        if going and not options.yes and not agreed(_question(going, paths)):
             say("nothing was removed")
             return ANSWERED
-        status = told([library.remove(options.names)], failed="not found")
+        unknown = [name for name, each in found.items() if not each]
+        report = library.remove([*paths, *unknown], exactly=True)
+        status = told([report], failed="not found")
         say(f"{counted(len(library.documents()), 'document')} left")
     return status
+
+
+def _question(going: Sequence["Entry"], paths: Sequence[str]) -> str:
+    """Return what somebody is asked before paths, and the documents they lead to, are taken out."""
+    from ui.plain import counted
+
+    kept = [entry for entry in going if not set(entry.sources).issubset(paths)]
+    named = sum(path in paths for entry in kept for path in entry.sources)
+    parts = [
+        counted(len(going) - len(kept), "document") if len(kept) < len(going) else "",
+        f"{counted(named, 'path')} of what stays under another" if kept else "",
+    ]
+    return f"Take out {' and '.join(filter(None, parts))}?"
 
 
 def list_(options: argparse.Namespace) -> int:

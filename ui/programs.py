@@ -214,7 +214,9 @@ class Programs:
                 for name in asked
                 if name not in known
             ]
-            told = _report_json(self._library.remove(there)) if there else dict(_NOTHING)
+            told = (
+                _report_json(self._library.remove(there, exactly=True)) if there else dict(_NOTHING)
+            )
         return {**told, "failed": [*told["failed"], *missing]}
 
     def _may_edit(self, user: str | None) -> None:

@@ -24,6 +24,8 @@ _SWEEP = 900.0
 # Seconds to wait after a folder could not be gone through.
 _PAUSE = 30.0
 
+_FORGOTTEN = "{0} is kept in step with no more, and is not followed. To begin again: quoth sync {0}"
+
 
 def watch(options: argparse.Namespace) -> int:
     """Keep in step with folders until Ctrl+C."""
@@ -132,6 +134,7 @@ class _Rounds:
         self._roots = roots
         self._tell = tell
         self._told: dict[str, str | None] = {}
+        self._known = self._remembered()
         self.due = 0.0
         """When all is to be gone through whole, in seconds of `time.monotonic`."""
 
@@ -141,19 +144,30 @@ class _Rounds:
         near = {root: [path for path in paths if below(path, root)] for root in self._roots}
         # What was moved from one to another is taken in there before it is taken out here.
         roots = sorted(self._roots, key=lambda root: not any(map(os.path.lexists, near[root])))
+        forgotten = self._known - self._remembered()
         trouble = {
-            root: _kept(self._library, root, None if whole else near[root], self._tell)
+            root: _FORGOTTEN.format(root)
+            if root in forgotten
+            else _kept(self._library, root, None if whole else near[root], self._tell)
             for root in roots
             if whole or near[root]
         }
+        # `sync` remembers those that were given and were not there before.
+        self._known |= self._remembered()
         for root, line in trouble.items():
             if line is not None and line != self._told.get(root):
                 complain(line)
         self._told.update(trouble)
         # One that is not there is looked for at each tick, without going through the others.
-        again = any(line is not None and os.path.isdir(root) for root, line in trouble.items())
+        again = any(
+            line is not None and root not in forgotten and os.path.isdir(root)
+            for root, line in trouble.items()
+        )
         if again or whole:
             self.due = time.monotonic() + (_PAUSE if again else _SWEEP)
+
+    def _remembered(self) -> set[str]:
+        return {folder.path for folder in self._library.folders()}
 
 
 def _kept(
@@ -195,15 +209,8 @@ def _step(
     if what.whole:
         tell(library.sync(root))
         return
-    if what.files:
-        collections = {folder.path: folder.collection for folder in library.folders()}
-        # A file that was put elsewhere by hand stays there; a new one goes where the folder's go.
-        tell(library.add(what.files, at_first=collections.get(root, "")))
-    if what.gone:
-        report = library.remove(what.gone)
-        # What was never taken in, such as another program's temporary file, is not missed.
-        report.failed.clear()
-        tell(report)
+    if what.files or what.gone:
+        tell(library.follow(root, what.files, what.gone))
 
 
 class _Teller:
