@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from index import backup, doctor, inventory, rebuild, search, syncing, traces, updates
+from index import backup, doctor, rebuild, search, syncing, traces, updates
 from index.catalog import Catalog, Placing
 from index.encoder import DEFAULT_ENCODER, Encoder, SentenceEncoder
 from index.errors import LibraryError
