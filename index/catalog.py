@@ -230,8 +230,9 @@ class Catalog(Contents):
         """Take out the documents that nothing leads to any more, and note the change."""
         for document_id in set(before.values()).difference(after.values()):
             if self.execute("SELECT 1 FROM source WHERE document_id = ? LIMIT 1", (document_id,)):
-                continue
-            self.take_out(document_id)
+                self.retitle(document_id, [path for path in before if before[path] == document_id])
+            else:
+                self.take_out(document_id)
         if before != after:
             self.changed()
 

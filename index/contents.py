@@ -1,13 +1,14 @@
 """What the library's SQLite file holds of documents and their passages: put in and taken out."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import astuple
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import astuple, replace
 
 import numpy as np
 
 from index.documents import Document
 from index.encoder import Floats
+from index.formats.titles import named_after
 from index.holdings import Failure
 from index.passages import Passage, above, encoded_text
 from index.signature import signature
@@ -41,7 +42,10 @@ class Contents(Texts):
         if not self.has(document.sha256):
             self._insert(document, passages, known)
             return "added"
-        if not is_better(document, self.document(document.id), failed):
+        old = self.document(document.id)
+        # No other file leads to it: it is of the kind that its name says by now.
+        other_kind = not old.sources and document.media_type != old.media_type
+        if not other_kind and not is_better(document, old, failed):
             return "unchanged"
         self._clear(document.id)
         self._insert(document, passages, known)
@@ -53,6 +57,31 @@ class Contents(Texts):
         """Take out a document with its passages."""
         self._clear(document_id)
         self.execute("DELETE FROM document WHERE id = ?", (document_id,))
+
+    def retitle(self, document_id: str, lost: Collection[str]) -> None:
+        """Call a document after a file that is still there, if its title is the name of one lost.
+
+        What a file gives itself as a title stays. The vectors of its passages are made later.
+
+        Args:
+            document_id: Of a document that has sources.
+            lost: The sources it had till now.
+        """
+        ((title,),) = self.execute("SELECT title FROM document WHERE id = ?", (document_id,))
+        # All that leads to a document is looked up only where it matters: it can be much.
+        if title not in map(named_after, lost):
+            return
+        document = self.document(document_id)
+        own = {heading.text for heading in document.headings}
+        if title in own | set(map(named_after, document.sources)):
+            return
+        rows = self.execute(
+            "SELECT document_id, start, end FROM passage WHERE document_id = ? ORDER BY number",
+            (document_id,),
+        )
+        self._clear(document_id)
+        renamed = replace(document, title=named_after(document.source))
+        self._insert(renamed, [Passage(*row) for row in rows], {})
 
     def insert_passage(self, document: Document, passage: Passage, vector: bytes | None) -> None:
         """Put in a passage with its words.
@@ -128,7 +157,8 @@ class Contents(Texts):
 def is_better(new: Document, old: Document, failed: Sequence[Failure]) -> bool:
     """Return whether a reading of some bytes is to take the place of the one before.
 
-    Under a name of another kind the same bytes are another text: there the first one stays. A
+    Under a name of another kind the same bytes are another text: there the first one stays, as
+    long as its file does. A
     reading that lacks parts, as where OCR is not installed any more, takes nothing away that was
     read; one that lacks none may be the shorter one.
 

@@ -14,7 +14,7 @@ from index.files import is_gone, is_utf8
 from index.intake import Progress, Report
 from index.opened import Opened
 from index.renames import hand_on
-from index.updates import finish, named, take
+from index.updates import finish, named, read_as_renamed, take
 from index.walking import is_passed_over, walk
 
 
@@ -82,6 +82,7 @@ def follow(
     going = named(library, gone, exactly=True).values()
     report.removed = [path for paths in going for path in paths]
     library.catalog.forget(report.removed)
+    read_as_renamed(library, report)
     finish(library, None)
     return report
 
@@ -139,6 +140,8 @@ def _end(
     for step in steps:
         hand_on(library.catalog, step.report.also, leaving=gone, collection=collection is None)
     library.catalog.forget(path for step in steps for path in step.report.removed)
+    for step in steps:
+        read_as_renamed(library, step.report)
     if steps:
         finish(library, progress)
 

@@ -99,6 +99,25 @@ def retry(library: Opened, progress: Progress | None) -> Report:
     return report
 
 
+def read_as_renamed(library: Opened, report: Report) -> None:
+    """Read again, by the kind their name says now, files that took the place of ones of others.
+
+    Args:
+        library: The files that are gone are not in it any more.
+        report: Which files were found here under another name, and which are gone. Told what
+            cannot be read.
+    """
+    suffixes = {os.path.splitext(path)[1].lower() for path in report.removed}
+    other = [path for path in report.also if os.path.splitext(path)[1].lower() not in suffixes]
+    if not suffixes or not other:
+        return
+    again = Report()
+    intake = _intake(library, len(other), again, AS_IT_IS, None, anew=True)
+    for path in other:
+        intake.take(path, source=path)
+    report.failed += again.failed
+
+
 def remove(library: Opened, names: Iterable[str], *, exactly: bool = False) -> Report:
     """Take out documents; see `Library.remove`."""
     report = Report()
@@ -108,8 +127,10 @@ def remove(library: Opened, names: Iterable[str], *, exactly: bool = False) -> R
             report.failed.append((name, line))
         report.removed += paths
     report.removed = list(dict.fromkeys(report.removed))
+    # What others have not done yet is not waited for.
+    waiting = library.catalog.without_vectors()
     library.catalog.forget(report.removed)
-    finish(library, None, encode=False)
+    finish(library, None, encode=not waiting)
     return report
 
 

@@ -242,8 +242,14 @@ def test_the_same_reading_or_one_as_another_kind_leaves_a_document_as_it_is(
     before, twin = dump(catalog.path), replace(read, title="Another name")
     assert store(catalog, twin) == "unchanged"
     heading = Heading(0, 8, 1, "A cat.")
-    assert store(catalog, replace(read, media_type="text/markdown", headings=(heading,)))
-    assert dump(catalog.path) == before
+    other = replace(read, media_type="text/markdown", headings=(heading,))
+    named = replace(other, sources=("/shelf/a.md",))
+    assert store(catalog, named) == "also"
+    catalog.forget(["/shelf/a.md"])
+    assert dump(catalog.path)["document"] == before["document"]
+    # Where no other file leads to it, it is of the kind that is said now.
+    assert store(catalog, other) == "replaced"
+    assert catalog.document(read.id) == other
 
 
 def test_a_reading_that_lacks_parts_takes_the_place_of_none_that_has_more(

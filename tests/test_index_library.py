@@ -434,10 +434,13 @@ def test_sync_leaves_what_the_folder_holds(
         also=sources(notes, "c.txt"),
         removed=sources(notes, "a.txt", "b.txt"),
     )
-    # A renamed file is not encoded again.
-    assert encoder.encoded == ["a\nA cat.", "b\nA dog.", "d\nA cow."]
+    # A renamed file is encoded again only as its name stands above its passages.
+    assert encoder.encoded == ["a\nA cat.", "b\nA dog.", "d\nA cow.", "c\nA cat."]
+    (notes / "c.txt").rename(shelf(notes / "deep") / "c.txt")
+    assert library.sync(notes).also == sources(notes, "deep/c.txt")
+    assert len(encoder.encoded) == 4
     assert names(library) == {"c.txt", "d.txt"}
-    assert texts(library.search("dog")) == ["A cat.", "A cow."]
+    assert sorted(texts(library.search("dog"))) == ["A cat.", "A cow."]
     assert kept_vectors(library) == 2
     assert library.check() == []
 

@@ -495,7 +495,7 @@ def test_a_file_that_is_renamed_keeps_its_tags_and_its_collection(
     (notes / "a.txt").rename(notes / "c.txt")
     report = library.sync(notes)
     assert (report.also, report.removed) == ([str(notes / "c.txt")], [str(notes / "a.txt")])
-    first, second = library.documents()
+    second, first = library.documents()
     assert (first.sources, first.tags, first.collections) == (
         (str(notes / "c.txt"),),
         ("old", "soft"),
@@ -517,6 +517,63 @@ def test_a_file_that_is_renamed_keeps_its_tags_and_its_collection(
 def labels(library: Library) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """The tags and the collections of all documents, by title."""
     return {entry.title: (entry.tags, entry.collections) for entry in library.documents()}
+
+
+@pytest.mark.parametrize("followed", [False, True])
+def test_a_file_that_is_renamed_is_called_by_its_new_name(
+    library: Library, notes: Path, followed: bool
+) -> None:
+    shelf(notes, c_md="# The cow\n\nA cow.")
+    library.sync(notes)
+    pairs = [("a.txt", "cat of Ada.txt"), ("c.md", "d.md")]
+    for old, new in pairs:
+        (notes / old).rename(notes / new)
+    if followed:
+        olds, news = (
+            [str(notes / each) for each in several] for several in zip(*pairs, strict=True)
+        )
+        report = library.follow(notes, news, olds)
+    else:
+        report = library.sync(notes)
+    assert (len(report.also), len(report.removed), report.failed) == (2, 2, [])
+    # What a file calls itself stays.
+    assert [entry.title for entry in library.documents()] == ["The cow", "b", "cat of Ada"]
+    assert [hit.document.name for hit in library.search("Ada", top=1)] == ["cat of Ada.txt"]
+    assert library.check() == []
+
+
+def test_a_copy_is_called_by_its_own_name_once_the_first_is_taken_out(
+    library: Library, notes: Path
+) -> None:
+    library.add([notes])
+    shelf(notes, copy_txt="A cat.")
+    library.add([notes / "copy.txt"])
+    assert [entry.title for entry in library.documents()] == ["a", "b"]
+    library.remove(["a.txt"])
+    assert [entry.title for entry in library.documents()] == ["b", "copy"]
+    assert library.check() == []
+
+
+def test_a_file_that_is_renamed_to_another_kind_is_read_as_that(
+    library: Library, notes: Path
+) -> None:
+    shelf(notes, c_txt="# The cow\n\nA cow.", e_txt="A bee.")
+    library.sync(notes)
+    (notes / "c.txt").rename(notes / "c.md")
+    (notes / "e.txt").rename(notes / "e.docx")
+    report = library.sync(notes)
+    assert report.removed == [str(notes / "c.txt"), str(notes / "e.txt")]
+    ((path, line),) = report.failed
+    assert (path, line.startswith(path)) == (str(notes / "e.docx"), True)
+    found = {entry.title: entry.media_type for entry in library.documents()}
+    assert found == {
+        "The cow": "text/markdown",
+        "a": "text/plain",
+        "b": "text/plain",
+        # What was read of it stays.
+        "e": "text/plain",
+    }
+    assert library.sync(notes).also == []
 
 
 def test_each_file_of_a_folder_that_is_renamed_keeps_its_own(

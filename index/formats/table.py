@@ -36,7 +36,7 @@ from index.documents import Document
 from index.errors import UnreadableFile
 from index.formats.archive import members
 from index.formats.captions import read_captions
-from index.formats.content import Content, is_blank, one_line
+from index.formats.content import Content, is_blank
 from index.formats.docx import read_docx
 from index.formats.epub import read_epub
 from index.formats.feed import read_feed
@@ -57,6 +57,7 @@ from index.formats.rtf import read_rtf
 from index.formats.separated import read_separated
 from index.formats.sheets import read_sheets
 from index.formats.slides import read_slides
+from index.formats.titles import named_after, printed
 from index.formats.web import read_html
 from index.formats.xmlfile import read_xml
 
@@ -202,7 +203,7 @@ def called(path: Path, source: str | None) -> str:
         source: What its document is known by, if not `path`.
     """
     has_own = source is None or os.path.abspath(path) == source
-    return _shown(str(path) if has_own else str(source))
+    return printed(str(path) if has_own else str(source))
 
 
 def _take(inside: Inside, content: bytes, file: str, name: str, source: str, depth: int) -> None:
@@ -237,7 +238,7 @@ def _take(inside: Inside, content: bytes, file: str, name: str, source: str, dep
 def _document(found: Content, content: bytes, suffix: str, source: str) -> Document:
     """Return the document that was found in a file's bytes."""
     return Document(
-        title=found.title or one_line(_shown(Path(source).stem)),
+        title=found.title or named_after(source),
         sources=(source,),
         media_type=SUFFIXES[suffix],
         sha256=hashlib.sha256(content).hexdigest(),
@@ -287,8 +288,3 @@ def _bytes(path: Path, name: str) -> bytes:
     if not content:
         raise UnreadableFile(f"{name} is empty")
     return content
-
-
-def _shown(name: str) -> str:
-    """Return a name fit for a message of one line: a file's name can hold a newline."""
-    return "".join(character if character.isprintable() else "?" for character in name)

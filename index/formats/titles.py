@@ -1,6 +1,7 @@
 """The title that a file gives itself, and the headings it has."""
 
 import re
+from pathlib import Path
 
 from index.documents import Heading
 from index.formats.content import Content, Writer, is_blank, one_line
@@ -20,6 +21,16 @@ def sensible(given: str) -> str:
     """Return a title on one line; nothing where it says nothing of what the file is about."""
     title = one_line(given)
     return title if any(map(str.isalpha, title)) and not _NO_TITLE.fullmatch(title) else ""
+
+
+def named_after(source: str) -> str:
+    """Return the title of a file that gives itself none."""
+    return one_line(printed(Path(source).stem))
+
+
+def printed(name: str) -> str:
+    """Return a name fit for a message of one line: a file's name can hold a newline."""
+    return "".join(character if character.isprintable() else "?" for character in name)
 
 
 def write_heading(writer: Writer, text: str, level: int = 1) -> int:
