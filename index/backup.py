@@ -86,14 +86,16 @@ def _is_packed(library: Opened, database: Path, part: Path) -> bool:
 
 
 @contextmanager
-def _taken_away(*leftovers: Path) -> Iterator[None]:
-    """Let nothing be left in some places in the end."""
+def _emptied(folder: Path) -> Iterator[Path]:
+    """Make a folder anew, and let nothing of it be left in the end."""
+    with suppress(OSError):
+        # What a kill left; an older version of Quoth left a file.
+        folder.unlink() if folder.is_file() else shutil.rmtree(folder)
+    folder.mkdir(parents=True)
     try:
-        yield
+        yield folder
     finally:
-        for leftover in leftovers:
-            with suppress(OSError):
-                leftover.unlink()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -115,28 +117,31 @@ def _told_of(path: Path) -> Iterator[None]:
 def restore(path: Path, folder: Path) -> None:
     """Make a library in a folder from a copy. The database comes last: a kill leaves none.
 
-    What a library has no use for is passed over: older copies have it.
+    What a library has no use for is passed over: older copies have it. Until all is unpacked and
+    looked through, nothing that is in the folder is touched.
 
     Raises:
         LibraryError: The folder holds a library, or the copy is none or is damaged.
     """
-    database, fresh = folder / DATABASE, folder / f"{DATABASE}.restored"
+    database, apart = folder / DATABASE, folder / f"{DATABASE}.restored"
     if is_there(database) and not Catalog.is_blank(database):
         raise LibraryError(
             f"{folder} holds a library already. Restore into another folder: --library FOLDER"
         )
     try:
-        with closing(_opened(path)) as archive, _taken_away(fresh, *_logs(fresh)):
-            folder.mkdir(parents=True, exist_ok=True)
-            for name in filter(_is_ours, archive.namelist()):
-                _unpack(archive, name, folder / name)
-            _unpack(archive, DATABASE, fresh)
-            _check(path, fresh)
+        with closing(_opened(path)) as archive, _emptied(apart) as fresh:
+            names = [name for name in archive.namelist() if _is_ours(name)]
+            for name in [*names, DATABASE]:
+                _unpack(archive, name, fresh / name)
+            _check(path, fresh / DATABASE)
             # What a library left there would be taken for this one's: whole documents come back
             # from its log, and its vectors have the numbers of other passages.
             for left in (*_logs(database), folder / VECTORS):
                 left.unlink(missing_ok=True)
-            fresh.replace(database)
+            for name in names:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (fresh / name).replace(folder / name)
+            (fresh / DATABASE).replace(database)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise LibraryError(f"{path} is damaged ({error}). Take another copy") from error
     except OSError as error:

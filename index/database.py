@@ -9,7 +9,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,7 @@ class Database:
         self._lock = threading.RLock()
         # How the transaction of the thread that holds the lock was begun.
         self._begun = ""
+        self._is_open = False
         try:
             self._connection = sqlite3.connect(
                 path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
@@ -73,6 +74,7 @@ class Database:
         except BaseException:
             self._connection.close()
             raise
+        self._is_open = True
 
     def _open(self, facts: Mapping[str, str] | None) -> None:
         self._keep_a_log()
@@ -206,19 +208,23 @@ class Database:
         finally:
             self._begun = ""
 
+    def _telling(self) -> AbstractContextManager[None]:
+        """Tell trouble in one line, unless the transaction around it does, or `__init__`."""
+        return nullcontext() if self._begun or not self._is_open else told_as_trouble(self.path)
+
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a statement."""
-        with self._lock:
+        with self._lock, self._telling():
             return self._connection.execute(statement, values).fetchall()
 
     def many(self, statement: str, rows: Sequence[Sequence[Any]]) -> int:
         """Run a statement for each of some rows of values, and return how many rows it changed."""
-        with self._lock:
+        with self._lock, self._telling():
             return self._connection.executemany(statement, rows).rowcount
 
     def insert(self, statement: str, values: Sequence[Any]) -> int:
         """Run a statement that puts in one row, and return the row's number."""
-        with self._lock:
+        with self._lock, self._telling():
             return int(self._connection.execute(statement, values).lastrowid or 0)
 
     def copy_to(self, path: Path) -> None:

@@ -174,7 +174,9 @@ def tag(
     """Give files tags, and take others from them."""
     paths, add, remove = list(paths), list(add), list(remove)
     with database.writing():
-        put, gone = "INSERT OR IGNORE INTO tag VALUES (?, ?)", "DELETE FROM tag WHERE file = ?"
+        # A file that another process took out meanwhile gets none.
+        put = "INSERT OR IGNORE INTO tag SELECT path, ?2 FROM file WHERE path = ?1"
+        gone = "DELETE FROM tag WHERE file = ?"
         changed = database.many(put, [(path, name) for path in paths for name in add]) > 0
         pairs = [(path, name) for path in paths for name in remove]
         changed |= database.many(f"{gone} AND name = ?", pairs) > 0

@@ -9,7 +9,9 @@ import numpy as np
 from index.database import Database
 from index.documents import Document, Heading
 from index.encoder import Floats
+from index.errors import LibraryError
 from index.passages import Passage, joined
+from index.trouble import is_of_the_disk
 from index.words import words as words_of
 
 # Words of a title or heading count half: they stand for every passage below them.
@@ -203,15 +205,17 @@ class Texts(Database):
         """Return what is wrong inside the file, one line each; empty where all is well."""
         found = []
         try:
-            for (line,) in self.execute("PRAGMA integrity_check(10)"):
-                if line != "ok":
-                    found.append(" ".join(str(line).split()))
-            for name, question in {**_RULES, **_vector_rule(width)}.items():
-                ((count,),) = self.execute(question)
-                if count:
-                    found.append(f"{name}: {count}")
-        except sqlite3.DatabaseError as error:
-            found.append(f"{self.path} is damaged ({error})")
+            with self.reading():
+                lines = [str(line) for (line,) in self.execute("PRAGMA integrity_check(10)")]
+                # One row can tell of all pages, a line each.
+                parts = [part for line in lines for part in line.splitlines() if part != "ok"]
+                found += [part for part in parts if not part.startswith("***")][:3]
+                for name, question in {**_RULES, **_vector_rule(width)}.items():
+                    ((count,),) = self.execute(question)
+                    if count:
+                        found.append(f"{name}: {count}")
+        except LibraryError as error:
+            found.append(f"{self.path} is damaged ({_cause(error)})")
         return found or self._complaints_of_words()
 
     def _complaints_of_words(self) -> list[str]:
@@ -219,9 +223,21 @@ class Texts(Database):
         try:
             with self.writing():
                 self.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 0)")
-        except sqlite3.DatabaseError as error:
-            return [f"the index of words does not fit the passages ({error})"]
+        except LibraryError as error:
+            return [f"the index of words does not fit the passages ({_cause(error)})"]
         return []
+
+
+def _cause(error: LibraryError) -> BaseException:
+    """Return what SQLite says of a file.
+
+    Raises:
+        LibraryError: It is trouble with the disk, which says nothing of the file.
+    """
+    cause = error.__cause__
+    if not isinstance(cause, sqlite3.Error) or is_of_the_disk(cause):
+        raise error
+    return cause
 
 
 _RULES = {

@@ -293,10 +293,10 @@ def test_what_the_library_before_left_in_a_folder_has_no_say_in_a_restored_one(
         }
 
 
-def test_what_could_not_be_restored_leaves_no_part_of_the_database(
-    library: Library, tmp_path: Path
-) -> None:
-    copy, folder = tmp_path / "copy.zip", tmp_path / "restored"
+def test_what_could_not_be_restored_leaves_all_as_it_was(library: Library, tmp_path: Path) -> None:
+    copy, folder = tmp_path / "copy.zip", shelf(tmp_path / "restored", questions_jsonl="mine")
+    (folder / "library.db.restored").mkdir()
+    shelf(folder / "library.db.restored", left_by_a_kill_txt="A cat.")
     library.backup(copy)
     content = bytearray(copy.read_bytes())
     # Within the database, which stands first.
@@ -304,7 +304,17 @@ def test_what_could_not_be_restored_leaves_no_part_of_the_database(
     copy.write_bytes(content)
     with pytest.raises(LibraryError, match=r"is damaged \(Bad CRC-32 for file 'library\.db'\)"):
         Library.restore(copy, folder)
-    assert sorted(path.name for path in folder.iterdir()) == ["kept", "questions.jsonl"]
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {"questions.jsonl": "mine"}
+    library.backup(tmp_path / "sound.zip")
+    Library.restore(tmp_path / "sound.zip", folder)
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "kept",
+        "library.db",
+        "questions.jsonl",
+    ]
+    assert (folder / "questions.jsonl").read_bytes() == (
+        library.folder / "questions.jsonl"
+    ).read_bytes()
 
 
 def test_a_file_whose_name_no_archive_takes_is_not_copied(library: Library, tmp_path: Path) -> None:

@@ -68,6 +68,8 @@ def test_without_vnni_steps_are_coarser(
 @needs_int8
 @pytest.mark.parametrize("steps", [127, 63])
 def test_whole_numbers_are_multiplied_exactly(steps: int) -> None:
+    if steps > index.int8._steps():
+        pytest.skip("this processor adds products up in 16 bits, for which these are too large")
     chance = torch.Generator().manual_seed(3)
     matrix = torch.randint(-127, 128, (24, 32), generator=chance).float()
     matrix[:, 0] = 127

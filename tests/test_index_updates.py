@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 import pytest
 
+from index import inventory
 from index.catalog import Stamp
 from index.errors import LibraryError, UnreadableFile, UserError
 from index.formats.table import Reading
@@ -484,6 +485,15 @@ def test_a_folder_without_a_name_is_not_the_one_somebody_is_in(
         library.sync("")
     assert (library.folders(), texts(library)) == ([], [])
     assert library.sync(".").added == [str(notes / "a.txt"), str(notes / "b.txt")]
+
+
+def test_a_file_that_is_taken_out_meanwhile_gets_no_tags(library: Library, notes: Path) -> None:
+    library.add([notes])
+    paths = [str(notes / "a.txt"), str(notes / "b.txt")]
+    library.remove(paths[:1])
+    inventory.tag(library.catalog, paths, add=["soft"], remove=["hard"])
+    assert library.tags() == {"soft": 1}
+    assert library.check() == []
 
 
 def test_a_file_that_is_renamed_keeps_its_tags_and_its_collection(

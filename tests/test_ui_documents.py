@@ -499,3 +499,83 @@ def test_ask_looks_only_where_it_is_told(capsys, two, monkeypatch):
     assert everywhere["quotes"][0]["text"] == "Ada Holm signed the lease."
     _, out, _ = run(capsys, *ask, "--document", "inn.md")
     assert {near["source"] for near in json.loads(out)["nearest"]} == {f"{two}/inn.md"}
+
+
+# -- parts of a library --
+
+
+def test_a_part_without_documents_is_told_apart_from_an_empty_library(capsys, two):
+    assert run(capsys, "tag", "--add", "soft", "lease.md")[0] == 0
+    assert run(capsys, "move", "inn.md", "--to", "inns")[0] == 0
+    assert run(capsys, "list", "--in", "inns", "--tag", "soft") == (
+        0,
+        "no documents there. See all: quoth list\n",
+        "",
+    )
+    assert run(capsys, "remove", "--yes", two)[0] == 0
+    assert run(capsys, "list") == (0, "no documents yet. Add some: quoth add PATH...\n", "")
+
+
+def test_what_failed_is_shown_for_the_whole_library_alone(capsys, two):
+    assert run(capsys, "move", "inn.md", "--to", "inns")[0] == 0
+    assert run(capsys, "list", "--failed", "--in", "inns") == (
+        2,
+        "",
+        "error: --failed shows all files that could not be read: give it alone\n",
+    )
+
+
+# -- a damaged library ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def damaged(place, capsys):
+    """A library of which every other page but the first ones is spoiled."""
+    folder = shelf(place / "shelf", **{f"a{i}_md": f"{LEASE}{'Inn. ' * 999}{i}" for i in range(20)})
+    assert main(["sync", str(folder)]) == 0
+    capsys.readouterr()
+    path = place / "library" / "library.db"
+    content = bytearray(path.read_bytes())
+    for page in range(3, len(content) // 4096, 2):
+        content[page * 4096 : page * 4096 + 200] = b"\xff" * 200
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["failures"],
+        ["list"],
+        ["list", "--failed"],
+        ["sync"],
+        ["tag", "--add", "x", "a1.md"],
+        ["move", "a1.md", "--to", "b"],
+        ["remove", "--yes", "a1.md"],
+        ["doctor", "--gone", "shelf/a1.md"],
+        ["ask", "Who signed the lease?"],
+    ],
+    ids=" ".join,
+)
+def test_of_a_damaged_library_each_command_says_so_in_one_line(
+    capsys, place, damaged, command, monkeypatch
+):
+    monkeypatch.chdir(place)
+    status, out, err = run(capsys, *command)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"error: {damaged} cannot be used (")
+    assert err.endswith("). See to the disk, or look for damage: quoth doctor\n")
+    assert len(err.splitlines()) == 1
+
+
+def test_doctor_tells_what_to_do_about_a_damaged_library(capsys, damaged):
+    status, out, err = run(capsys, "doctor")
+    assert (status, err) == (2, "")
+    lines = out.splitlines()
+    assert 1 < len(lines) <= 4
+    mend = (
+        f". Put back a copy with quoth restore, or remove {damaged.parent} and add the documents"
+        " again"
+    )
+    assert all(line.endswith(mend) for line in lines)
+    assert lines[-1].startswith(f"{damaged} is damaged (")

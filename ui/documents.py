@@ -204,18 +204,24 @@ def _question(going: Sequence["Entry"], paths: Sequence[str]) -> str:
 
 def list_(options: argparse.Namespace) -> int:
     """Show the documents, or the files that could not be read."""
+    part = within(options)
     if options.failed:
+        if part is not None:
+            raise UserError("--failed shows all files that could not be read: give it alone")
         return failures(options)
     from ui.tables import entry_json, listed
 
     with opened(options) as library:
-        entries = library.documents(within(options))
+        entries = library.documents(part)
+        is_empty = not len(library)
     if options.json:
         say(json.dumps([entry_json(entry) for entry in entries], ensure_ascii=False))
     elif entries:
         say("\n".join(map(listed, entries)))
-    else:
+    elif is_empty or part is None:
         say("no documents yet. Add some: quoth add PATH...")
+    else:
+        say("no documents there. See all: quoth list")
     return ANSWERED
 
 

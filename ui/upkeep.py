@@ -58,9 +58,11 @@ def doctor(options: argparse.Namespace) -> int:
             found = library.traces(options.gone)
             well = f"nothing of {options.gone} is left in the library"
         else:
-            found = library.check()
-            documents = counted(len(library.documents()), "document")
-            well = f"all is well: {documents}, {counted(len(library), 'passage')}"
+            found, well = library.check(), ""
+            # Of one that is damaged nothing more can be asked.
+            if not found:
+                documents = counted(len(library.documents()), "document")
+                well = f"all is well: {documents}, {counted(len(library), 'passage')}"
     return _told(found, well)
 
 
