@@ -53,6 +53,8 @@ class Names:
 
     def exactly(self, name: str) -> list[str]:
         """Return the paths of an id, or a path itself and all in and below it; sorted."""
+        if not name.strip():
+            return []
         return self._by_id.get(name) or self._at(name)
 
     def _alike(self, *names: str) -> list[str]:
