@@ -65,7 +65,7 @@ class Shelf:
         self.given[name] = (tuple(filter(None, [collection])), tuple(tags))
         return report
 
-    def remove(self, names: Sequence[str]) -> Report:
+    def remove(self, names: Sequence[str], *, exactly: bool = False) -> Report:
         report = Report()
         for source, made in list(self.kept.items()):
             if source in names or made.id in names:
