@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from index.errors import UnreadableFile
 from index.formats.content import Content, Writer, is_blank, one_line
 from index.formats.packages import Package, open_package
+from index.formats.remarks import write_remarks
 from index.formats.rows import shown
+from index.formats.slidecomments import authors_of, remarks_on
 from index.formats.slideframes import frame_lines, paragraphs
 from index.formats.titles import write_heading
 from index.formats.trees import local
@@ -23,7 +25,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 
 def read_slides(content: bytes, name: str) -> Content:
-    """Return the text of a presentation, each slide under its title, its notes last.
+    """Return the text of a presentation, each slide under its title, comments and notes last.
 
     Hidden slides are read too. A slide's shapes come in the order in which PowerPoint reads them
     aloud, the title first.
@@ -34,7 +36,7 @@ def read_slides(content: bytes, name: str) -> Content:
     package = open_package(
         content, name, "PowerPoint presentation", ".pptx", "a presentation program"
     )
-    targets = package.targets(package.main)
+    targets, authors = package.targets(package.main), authors_of(package)
     writer = Writer()
     pages: list[int] = []
     title = ""
@@ -49,6 +51,7 @@ def read_slides(content: bytes, name: str) -> Content:
         for shape in shapes:
             if shape is not titled:
                 _write(shape, writer, package, path)
+        write_remarks(writer, remarks_on(package, path, authors) if shapes else [])
         for notes in package.related(path, "notesSlide") if shapes else ():
             _write_notes(package.part(notes), writer)
         has_text = has_text or titled is not None or writer.length > before
