@@ -3,13 +3,16 @@
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index.documents import Document
 from tests.fakes import WordEncoder, shelf
 from ui.cli import main
 from ui.documents import matched
+from ui.tables import _parts
 
 LEASE = "# The lease\n\nAda Holm signed the lease. It ends in 2031.\n"
 INN = "# The inn\n\nThe inn has fourteen rooms.\n"
@@ -579,3 +582,18 @@ def test_doctor_tells_what_to_do_about_a_damaged_library(capsys, damaged):
     )
     assert all(line.endswith(mend) for line in lines)
     assert lines[-1].startswith(f"{damaged} is damaged (")
+
+
+def test_comments_behind_the_pages_of_a_document_are_no_pages():
+    pages = Document(
+        "Fees",
+        ("/a.pdf",),
+        "application/pdf",
+        "0" * 64,
+        "One. Two. Ah.",
+        (0, 5, 10),
+        numbers=(1, 2, 1),
+    )
+    assert _parts(pages) == 2
+    rows = replace(pages, unit="row", numbers=(2, 3, 2))
+    assert _parts(rows) == 3

@@ -81,11 +81,17 @@ def entry_json(entry: Entry) -> dict[str, Any]:
     }
 
 
+def _parts(document: Document) -> int:
+    """Return how many pages, slides or rows there are; comments behind the pages are none."""
+    is_numbered = document.unit == "page" and document.numbers
+    return max(document.numbers) if is_numbered else len(document.pages)
+
+
 def shown(entry: Entry, document: Document, versions: Iterable[Entry]) -> list[str]:
     """Return all that is known of a document, a fact a line, its headings with their places."""
     sizes = [counted(entry.characters, "character"), counted(entry.passages, "passage")]
     if document.pages and document.unit != "second":
-        sizes.insert(0, counted(len(document.pages), document.unit))
+        sizes.insert(0, counted(_parts(document), document.unit))
     facts = [
         ("id", entry.id),
         ("sha256", document.sha256),
@@ -187,7 +193,7 @@ def shown_json(entry: Entry, document: Document, versions: Iterable[Entry]) -> d
     return {
         **entry_json(entry),
         "sha256": document.sha256,
-        "parts": len(document.pages),
+        "parts": _parts(document),
         "headings": headings,
         "versions": [{"id": one.id, "sources": list(one.sources)} for one in versions],
     }

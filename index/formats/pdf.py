@@ -18,6 +18,7 @@ from index.formats.pdfheadings import outlined, printed_large, title
 from index.formats.pdfium import STAMP_CHARACTERS, Printed, read_print
 from index.formats.pdflines import Line, characters, with_hyphens, without_running
 from index.formats.pdfparagraphs import gaps as gaps_between
+from index.formats.pdfremarks import with_remarks
 from index.formats.pdfrows import side_by_side
 from index.formats.titles import sensible
 
@@ -28,7 +29,7 @@ _PARAGRAPH_CHARACTERS = 100
 
 
 def read_pdf(content: bytes, name: str) -> Content:
-    """Return the text of a PDF, and the files attached to it.
+    """Return the text of a PDF, behind it what people remarked, and the files attached to it.
 
     Raises:
         UnreadableFile: It is none, is encrypted, damaged, or has pictures of text only.
@@ -49,6 +50,7 @@ def read_pdf(content: bytes, name: str) -> Content:
                 unread = ((_counted(missing), _scanned(name, counts, str(error))),)
             else:
                 raise UnreadableFile(_scanned(name, counts, str(error))) from error
+    read = with_remarks(read, printed.remarks)
     return replace(read, date=printed.date, attachments=printed.attachments, unread=unread)
 
 

@@ -18,6 +18,7 @@ from index.formats.pdffields import Box, with_filled
 from index.formats.pdffiles import Attached
 from index.formats.pdflines import Bookmark, Line, characters
 from index.formats.pdforder import from_top
+from index.formats.pdfremarks import notes, remarks_of
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfFormEnv, PdfPage
@@ -47,6 +48,7 @@ class Printed:
 
     Attributes:
         pages: The lines of each, in the order of reading as far as that is known.
+        remarks: What people remarked on each.
         edges: The heights of the lower and the upper edge of each, in points.
         pictures: The pages, from 0, that pictures fill and that have no text but a stamp.
         bookmarks: The outline.
@@ -56,6 +58,7 @@ class Printed:
     """
 
     pages: list[list[Line]]
+    remarks: list[list[str]]
     edges: list[tuple[float, float]]
     pictures: list[int]
     bookmarks: list[Bookmark]
@@ -86,6 +89,7 @@ def read_print(content: bytes, name: str) -> Printed:
             # Draws what is filled in where the program that filled it in left that to others.
             file.init_forms()
             pages: list[list[Line]] = []
+            remarks: list[list[str]] = []
             edges: list[tuple[float, float]] = []
             pictures: list[int] = []
             attached = Attached(name, raw)
@@ -101,6 +105,7 @@ def read_print(content: bytes, name: str) -> Printed:
                     for pinned in _pinned(page, raw):
                         attached.take(pypdfium2.PdfAttachment(pinned, file))
                     is_written_on = _is_written_on(page, raw)
+                    remarks.append(remarks_of(page, raw))
                 pages.append(
                     _with_filled(file, number, lines, raw) if is_written_on else from_top(lines)
                 )
@@ -108,6 +113,7 @@ def read_print(content: bytes, name: str) -> Printed:
             made = _said(lambda: file.get_metadata_value("CreationDate"))
             return Printed(
                 pages,
+                remarks,
                 edges,
                 pictures,
                 list(_bookmarks(file)),
@@ -197,7 +203,7 @@ def _is_filled(page: "PdfPage", raw: ModuleType) -> bool:
 
 def _is_written_on(page: "PdfPage", raw: ModuleType) -> bool:
     """Return whether there are words on a page apart from its print."""
-    return any(_is_worded(note, raw) for note in _notes(page, raw))
+    return any(_is_worded(note, raw) for note in notes(page, raw))
 
 
 def _flatten(
@@ -216,7 +222,7 @@ def _flatten(
     kinds = {raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON}
     wordless: list[int] = []
     box = raw.FS_RECTF()
-    for number, note in enumerate(_notes(page, raw)):
+    for number, note in enumerate(notes(page, raw)):
         if not _is_worded(note, raw):
             wordless.append(number)
             continue
@@ -250,22 +256,11 @@ def _is_worded(note: Any, raw: ModuleType) -> bool:
 
 def _pinned(page: "PdfPage", raw: ModuleType) -> Iterator[Any]:
     """Yield the files pinned to a page, as PDFium knows them."""
-    for note in _notes(page, raw):
+    for note in notes(page, raw):
         if note and raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_FILEATTACHMENT:
             file = raw.FPDFAnnot_GetFileAttachment(note)
             if file:
                 yield file
-
-
-def _notes(page: "PdfPage", raw: ModuleType) -> Iterator[Any]:
-    """Yield the annotations of a page as PDFium knows them, each open until the next; some none."""
-    for number in range(raw.FPDFPage_GetAnnotCount(page)):
-        note = raw.FPDFPage_GetAnnot(page, number)
-        try:
-            yield note
-        finally:
-            if note:
-                raw.FPDFPage_CloseAnnot(note)
 
 
 def _encrypted(name: str) -> str:
