@@ -4,9 +4,8 @@ Pure: spans in, quotes out; no model and no files.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from difflib import get_close_matches
 from itertools import combinations
 
@@ -14,6 +13,7 @@ from index.documents import Document
 from index.words import words
 from qa.answer import Quote, Reason, Silence
 from qa.calibration import Calibration
+from qa.figures import figures
 from qa.language.kinds import FIGURES, Kind
 from qa.lists import Wanted, list_round
 from qa.reader import Span
@@ -33,27 +33,22 @@ _POINTS_BACK = re.compile(
     r"(?:(?:And|But|So|Yet|Or|Then|Here|Later|Now),? )?"
     r"(?:he|she|it|they|this|these|those|his|her|its|their|both|such|there|then"
     r"|for (?:this|that) reason|because of (?:this|that)|that is why|as a result|therefore|thus"
-    r"|hence|consequently)\b",
+    r"|hence|consequently|otherwise|(?:after|before) (?:this|that)|(?:since|until|by|from) then"
+    r"|in (?:this|that|such a) case|if (?:so|not))\b",
     re.IGNORECASE,
 )
 
 # Nor does a short one that ends so, such as "A faulty heater had started it."
 _ENDS_BACK = re.compile(r".{,80} (?:it|them|him)[.!?]", re.DOTALL)
 
+_BEGINS_EMPHASIS = re.compile(r"[*_]{1,3}(?=[^\s*_])")
+_ENDS_EMPHASIS = re.compile(r"(?<=[^\s*_])[*_]{1,3}$")
+
 # A quote is not made longer than this for the sake of what it points back to.
 _LONGEST = 600
 
 # The share of words two sentences have in common from which the second says nothing new.
 _SAME = 0.8
-
-# "9:30" and "9.30 am"; "1,200.50", where a comma or a hard space parts thousands; "12.05.2016".
-_FIGURE = re.compile(
-    r"(?<![\d:.])(?P<hour>\d{1,2})(?::|\.(?=\d\d ?[ap]\.?m\b))(?P<minute>[0-5]\d)(?![\d:])"
-    r"|(?P<number>(?:\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)*)"
-    r"(?P<letter>[A-Za-z](?!\.?[A-Za-z]))?"
-)
-# Behind a figure these are a unit, as in "12m"; others name another thing: room 10a is not 10b.
-_UNITS = frozenset("cfghklmpstvwy")
 
 # A word of so many letters that occurs nowhere may be one of the nearest passages, misspelt: with
 # the same first letter, and so much alike by difflib's ratio.
@@ -111,8 +106,8 @@ def choose(
         quote = quote_of(span, confidence)
         if kind is Kind.TRUTH:
             quote = _settling(quote)
-        elif wanted is not None and not span.cell:
-            quote = _with_its_list(quote, wanted)
+        elif not span.cell:
+            quote = _with_its_list(_led_on(quote), wanted)
         if quotes and kind is not Kind.TRUTH and _stems(quote.text) <= known:
             continue
         if not any(_overlap(quote, other) or _repeats(quote, other) for other in quotes):
@@ -139,6 +134,7 @@ def quote_of(span: Span, confidence: float = 0.0) -> Quote:
             or is_question(document.text[slice(*before[-1])])
         )
         start = before[-1][0] if leans else start
+    start, end = _unmarked(document, start, end, (first, last))
     return Quote(
         document=document,
         start=start,
@@ -147,6 +143,23 @@ def quote_of(span: Span, confidence: float = 0.0) -> Quote:
         highlight_end=last,
         confidence=confidence,
     )
+
+
+def _unmarked(
+    document: Document, start: int, end: int, highlight: tuple[int, int]
+) -> tuple[int, int]:
+    """Return a range of Markdown without the mark of emphasis at an end of it that has no other.
+
+    A mark that is a part of the short answer stays.
+    """
+    if document.media_type == "text/markdown":
+        said = document.text[start:end]
+        begins, ends = _BEGINS_EMPHASIS.match(said), _ENDS_EMPHASIS.search(said)
+        if begins and said.count(begins[0]) % 2 and start + begins.end() <= highlight[0]:
+            return start + begins.end(), end
+        if ends and said.count(ends[0]) % 2 and highlight[1] <= start + ends.start():
+            return start, start + ends.start()
+    return start, end
 
 
 def _whole(text: str, span: Span) -> tuple[int, int]:
@@ -181,8 +194,21 @@ def _settling(quote: Quote) -> Quote:
     return replace(quote, highlight_start=start, highlight_end=end)
 
 
-def _with_its_list(quote: Quote, wanted: Wanted) -> Quote:
-    """Return the list round a quote, all of it marked; the quote itself if it is in none."""
+def _led_on(quote: Quote) -> Quote:
+    """Return a quote that ends in a colon with the list it leads to, which is what answers."""
+    text = quote.document.text
+    begin = quote.end + len(text[quote.end :]) - len(text[quote.end :].lstrip())
+    leads = quote.text.rstrip("*_").endswith(":") and text[quote.end : begin].count("\n") in (1, 2)
+    whole = list_round(text, begin, begin + 1, Wanted.ITEMS) if leads else None
+    if whole is None:
+        return quote
+    return replace(quote, end=whole[1], highlight_start=begin, highlight_end=whole[1])
+
+
+def _with_its_list(quote: Quote, wanted: Wanted | None) -> Quote:
+    """Return the list round a quote, all of it marked; the quote itself if none is wanted."""
+    if wanted is None:
+        return quote
     whole = list_round(quote.document.text, quote.start, quote.end, wanted)
     if whole is None:
         return quote
@@ -206,7 +232,7 @@ def _repeats(one: Quote, other: Quote) -> bool:
 
     A figure that differs is never a repeat: it may be what the documents disagree about.
     """
-    if _figures(one.text) != _figures(other.text):
+    if figures(one.text) != figures(other.text):
         return False
     stems, others = _stems(one.text), _stems(other.text)
     return len(stems & others) >= _SAME * len(stems | others)
@@ -216,25 +242,6 @@ def _stems(text: str) -> set[str]:
     return {word.stem for word in words(text)}
 
 
-def _figures(text: str) -> frozenset[tuple[Decimal, str]]:
-    """Return the figures of a text by what they are worth, however they are written.
-
-    With each comes the letter that tells it from others of its number, if there is one. A time of
-    day is so many hours; a date is the numbers in it.
-    """
-    return frozenset(figure for found in _FIGURE.finditer(text) for figure in _worth(found))
-
-
-def _worth(found: re.Match[str]) -> Iterator[tuple[Decimal, str]]:
-    if found["hour"]:
-        yield Decimal(found["hour"]) + Decimal(found["minute"]) / 60, ""
-        return
-    number, letter = re.sub(r"[^\d.]", "", found["number"]), (found["letter"] or "").lower()
-    parts = number.split(".")
-    for part in parts if len(parts) > 2 else [number]:
-        yield Decimal(part), "" if letter in _UNITS else letter
-
-
 def _differ(quotes: Sequence[Quote], kind: Kind) -> bool:
     """Return whether documents answer a question for a figure differently.
 
@@ -242,7 +249,7 @@ def _differ(quotes: Sequence[Quote], kind: Kind) -> bool:
     """
     if kind not in FIGURES:
         return False
-    answers = {quote.document.id: _figures(quote.highlight) for quote in reversed(quotes)}
+    answers = {quote.document.id: figures(quote.highlight) for quote in reversed(quotes)}
     return all(answers.values()) and any(
         not (one <= other or other <= one) for one, other in combinations(answers.values(), 2)
     )

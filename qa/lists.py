@@ -24,12 +24,19 @@ _BEGIN = r"(?:^|(?<=[.!]\s))\W*(?:and )?"
 _STEPS = re.compile(
     rf"{_BEGIN}how (?:do|does|did|can|could|should|would|must|is|are|was|were|to)\b", re.I
 )
+# Things that stand in lists, whether there is one of them or many.
+_THINGS = (
+    "ingredients|materials?|equipment|tools|supplies|requirements|documents|papers|prerequisites"
+    "|parts"
+)
 # Not "class", "bus" or "this".
 _PLURAL = r"(?:[\w-]+ )?\w+[^\Wsiu]s"
 _ITEMS = re.compile(
     rf"{_BEGIN}(?:(?:what|which)(?: (?:are|were)\b| {_PLURAL} (?:are|were|is|do|does|did|can"
     r"|could|will|have|has|go|went|belong|must|should)\b)"
-    r"|what (?:do|does|did|will|would|should|must)\b.*\b(?:need|contain|include|offer)|list\b)",
+    r"|what (?:do|does|did|will|would|should|must)\b.*\b(?:need|contain|include|offer)|list\b"
+    # Words for a search, as people type them.
+    rf"|(?:(?:what|which) )?(?:{_THINGS})\b)",
     re.IGNORECASE,
 )
 
@@ -41,8 +48,7 @@ _NEED = re.compile(
 )
 # What a list of what one needs is called.
 _NEEDED = re.compile(
-    r"[\W\d_]*(?:the |your )?(ingredients|materials?|equipment|tools|supplies|requirements"
-    r"|documents|papers|prerequisites|parts)[\W_]*",
+    rf"[\W\d_]*(?:the |your )?({_THINGS})[\W_]*",
     re.IGNORECASE,
 )
 

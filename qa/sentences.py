@@ -39,6 +39,8 @@ _STOP = re.compile(
 _ITEM = re.compile(
     r"[^\S\n]*(?:[-*+•–▪]\s|\d{1,3}[.)]\s|#{1,6}\s|\||>|\t|\*{2,9}\s|\.\.\s|:[\w ]{1,30}:\s)"
 )
+# A row of a table in Markdown.
+_ROW = re.compile(r"[^\S\n]*\|[^\n]*\|[^\S\n]*$", re.MULTILINE)
 # Under a title, or between the rows of a table.
 _RULE = re.compile(r"[^\w\n]*$", re.MULTILINE)
 
@@ -69,7 +71,9 @@ CELL_GAP = re.compile(rf"{_WIDE}|{_BAR}")
 """Finds what parts two cells of a row."""
 
 _LABEL_NEXT = re.compile(r"; (?=[^:;\n]{1,80}: \S)")
-_CELL_END = re.compile(rf"{CELL_GAP.pattern}|\n(?=[^\n]*{_BAR}|{_STAMP.pattern}|{LABEL.pattern})")
+_CELL_END = re.compile(
+    rf"{CELL_GAP.pattern}|\n(?=[^\S\n]*\r?\n|[^\n]*{_BAR}|{_STAMP.pattern}|{LABEL.pattern})"
+)
 
 _ASKS = re.compile(r"\?[\s)\]*_\"'”’]*$")
 # "REPORTER:" or "**Q:"
@@ -119,7 +123,7 @@ def _is_wrapped(media_type: str, text: str) -> bool:
 
 
 def cell_ends(text: str, *, labelled: bool = False) -> list[int]:
-    """Return where the cells of tables end, and what one line of a log or a talk says.
+    """Return where cells of tables and paragraphs end, and what one line of a log or a talk says.
 
     Args:
         text: Of a passage.
@@ -215,7 +219,10 @@ def pieces(text: str, *, wrapped: bool) -> Iterator[tuple[int, int]]:
     """
     start = 0
     for match in _STOP.finditer(text):
-        if match["mark"] and not ends_sentence(text, start, *match.span("mark")):
+        if match["mark"] and (
+            _ROW.match(text, text.rfind("\n", 0, match.start()) + 1)
+            or not ends_sentence(text, start, *match.span("mark"))
+        ):
             continue
         if match["line"] and wrapped and not _ends_line(text, start, match.start()):
             continue

@@ -9,7 +9,7 @@ _ABBREVIATIONS = frozenset(
     " feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split()
 )
 # Behind these a figure goes on: "max. 20 kg", "tel. +47 555"; but "He loves art. The end."
-_BEFORE_FIGURES = frozenset("max min ca art arts para paras tel ref app".split())
+_BEFORE_FIGURES = frozenset("max min ca art arts para paras tel ref app ext".split())
 _FIGURE = re.compile(r"\s*[(+]*\d")
 # And behind these whatever does not begin as sentences do: "incl. VAT", but "incl. The shop".
 _BEFORE_NAMES = frozenset("incl excl".split())

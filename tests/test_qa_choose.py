@@ -98,11 +98,77 @@ def test_a_sentence_that_points_back_is_quoted_with_the_one_before_it():
     assert quote.text == "It is red."
 
 
-@pytest.mark.parametrize("link", ["For this reason", "Therefore,", "That is why", "As a result,"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        *(
+            "For this reason",
+            "Therefore,",
+            "That is why",
+            "As a result,",
+            "After that",
+            "In that case",
+        ),
+        *(
+            "Before this",
+            "Since then",
+            "Until then",
+            "By then",
+            "From then on",
+            "If so,",
+            "Otherwise",
+        ),
+    ],
+)
 def test_what_follows_from_the_sentence_before_is_quoted_with_it(link):
     flats = document(f"The ibis breeds there. {link} the flats are closed. Guides tell more.")
     (quote,) = chosen([span(flats, "flats are closed", 2.0)]).quotes
     assert quote.text == f"The ibis breeds there. {link} the flats are closed."
+
+
+LEAVE = document("Leave with pay is granted for:\n\n- a wedding: 2 days\n- a birth\n\nAsk Ada.")
+
+
+def test_what_leads_to_a_list_is_quoted_with_it_and_the_list_is_marked():
+    (quote,) = chosen([span(LEAVE, "granted", 2.0), span(LEAVE, "a birth", 1.9)]).quotes
+    assert quote.text == "Leave with pay is granted for:\n\n- a wedding: 2 days\n- a birth"
+    assert quote.highlight == "- a wedding: 2 days\n- a birth"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leave is granted for:\n\n\n- a wedding\n- a birth",
+        "Leave is granted for:\n\nWeddings.",
+        "Leave is granted for:\n\n- a wedding",
+        f"Leave is granted for:\n{'- a wedding' * 80}\n- a birth",
+        "Leave is granted for:",
+        "Leave is granted.\n\n- a wedding\n- a birth",
+    ],
+)
+def test_what_leads_to_no_list_that_can_be_quoted_is_quoted_alone(text):
+    (quote,) = chosen([span(document(text), "granted", 2.0)]).quotes
+    assert (quote.text, quote.highlight) == (text.partition("\n")[0], "granted")
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "quoted"),
+    [
+        ("*Serves 6. By Tom.*", "6", "Serves 6."),
+        ("*Serves 6. By Tom.*", "Tom", "By Tom."),
+        ("*Serves 6.* By Tom.", "6", "*Serves 6.*"),
+        ("**Pool.** It opens at **9.**", "9", "**Pool.** It opens at **9.**"),
+        ("_By Tom. Serves 6.", "Tom", "By Tom."),
+        # Items, and what is marked.
+        ("* Serves 6.", "6", "* Serves 6."),
+        ("*Tom* serves 6.", "*Tom*", "*Tom* serves 6."),
+        ("*Serves 6. By Tom.*", "Tom.*", "By Tom.*"),
+    ],
+)
+def test_half_a_pair_of_marks_of_emphasis_is_not_quoted(text, phrase, quoted):
+    recipe = document(text, media_type="text/markdown")
+    assert texts([span(recipe, phrase, 2.0)]) == [quoted]
+    assert texts([span(document(text), phrase, 2.0)])[0] in text
 
 
 def test_what_answers_a_question_of_the_document_is_quoted_with_it():

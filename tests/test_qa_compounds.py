@@ -12,7 +12,7 @@ from tests.fakes import PointingReader, WordEncoder, shelf
 TEXT = """The United States mediated the cease-fire in May. The lifeboat lies by the boat house.
 
 Write an email to the harbour office. The web site has a timetable; the fire is out. A
-rope of 22 mm holds it, and 8kg of lead."""
+rope of 22 mm holds it, and 8kg of lead. Wi-Fi is free, a T-shirt is 9 euros, a lot is not."""
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,9 @@ def library(tmp_path_factory):
         ("Where do I send an e-mail?", "Where do I send an email?"),
         ("ceasefire, life boats", "cease-fire, lifeboats"),
         ("What does the 22mm rope hold?", "What does the 22 mm rope hold?"),
+        # No words but so.
+        ("is there wifi", "is there wi-fi"),
+        ("Is a Tshirt alot?", "Is a T-shirt a-lot?"),
         # The library has no such thing, or has it so.
         ("What does the 23mm rope hold, and 8kg?", "What does the 23mm rope hold, and 8kg?"),
     ],

@@ -45,6 +45,13 @@ def cut(
         ("It can take 40 max. Book early.", ["It can take 40 max.", "Book early."]),
         ("Call us on tel. 555 123. Do.", ["Call us on tel. 555 123.", "Do."]),
         ("Call tel. (+47) 555, ref. 12.", ["Call tel. (+47) 555, ref. 12."]),
+        ("Call Ada, ext. 214, first. Do.", ["Call Ada, ext. 214, first.", "Do."]),
+        # A row stays whole, whatever its cells say.
+        (
+            "Rooms. Ask.\n| Hall | Open. Ask Ada. | 80 |\n| Loft | Shut. | 30 |",
+            ["Rooms.", "Ask.", "| Hall | Open. Ask Ada. | 80 |", "| Loft | Shut. | 30 |"],
+        ),
+        ("| is a bar. So is |x|. Fine.", ["| is a bar.", "So is |x|.", "Fine."]),
         ("Maj. Holm climbed Mt. Sorva.", ["Maj. Holm climbed Mt. Sorva."]),
         ("“Really?” she asked. No one knew.", ["“Really?” she asked.", "No one knew."]),
         ("He said “stop.” Then he left.", ["He said “stop.”", "Then he left."]),

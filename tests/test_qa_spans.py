@@ -119,6 +119,18 @@ def test_an_answer_does_not_run_from_one_cell_into_the_next():
     assert (second.start, second.end) == (11, 13)
 
 
+@pytest.mark.parametrize("gap", ["\n\n", "\r\n\r\n", "\n \n"])
+def test_an_answer_does_not_run_from_one_paragraph_into_the_next(gap):
+    rules = document(f"Bed at ten.{gap}6. Pets", title="Vik")
+    pets = rules.text.index("6") + 4
+    pieces = [(4, 7), (11, 14), (pets, pets + 1), (pets + 3, pets + 7)]
+    told = window(pieces, [0.1, 0.7, 0.1, 0.1], [0.1, 0.1, 0.7, 0.1], none=0.1)
+    first, *_ = SpanReader(TellingPairs([told])).read("When?", [hit(rules)])
+    assert rules.text[first.start : first.end] == "ten"
+    # Bed to itself and to ten, ten to itself.
+    assert first.score == pytest.approx(math.log((0.1 * 0.2 + 0.7 * 0.1) / 0.1), abs=1e-6)
+
+
 def test_days_are_read_as_a_table_calls_them():
     hours = document("Days | May to July\nMon-Wed | 9-18\nSaturday | 10-16", title="Vik")
     told = window([(23, 30), (33, 37)], [0.2, 0.3], [0.2, 0.3], none=0.4)

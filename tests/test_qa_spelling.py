@@ -50,6 +50,8 @@ def library(tmp_path):
         ("who paid for the rbuilding?", "who paid for the rebuilding?"),
         # A dictionary's word where the library has none.
         ("What happend at the weekeid?", "What happened at the weekend?"),
+        # But only a common one.
+        ("Who allowed vaping for baristas?", "Who allowed vaping for baristas?"),
         # So near the beginning a question is asked.
         ("Wich pilots wrote logbooks?", "Which pilots wrote logbooks?"),
         ("In wich year?", "In which year?"),

@@ -1,7 +1,7 @@
 """Words that a question writes together and the documents apart, or the other way about.
 
 "Who brokered the ceasefire?" is searched as "cease-fire" where the documents have it so, "e-mail"
-as "email", "22mm" as "22 mm": to search and to the reader these are other words.
+as "email", "wifi" as "wi-fi", "22mm" as "22 mm": to search and to the reader these are other words.
 """
 
 import re
@@ -15,6 +15,8 @@ from qa.language.spelling import is_english
 # is not "manage": of two words the second has one letter more.
 _WHOLE, _PART = 5, 3
 
+# The least letters of what is no English word as it is asked: "wifi".
+_SHORTEST = 4
 
 # A figure and its unit.
 _MEASURED = re.compile(r"(\d+(?:[.,]\d+)?)([^\W\d_]{1,4})")
@@ -50,15 +52,24 @@ def _apart(word: str, library: Library) -> str | None:
     if measured and not library.frequency(word):
         parted = " ".join(measured.groups())
         return parted if library.frequency(parted) else None
-    if not word.isalpha() or len(word) < _WHOLE or library.frequency(word):
+    if not word.isalpha() or len(word) < _SHORTEST or library.frequency(word):
         return None
-    for at in range(1, len(word) - _PART + 1):
+    for at in range(1, len(word) - 1):
         first, second = word[:at], word[at:]
         there = library.frequency(second) and library.frequency(f"{first} {second}")
-        # By their stems, "rest at" would make two of "restated".
-        if there and (at >= _PART or first in "eE") and _is_word(second, library):
+        if there and _parts(first, second, library):
             return f"{first}-{second}"
     return None
+
+
+def _parts(first: str, second: str, library: Library) -> bool:
+    """Return whether two parts of a word may stand apart, where the library has them so."""
+    long = len(first + second) >= _WHOLE and len(second) >= _PART
+    # By their stems, "rest at" would make two of "restated".
+    if long and (len(first) >= _PART or first in "eE") and _is_word(second, library):
+        return True
+    # "Wifi" and "tshirt" are no words but so.
+    return not is_english(first + second)
 
 
 def _is_one(first: Word, second: Word, library: Library) -> bool:

@@ -24,6 +24,10 @@ _LONG = 6
 # "Wich year", "in wich year": so near the beginning a question word is meant.
 _ASKS, _OPENS = frozenset("what when where which whose".split()), 2
 
+# A word that the documents lack is meant only if it begins alike, and is so common, by the
+# dictionary's count, as every eighth of its words is: "vaping" is no "vamping".
+_COMMON = 1000
+
 # The dictionary's "summarize", "analyze" and "pediatric" are spelled so, too.
 _BRITISH = (("is", "iz"), ("ys", "yz"), ("ae", "e"))
 
@@ -81,7 +85,12 @@ def _meant(word: str, library: Library, place: int) -> str:
         there = {other: count for other, count in there.items() if other[1:].islower() == plain}
     counts = {other.lower(): count for other, count in there.items()}
     if not name:
-        counts |= {other: library.frequency(other) for other in near if other in dictionary}
+        counts |= {
+            other: count
+            for other in near
+            if (count := library.frequency(other))
+            or (dictionary[other] >= _COMMON and other[0] == low[0])
+        }
     if not counts:
         return word
     meant = max(counts, key=lambda other: _likely(low, other, counts[other], place))

@@ -96,7 +96,7 @@ def _spans(
         if not len(rows):
             continue
         low, high = int(rows[0]), int(rows[-1]) + 1
-        # Two rows or cells of a table tell two things, and no answer is half of each.
+        # Two cells of a table, or two paragraphs, tell two things: no answer is half of each.
         far = high if labelled else min(len(starts), high + _LONGEST_ANSWER)
         table = window.starts[low:high, None] + window.ends[None, low:far]
         lengths = np.arange(far - low)[None, :] - np.arange(high - low)[:, None]

@@ -24,6 +24,7 @@ from qa.reading.asked import (
 )
 from qa.reading.finding import best_of_each
 from qa.reading.judging import CALIBRATION, FEATURES, alone, log_odds
+from qa.reading.models import about_what_is_named
 from qa.reading.untrained import SentenceReader
 from qa.reading.windows import Pairs, Window
 from qa.sentences import sentences
@@ -78,6 +79,7 @@ class SpanReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         """Return the best span of each sentence of the best hits."""
+        hits = about_what_is_named(question, hits)
         spans, table = self.weigh(question, hits)
         if not spans:
             return []
