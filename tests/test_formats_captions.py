@@ -86,6 +86,25 @@ def test_a_name_before_each_caption_is_written_once():
     assert content.text == "Dana Fox: It is cold.\n\nLee Park: Why?"
 
 
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("\n\n1\n00:00:11,000 --> 00:00:12,000\nCats purr.\n", "a.srt"),
+        ("00:00:11,000 --> 00:00:12,000\nCats purr.\n", "a.srt"),
+        ("00:00:11.000 --> 00:00:12.000\nCats purr.\n", "a.vtt"),
+        ("\r\n00:11,000 --> 00:12,000\r\nCats purr.\r\n\r\n", "a.srt"),
+    ],
+)
+def test_captions_without_numbers_or_a_first_line_are_read(content: str, name: str):
+    read_ = read_captions(content.encode(), name)
+    assert (read_.text, read_.numbers, read_.unread) == ("Cats purr.", (11,), ())
+
+
+def test_signs_of_less_and_more_are_no_styles():
+    content = read(("00:01.000", "00:02.000", "<i>It</i> is 5<6 & 7>3, <00:00:01.500>or so."))
+    assert content.text == "It is 5<6 & 7>3, or so."
+
+
 def test_captions_that_roll_are_read_once():
     content = read(
         ("00:01.000", "00:02.000", "so<00:01.300><c> today</c>"),
@@ -153,3 +172,10 @@ def test_places_lie_in_the_text(told):
     assert len(content.pages) == len(content.numbers)
     assert list(content.pages) == sorted(set(content.pages))
     assert all(0 <= page < len(content.text) for page in content.pages)
+
+
+def test_a_line_of_arrows_is_read_in_the_time_that_its_length_needs() -> None:
+    # To look on from each of them for what follows took a minute.
+    arrows = "-->" * 50_000
+    content = read_captions(captions(("00:01.000", "00:02.000", f"Hi.\n\n{arrows}")), "a.vtt")
+    assert (content.text, content.unread) == ("Hi.", ())

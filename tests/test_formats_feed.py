@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import pytest
 
 from index.documents import Heading
 from index.errors import UnreadableFile
 from index.formats.feed import read_feed
+from index.formats.table import read
 
 
 def test_an_rss_feed_reads_entry_by_entry_under_their_titles() -> None:
@@ -46,6 +49,29 @@ def test_an_atom_feed_is_read_with_its_three_kinds_of_text() -> None:
     assert content.date == "2024-05-02"
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("<title><![CDATA[What&#8217;s <b>new</b> &amp; old]]></title>", "What\u2019s new & old"),
+        ("<title>1 &lt; 2 &amp; the &lt;div&gt;</title>", "1 < 2 & the <div>"),
+        (
+            '<title xmlns="http://www.w3.org/2005/Atom" type="html">a &amp;lt; &lt;em&gt;b</title>',
+            "a < b",
+        ),
+        (
+            '<title xmlns="http://www.w3.org/2005/Atom">a &amp;lt; &lt;em&gt;b</title>',
+            "a &lt; <em>b",
+        ),
+        ('<title type="xhtml"><div>a &lt; <b>b</b></div></title>', "a < b"),
+    ],
+)
+def test_titles_that_are_html_are_read_as_their_reader_sees_them(title: str, said: str) -> None:
+    feed = f"<rss><channel>{title}<item>{title}<description>c</description></item></channel></rss>"
+    content = read_feed(feed.encode(), "a.rss")
+    assert content.text == f"{said}\n\n{said}\n\nc"
+    assert content.title == said
+
+
 def test_the_first_kind_of_feed_keeps_its_entries_outside_of_the_channel() -> None:
     content = read_feed(
         b'<r:RDF xmlns:r="r"><channel><title>Cats</title></channel>'
@@ -61,9 +87,29 @@ def test_what_a_page_inside_declares_of_its_encoding_is_not_believed() -> None:
     assert read_feed(text.encode(), "a.xml").text == "Größe"
 
 
+@pytest.mark.parametrize("name", ["a.rss", "a.xml"])
+def test_a_feed_without_entries_is_read_as_what_it_says(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(
+        b"<rss><channel><title>Cats</title><link>http://x</link>"
+        b"<description>&lt;p&gt;All of &lt;b&gt;it&lt;/b&gt;.</description></channel></rss>"
+    )
+    document = read(path)
+    assert (document.text, document.title) == ("Cats\n\nAll of it.", "Cats")
+
+
+def test_the_third_atom_calls_its_description_a_tagline() -> None:
+    content = read_feed(b"<feed><title>Cats</title><tagline>All of it.</tagline></feed>", "a.atom")
+    assert content.text == "Cats\n\nAll of it."
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
+        (
+            b"<rss><channel><link>http://x</link><item/></channel></rss>",
+            "a.rss is a feed that says nothing: no title, no entries",
+        ),
         (
             b"<project/>",
             "a.rss is no RSS or Atom feed (it begins with <project>). "

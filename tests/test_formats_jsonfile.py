@@ -39,6 +39,19 @@ def test_an_object_of_objects_has_its_keys_as_headings() -> None:
     assert [heading.text for heading in content.headings] == ["ada", "alan"]
 
 
+def test_what_only_wraps_the_records_is_no_record() -> None:
+    content = read_json(
+        b'{"answer": {"berths": {"total": 2, "items": [{"n": "Small"}, {"n": "Large"}]}}}', "a.json"
+    )
+    assert content.text == (
+        "answer.berths\n\ntotal: 2\n\nanswer.berths.items\n\nn: Small\n\nn: Large"
+    )
+    assert [each.text for each in content.headings] == ["answer.berths", "answer.berths.items"]
+    assert (content.pages, content.numbers) == ((0, 25, 56), (1, 1, 2))
+    alone = read_json(b'{"answer": {"berth": {"name": "Small"}}}', "a.json")
+    assert (alone.text, alone.headings) == ("answer.berth.name: Small", ())
+
+
 def test_numbers_and_keys_said_twice_stay_as_they_are_written() -> None:
     assert text_of('{"a": 1.50, "a": 1e5, "b": -0, "c": 12345678901234567890123}') == (
         "a: 1.50\na: 1e5\nb: -0\nc: 12345678901234567890123"

@@ -43,13 +43,21 @@ def test_what_is_read_in_another_process_is_told_by_the_first_bytes(tmp_path: Pa
         assert child.process is not None
 
 
-@pytest.mark.parametrize("outer", [".docx", ".xlsx", ".pptx"])
-@pytest.mark.parametrize("inner", [".docx", ".xlsx", ".pptx"])
+@pytest.mark.parametrize("outer", [".docx", ".xlsx", ".pptx", ".odt", ".epub"])
+@pytest.mark.parametrize("inner", [".docx", ".xlsx", ".pptx", ".odt", ".epub"])
 def test_another_file_kept_inside_as_it_is_does_not_tell_the_kind(outer: str, inner: str) -> None:
     packed = io.BytesIO(KINDS[outer])
     with zipfile.ZipFile(packed, "a", zipfile.ZIP_STORED) as whole:
         whole.writestr(f"embeddings/a{inner}", KINDS[inner])
-    assert true_suffix(packed.getvalue(), outer) == outer
+    for name in (outer, inner, ".txt", ".odt"):
+        assert true_suffix(packed.getvalue(), name) == outer
+
+
+def test_an_archive_that_is_cut_short_is_told_by_what_is_left() -> None:
+    whole = KINDS[".docx"]
+    for cut in (whole[: whole.rindex(b"PK\x05\x06")], whole[: len(whole) // 2]):
+        assert true_suffix(cut, ".docx") == ".docx"
+    assert true_suffix(whole[: whole.rindex(b"PK\x05\x06")], ".txt") == ".docx"
 
 
 def test_archives_and_kinds_of_one_package_keep_their_names() -> None:

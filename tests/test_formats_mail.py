@@ -48,6 +48,45 @@ def test_plain_text_is_preferred_to_html() -> None:
     assert read_eml(message.as_bytes(), "a.eml").text == "From: a@x.org\n\nCats purr."
 
 
+@pytest.mark.parametrize("kind", ["text/markdown", "text/x-markdown", "text/enriched"])
+def test_other_kinds_of_text_are_read_as_they_are_written(kind: str) -> None:
+    content = f"From: a@x.org\nContent-Type: {kind}; charset=utf-8\n\nCats *purr*.\n"
+    assert read_eml(content.encode(), "a.eml") == Content("From: a@x.org\n\nCats *purr*.")
+
+
+def test_what_only_some_programs_show_is_no_text_of_a_mail() -> None:
+    message = mail("See below.\n", From="a@x.org")
+    message.add_alternative("<html amp4email>soon</html>", subtype="x-amp-html")
+    message.add_alternative(f"<p>{'Cats purr. ' * 30}", subtype="html")
+    read = read_eml(message.as_bytes(), "a.eml")
+    assert read.text == "From: a@x.org\n\n" + ("Cats purr. " * 30).strip()
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "name"),
+    [
+        ("application/pdf", "Invoice", "Invoice.pdf"),
+        ("application/pdf", "Invoice.PDF", "Invoice.PDF"),
+        ("text/plain", "notes.md", "notes.md"),
+        ("text/csv", "Fees", "Fees.csv"),
+        ("application/x-unheard-of", "Fees", "Fees"),
+    ],
+)
+def test_a_file_without_a_suffix_gets_that_of_its_kind(kind: str, file: str, name: str) -> None:
+    message = mail(From="a@x.org")
+    main, sub = kind.split("/")
+    message.add_attachment(b"x", maintype=main, subtype=sub, filename=file)
+    (attachment,) = read_eml(message.as_bytes(), "a.eml").attachments
+    assert attachment.name == name
+
+
+def test_a_mail_attached_under_its_subject_is_a_mail() -> None:
+    message = mail(From="a@x.org")
+    message.add_attachment(mail(From="b@x.org"), filename="Fees from 1.5 on")
+    (attachment,) = read_eml(message.as_bytes(), "a.eml").attachments
+    assert attachment.name == "Fees from 1.5 on.eml"
+
+
 def test_html_is_read_where_there_is_no_plain_text() -> None:
     message = mail("\n", From="a@x.org")
     page = '<meta charset="klingon"><h1>Kätzchen</h1><p>They purr.</p><script>no()</script>'

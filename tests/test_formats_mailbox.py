@@ -60,6 +60,13 @@ def test_mails_with_one_subject_or_none_have_names_of_their_own() -> None:
     assert sources == ["in.mbox/Hi.eml", "in.mbox/Hi (2).eml", "in.mbox/mail-3.eml"]
 
 
+def test_a_line_with_a_time_but_no_year_begins_no_mail(tmp_path: Path) -> None:
+    body = "Hello,\n\nFrom Bo we heard at 10:30:\nnote: it leans."
+    assert [text for _, _, text in told(tmp_path, SENT + mail("The fence", body))] == [
+        f"From: Anna <anna@x.org>\nSubject: The fence\n\n{body}"
+    ]
+
+
 def test_lines_of_a_mail_that_begin_like_a_new_one_stay_in_it() -> None:
     body = (
         "From the start it leaned.\n\nFrom May 1 at 10:30 on, nobody came.\n>From here on\n"

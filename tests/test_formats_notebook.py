@@ -42,17 +42,54 @@ def test_cells_read_in_order_with_their_headings_and_numbers() -> None:
     ("output", "said"),
     [
         ({"output_type": "stream", "text": "\x1b[31mred\x1b[0m\n"}, "red"),
-        ({"output_type": "stream", "text": "10 %\r50 %\r100 %\nrest\r\n"}, "100 %\nrest\r"),
+        ({"output_type": "stream", "text": "10 %\r50 %\r100 %\nrest\r\n"}, "100 %\nrest"),
         ({"output_type": "execute_result", "data": {"text/plain": ["4", "2"]}}, "42"),
         (
             {"output_type": "display_data", "data": {"text/html": "x", "text/markdown": "*y*"}},
             "*y*",
+        ),
+        (
+            {
+                "output_type": "display_data",
+                "data": {
+                    "text/plain": "<IPython.core.display.HTML object>",
+                    "text/html": ["<p>Fee: <b>40</b>", " euros</p>"],
+                },
+            },
+            "Fee: 40 euros",
+        ),
+        (
+            {
+                "output_type": "execute_result",
+                "data": {
+                    "text/plain": "<pandas.io.formats.style.Styler at 0x7f3a>",
+                    "text/html": "<table><tr><th>Berth<th>Fee<tr><td>Small<td>40</table>",
+                },
+            },
+            "Berth | Fee\nSmall | 40",
+        ),
+        (
+            {"output_type": "execute_result", "data": {"text/plain": "<b>", "text/html": "x"}},
+            "<b>",
         ),
         ({"output_type": "error", "ename": "ValueError", "evalue": "no"}, "ValueError: no"),
     ],
 )
 def test_what_a_cell_put_out_is_read_as_it_was_shown(output: Any, said: str) -> None:
     assert text_of(cell("code", "x", output)) == f"x\n\n{said}"
+
+
+def test_a_line_is_read_in_the_time_that_its_length_needs() -> None:
+    # A pattern that looked for what is written over took a minute for each of these.
+    for line in ("a" * 200_000, "\r" * 200_000 + "b"):
+        said = text_of(cell("code", "x", {"output_type": "stream", "text": line}))
+        assert said == f"x\n\n{line.lstrip(chr(13))}"
+
+
+def test_things_without_words_put_out_are_left_out() -> None:
+    thing = {"text/plain": "<IPython.core.display.Image object>", "image/png": "QQ"}
+    shown = {"output_type": "display_data", "data": {**thing, "text/html": "<script>x</script>"}}
+    assert text_of(cell("code", "x", shown, {"output_type": "display_data", "data": thing})) == "x"
 
 
 def test_pictures_put_out_are_left_out() -> None:

@@ -258,6 +258,20 @@ def test_what_is_struck_out_or_waits_to_be_filled_in_is_left_out() -> None:
     assert read_odt(made.open_document(body, styles=styles), "a.odt").text == "Rent: 800"
 
 
+def test_hidden_sections_and_words_are_left_out() -> None:
+    styles = (
+        '<style:style style:name="T1"><style:text-properties text:display="none"/></style:style>'
+    )
+    body = (
+        '<text:p>Rent: <text:span text:style-name="T1">at most 900, now </text:span>800'
+        '<text:hidden-text text:is-hidden="true"> or 850</text:hidden-text></text:p>'
+        '<text:section text:display="none"><text:p>Not yet agreed.</text:p></text:section>'
+        '<text:section text:display="true"><text:p>Agreed.</text:p></text:section>'
+    )
+    content = read_odt(made.open_document(body, styles=styles), "a.odt")
+    assert content.text == "Rent: 800\n\nAgreed."
+
+
 def test_heads_and_feet_of_pages_come_last_but_for_page_numbers() -> None:
     def margin(kind: str, *lines: str, more: str = "") -> str:
         return f"<style:{kind} {more}>{''.join(map(item, lines))}</style:{kind}>"

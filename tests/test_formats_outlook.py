@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from outlook import mail, msg
+from outlook import mail, msg, ole, properties
 
 from index.documents import Heading
 from index.errors import UnreadableFile
@@ -42,6 +42,16 @@ def test_the_headers_that_travelled_with_a_mail_of_outlook_count_first() -> None
     )
     start = len(read.text) - 4
     assert read.headings == (Heading(start, start + 4, 1, "Café"),)
+
+
+def test_who_got_a_copy_of_a_mail_that_was_not_sent_yet_is_told_apart() -> None:
+    tree = mail("Cats", "They purr.")
+    for number, (name, kind) in enumerate([("Bob", 1), ("Cy", 2), ("Dee", 3), ("Eve", 1)]):
+        person = properties(8, {0x3001: name, 0x39FE: f"{name}@x.org"}, {}, {0x0C15: kind})
+        tree[f"__recip_version1.0_#{number:08X}"] = person
+    assert read_msg(ole(tree), "a.msg").text == (
+        "To: Bob <Bob@x.org>, Eve <Eve@x.org>\nCc: Cy <Cy@x.org>\nSubject: Cats\n\nThey purr."
+    )
 
 
 def test_a_mail_in_a_mail_of_outlook_is_attached_as_a_mail_by_itself() -> None:

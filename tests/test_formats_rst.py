@@ -71,3 +71,9 @@ def test_any_text_stays_and_headings_lie_on_whole_lines(text: str) -> None:
     for heading in content.headings:
         assert heading.start == 0 or text[heading.start - 1] in "\r\n"
         assert heading.end == len(text) or text[heading.end] in "\r\n"
+
+
+def test_of_a_title_without_end_no_more_is_looked_at_than_is_shown() -> None:
+    # A pattern looked on for the end of a role from each colon.
+    title = ":a" * 50_000
+    assert headings(f"x{title}\n{'=' * 5}\n") == [(1, f"x{title}"[:199] + "…")]

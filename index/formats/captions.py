@@ -32,12 +32,15 @@ _PAUSE, _MARK = 3, 10
 _RUN = 200
 
 # The times of a caption that says something.
-_TIMED = re.compile(r"-->[^\r\n]*\r?\n[^\S\n]*\S")
+_TIMED = re.compile(r"^(?>[^\r\n]*?-->)[^\r\n]*+\r?\n[^\S\n]*\S", re.MULTILINE)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 # Before what each of two people says in one caption.
 _DASH = re.compile(r"[-–—]\s?(?=\w)")
 _NAME = re.compile(r"([^\W\d_][\w .'’-]{0,40}): (?=\S)")
-_STYLE = re.compile(r"\{\\[^}]*\}|</?[\w:.][^<>]*>")
+# What says how the words look, or when each of them is shown.
+_STYLE = re.compile(r"\{\\[^}]*\}|</?[^\W\d][^<>]*>|<\d+:[\d:.]+>")
+# The line over a caption; SubRip has commas in it, WebVTT points.
+_TIMES = re.compile(r"^[ \t]*[\d:]+[.,]\d+[ \t]*-->.*", re.MULTILINE)
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
@@ -105,7 +108,12 @@ def _captions(text: str, name: str) -> "Sequence[Caption]":
     import webvtt
     from webvtt.errors import MalformedCaptionError, MalformedFileError
 
-    kind = "vtt" if text.lstrip().startswith("WEBVTT") else "srt"
+    text = text.lstrip()
+    if "-->" in text.partition("\n")[0]:
+        # Neither the first line of WebVTT nor the numbers of SubRip.
+        told = _TIMES.sub(lambda times: times[0].replace(",", "."), text)
+        text = f"WEBVTT\n\n{told}"
+    kind = "vtt" if text.startswith("WEBVTT") else "srt"
     try:
         return webvtt.from_buffer(io.StringIO(text), format=kind).captions
     except (MalformedFileError, MalformedCaptionError) as error:

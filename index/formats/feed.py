@@ -1,6 +1,7 @@
 """News feeds (RSS, Atom) to the text of their entries."""
 
 import codecs
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,17 @@ from index.formats.web import read_html
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_FEEDS = frozenset(["rss", "feed", "RDF"])
+_RSS = "rss"
+_FEEDS = frozenset([_RSS, "feed", "RDF"])
 _ENTRIES = frozenset(["item", "entry"])
 # The first that says something counts.
 _BODIES = ("encoded", "content", "description", "summary")
 _TAG = re.compile(r"<[^>]*>")
+# How words of a title look; other tags may be what it is about.
+_LOOK = re.compile(
+    r"</?(?:a|b|br|cite|code|em|i|mark|q|small|span|strong|su[bp]|u|wbr)\b[^<>]*>", re.IGNORECASE
+)
+_ATOM = "{http://www.w3.org/2005/Atom}"
 _DATES = ("updated", "modified", "pubDate", "published", "date", "lastBuildDate")
 
 
@@ -27,7 +34,7 @@ def read_feed(content: bytes, name: str) -> Content:
     """Return the entries of a feed, each under its title.
 
     Raises:
-        UnreadableFile: It is other XML, or damaged.
+        UnreadableFile: It is other XML, damaged, or says nothing.
     """
     root = tree(content.lstrip(), name)
     if local(root) not in _FEEDS:
@@ -39,27 +46,29 @@ def read_feed(content: bytes, name: str) -> Content:
 
 
 def is_feed(root: "Element") -> bool:
-    """Return whether XML with this outermost element is a feed, with entries."""
-    return local(root) in _FEEDS and any(local(element) in _ENTRIES for element in root.iter())
+    """Return whether XML with this outermost element is a feed: RSS, or another with entries."""
+    return local(root) == _RSS or (
+        local(root) in _FEEDS and any(local(element) in _ENTRIES for element in root.iter())
+    )
 
 
 def read_entries(root: "Element", name: str) -> Content:
     """Return the entries of a feed, each under its title.
 
     Raises:
-        UnreadableFile: An entry's HTML is damaged.
+        UnreadableFile: It says nothing, or an entry's HTML is damaged.
     """
     about = next(root.iterchildren("{*}channel"), root)
-    title = shown(_said(about, ("title",)))
+    title = _title(about)
     writer = Writer()
     if title:
         write_heading(writer, title)
-    _write_body(_first(about, ("description", "subtitle")), writer, name, 1)
+    _write_body(_first(about, ("description", "subtitle", "tagline")), writer, name, 1)
     pages: list[int] = []
     numbers: list[int] = []
     entries = (element for element in root.iter() if local(element) in _ENTRIES)
     for number, entry in enumerate(entries, start=1):
-        heading = shown(_said(entry, ("title",)))
+        heading = _title(entry)
         start = write_heading(writer, heading, 2) if heading else None
         dated = shown(_said(entry, _DATES))
         writer.gap("\n\n")
@@ -71,6 +80,8 @@ def read_entries(root: "Element", name: str) -> Content:
         if begins is not None:
             pages.append(begins)
             numbers.append(number)
+    if is_blank(writer.text):
+        raise UnreadableFile(f"{name} is a feed that says nothing: no title, no entries")
     return Content(
         writer.text,
         one_line(title) or None,
@@ -95,6 +106,19 @@ def _said(element: "Element", names: tuple[str, ...]) -> str:
     """Return what the first child under the first of these names says."""
     found = _first(element, names)
     return "" if found is None else "".join(found.itertext())
+
+
+def _title(element: "Element") -> str:
+    """Return the title of a feed or an entry on one line, as its reader sees it; maybe nothing.
+
+    That of RSS may be HTML, that of Atom says whether it is.
+    """
+    found = _first(element, ("title",))
+    if found is None:
+        return ""
+    said = "".join(found.itertext())
+    kind = found.get("type", "text" if str(found.tag).startswith(_ATOM) else "html")
+    return shown(html.unescape(_LOOK.sub("", said)) if kind == "html" else said)
 
 
 def _write_body(body: "Element | None", writer: Writer, name: str, level: int) -> int | None:

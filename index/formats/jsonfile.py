@@ -91,6 +91,7 @@ def _records(whole: Any) -> Iterator[_Record]:
         for number, value in enumerate(whole if isinstance(whole, list) else [whole], start=1):
             yield _Record("", number, value)
         return
+    around, whole = _unwrapped(whole)
     all_objects = len(whole) > 1 and all(isinstance(value, tuple) for _, value in whole)
     rest = tuple((key, value) for key, value in whole if not _is_table(value))
     if all_objects:
@@ -98,11 +99,25 @@ def _records(whole: Any) -> Iterator[_Record]:
             yield _Record(key, 1, value)
         return
     if rest:
-        yield _Record("", 1, rest)
+        yield _Record(around, 1, rest)
     for key, value in whole:
         if _is_table(value):
             for number, item in enumerate(value, start=1):
-                yield _Record(key, number, item)
+                yield _Record(f"{around}.{key}" if around else key, number, item)
+
+
+def _unwrapped(whole: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+    """Return the object with lists of objects that an object is a mere wrapper of, and its keys.
+
+    One that is none is returned as it is, without keys.
+    """
+    keys: list[str] = []
+    inner = whole
+    while len(inner) == 1 and isinstance(inner[0][1], tuple):
+        keys.append(inner[0][0])
+        inner = inner[0][1]
+    has_tables = any(_is_table(value) for _, value in inner)
+    return (".".join(keys), inner) if has_tables else ("", whole)
 
 
 def _is_table(value: Any) -> bool:

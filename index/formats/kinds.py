@@ -18,6 +18,11 @@ _PARTS = (
 _ALIKE = {".xlsm": ".xlsx", ".xlsb": ".xlsx", ".xls": ".xlsx"}
 _ANY = ".zip"
 
+# Begins the last record of an archive, which says how long the list of names before it is.
+_END = b"PK\x05\x06"
+# Long enough for what a package says of itself first of all.
+_HEAD = 200
+
 _DELIMITERS = b"\t;,"
 _LOOK = 1000
 
@@ -34,13 +39,23 @@ def true_suffix(content: bytes, suffix: str) -> str:
     if content.startswith(b"{\\rtf"):
         return ".rtf"
     if content.startswith(b"PK\x03\x04") and suffix != _ANY:
-        named = _ALIKE.get(suffix, suffix)
-        # One of the other kinds may lie in it, packed or not.
-        marks = sorted(_PARTS, key=lambda part: part[1] != named)
-        told = next((kind for mark, kind in marks if mark in content), suffix)
-        return suffix if named == told else told
+        names = _names(content)
+        told = next((kind for mark, kind in _PARTS if mark in names), suffix)
+        return suffix if _ALIKE.get(suffix, suffix) == told else told
     # Many programs on the web give out such text as a spreadsheet, which Excel opens.
     return ".csv" if suffix == ".xls" and _is_table(content) else suffix
+
+
+def _names(content: bytes) -> bytes:
+    """Return where an archive names what is in it: its first bytes, and the list at its end.
+
+    What lies between may be an archive itself, packed or not. Of one that is cut short it is all.
+    """
+    end = content.rfind(_END)
+    if end < 0:
+        return content
+    length = int.from_bytes(content[end + 12 : end + 16], "little")
+    return content[:_HEAD] + content[max(end - length, 0) : end]
 
 
 def _is_table(content: bytes) -> bool:

@@ -11,6 +11,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import Compat32
+from pathlib import PurePosixPath
 
 from index.errors import UnreadableFile
 from index.formats.content import (
@@ -32,6 +33,8 @@ _EXPECTED = ("From", "Date", "Subject", "Received", "Message-ID")
 # Plain text that is shorter than this, and than a quarter of the same mail as HTML, says no more
 # than that the mail is to be seen elsewhere.
 _STUB = 200
+# What its reader sees as text.
+_TEXTS = frozenset(["text/plain", "text/html", "text/markdown", "text/x-markdown", "text/enriched"])
 # What travels encrypted, or packed into its signature.
 _SEALED = frozenset(["multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"])
 # What mail programs say they write, and what they write.
@@ -147,15 +150,22 @@ def _bodies(part: Message, name: str, attachments: list[Attachment]) -> Iterator
         return
     file = _file_name(part)
     attached = file or part.get_content_disposition() == "attachment"
-    if kind in {"text/plain", "text/html"} and not attached:
+    if kind in _TEXTS and not attached:
         yield _text(part, kind, name)
         return
     content = _bytes(part)
     if content:
-        suffix = ".eml" if kind == "message/rfc822" else mimetypes.guess_extension(kind) or ""
-        attachments.append(
-            Attachment(file or f"attachment-{len(attachments) + 1}{suffix}", content)
-        )
+        file = file or f"attachment-{len(attachments) + 1}"
+        attachments.append(Attachment(_with_suffix(file, kind), content))
+
+
+def _with_suffix(file: str, kind: str) -> str:
+    """Return the name of a file with that of its kind behind it, where it says none itself."""
+    said = PurePosixPath(file).suffix.lower()
+    if kind == "message/rfc822":
+        # Named for its subject, in which points may stand.
+        return file if said == ".eml" else f"{file}.eml"
+    return file if said else file + (mimetypes.guess_extension(kind) or "")
 
 
 def _children(part: Message) -> list[Message]:

@@ -15,10 +15,11 @@ from index.errors import UnreadableFile
 from index.formats.content import file_name
 from index.formats.mail import subject_of
 
-# It says who sent the mail, and when, or nothing in archives of Thunderbird; a header follows. A
-# mail may have lines that begin so, too; no longer ones are looked at.
+# It says who sent the mail, and when, the year too, or nothing in archives of Thunderbird; a header
+# follows. A mail may have lines that begin so, too; no longer ones are looked at.
 _BEGIN = re.compile(
-    rb"^From (?:[^\n]{0,300}?\d:\d\d[^\n]{0,300}+|-?[ \r]{0,9}+)\n(?=[!-9;-~]{1,100}+:)",
+    rb"^From (?:(?=[^\n]{0,300}\b(?:19|20)\d\d\b)[^\n]{0,300}?\d:\d\d[^\n]{0,300}+"
+    rb"|-?[ \r]{0,9}+)\n(?=[!-9;-~]{1,100}+:)",
     re.MULTILINE,
 )
 # A line of a mail that would be taken for one, as an archive writes it.

@@ -1,5 +1,6 @@
 """Jupyter notebooks (IPYNB) to the text of their cells, and of what these put out."""
 
+import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -10,11 +11,12 @@ from index.errors import UnreadableFile
 from index.formats.content import Content, Writer, is_blank, one_line, without_junk
 from index.formats.markdown import read_markdown
 from index.formats.plain import decode
+from index.formats.web import read_html
 
 # Colours on a terminal.
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-# A line that is written over, as a bar of progress is.
-_OVERWRITTEN = re.compile(r"[^\n\r]*\r+(?=[^\n\r])")
+# What Python prints of a thing that has no words of its own, such as a table with colours.
+_THING = re.compile(r"<[\w.]+ (?:object\b|at 0x)[^<>]*>")
 
 
 def read_notebook(content: bytes, name: str) -> Content:
@@ -37,7 +39,7 @@ def read_notebook(content: bytes, name: str) -> Content:
     numbers: list[int] = []
     headings: list[Heading] = []
     for number, cell in enumerate(cells, start=1):
-        for said in _said(cell):
+        for said in _said(cell, name):
             writer.gap("\n\n")
             writer.write(said)
             start = writer.length - len(said)
@@ -76,18 +78,21 @@ def _at(value: Any, *keys: str) -> Any:
     return value
 
 
-def _said(cell: Mapping[str, Any]) -> Iterator[str]:
+def _said(cell: Mapping[str, Any], name: str) -> Iterator[str]:
     """Yield the source of a cell and each of its outputs, as far as they show something."""
     source = cell.get("source", cell.get("input"))
     outputs = cell.get("outputs")
-    texts = [_text(source), *map(_output, outputs if isinstance(outputs, list) else [])]
-    for text in texts:
+    outputs = outputs if isinstance(outputs, list) else []
+    for text in [_text(source), *(_output(output, name) for output in outputs)]:
         if not is_blank(text):
             yield text.strip("\n\ufeff")
 
 
-def _output(output: Any) -> str:
-    """Return the text of an output: what was printed, a value, or an error's last line."""
+def _output(output: Any, name: str) -> str:
+    """Return the text of an output: what was printed, a value, or an error's last line.
+
+    A page is read where the value is no more than a thing.
+    """
     kind = _at(output, "output_type")
     if kind in {"error", "pyerr"}:
         return f"{_text(_at(output, 'ename'))}: {_text(_at(output, 'evalue'))}"
@@ -96,10 +101,21 @@ def _output(output: Any) -> str:
         _at(output, "data", "text/markdown"),
         _at(output, "data", "text/plain"),
     ):
-        text = _OVERWRITTEN.sub("", _text(value))
-        if not is_blank(text):
+        text = "\n".join(map(_left, _text(value).split("\n")))
+        if not is_blank(text) and not _THING.fullmatch(text.strip()):
             return text
-    return ""
+    page = _text(_at(output, "data", "text/html"))
+    try:
+        # The mark in front says that it is UTF-8.
+        return read_html(codecs.BOM_UTF8 + page.encode(), name).text
+    except UnreadableFile:
+        # It is empty, or says nothing.
+        return ""
+
+
+def _left(line: str) -> str:
+    """Return what is left of a line that is written over, as a bar of progress is."""
+    return line.rstrip("\r").rpartition("\r")[2]
 
 
 def _text(value: Any) -> str:

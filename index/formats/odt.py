@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
 from index.formats.archive import member, open_archive
-from index.formats.content import (
-    REMEDY,
-    Content,
-    Writer,
-    is_blank,
-    raised,
-    without_junk,
-)
+from index.formats.content import REMEDY, Content, Writer, is_blank, raised, without_junk
 from index.formats.odtformulas import write_formulas
 from index.formats.odtlists import Numbers
 from index.formats.odtmargins import margins
@@ -44,6 +37,8 @@ _LEFT_OUT = frozenset(
 # What a picture is called and shows, often in a program's words.
 _PICTURES = frozenset(f"{_PICTURE}{name}" for name in ("title", "desc"))
 _BLOCKS = frozenset(["h", "p", "table"])
+# Of sections and looks, and of texts with a condition.
+_SHOWN, _HIDDEN = f"{_TEXT}display", f"{_TEXT}is-hidden"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _ITEMS = frozenset(["list-item", "list-header"])
 _SPOKEN = {"tab": "\t", "line-break": "\n"}
@@ -226,29 +221,30 @@ class _Reading:
                 self.notes += piece.iterchildren(f"{_TEXT}note-body")
             elif kind in _SPOKEN:
                 parts.append(_SPOKEN[kind])
-            elif not _is_left_out(piece) and kind not in _BLOCKS and not self._is_struck(piece):
+            elif not _is_left_out(piece) and kind not in _BLOCKS and not self._is_unseen(piece):
                 parts.append(self._power(piece, parts))
                 stack += _pieces(piece)
         return without_junk("".join(parts)).replace("\xa0", " ")
 
     def _power(self, span: "Element", parts: list[str]) -> str:
         """Return the sign for a span that is raised behind some text."""
-        if not self._look(span, "text-position").startswith("super"):
+        if not self._look(span, f"{_STYLE}text-position").startswith("super"):
             return ""
         return raised(next(filter(None, reversed(parts)), ""), "".join(span.itertext()))
 
     def _is_unread(self, piece: "Element") -> bool:
         """Return whether what is in a piece of a paragraph does not stand in its text."""
-        return _is_left_out(piece) or local(piece) == "note" or self._is_struck(piece)
+        return _is_left_out(piece) or local(piece) == "note" or self._is_unseen(piece)
 
-    def _is_struck(self, span: "Element") -> bool:
-        """Return whether a span is struck out."""
-        return self._look(span, "text-line-through-style") not in {"", "none"}
+    def _is_unseen(self, span: "Element") -> bool:
+        """Return whether a span is struck out, or hidden."""
+        struck = self._look(span, f"{_STYLE}text-line-through-style") not in {"", "none"}
+        return struck or self._look(span, _SHOWN) == "none"
 
     def _look(self, span: "Element", property_: str) -> str:
         """Return a property of how a span looks, maybe empty."""
         look = self._looks.get(span.get(f"{_TEXT}style-name", ""))
-        return "" if look is None else look.get(f"{_STYLE}{property_}", "")
+        return "" if look is None else look.get(property_, "")
 
 
 def _blocks(root: "Element") -> Iterator[tuple["Element", bool]]:
@@ -290,7 +286,8 @@ def _pieces(element: "Element") -> list["Element | str"]:
 
 def _is_left_out(element: "Element") -> bool:
     """Return whether what is in an element is no part of the text."""
-    return local(element) in _LEFT_OUT or element.tag in _PICTURES
+    hidden = element.get(_SHOWN) == "none" or element.get(_HIDDEN) == "true"
+    return hidden or local(element) in _LEFT_OUT or element.tag in _PICTURES
 
 
 def _number(said: str | None) -> int:

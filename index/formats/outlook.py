@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _PROPERTIES = "__properties_version1.0"
 # What is attached by value, as an object: a mail, or something of another program.
 _OBJECT = "__substg1.0_3701000D"
+# Which kind of recipient somebody is; who gets a blind copy is told to nobody.
+_KIND, _TO, _CC = 0x0C15, 1, 2
 # The properties of a mail in a mail lack the last bytes of this head; see [MS-OXMSG] 2.4.1.
 _HEAD_BYTES = 32
 _INNER_HEAD_BYTES = 24
@@ -87,15 +89,16 @@ def _mail(message: "Message", name: str, depth: int = 0) -> _Mail:
 def _said(message: "Message") -> dict[str, str]:
     """Return the headers of an e-mail, those that travelled with it first."""
     headers = {key.title(): value for key, value in message.message_headers.items()}
-    recipients = ", ".join(
-        f"{person.name} <{person.email_address}>" if person.email_address else person.name
-        for person in message.recipients
-    )
+    people: dict[int, list[str]] = {_TO: [], _CC: []}
+    for person in message.recipients:
+        address = f"{person.name} <{person.email_address}>" if person.email_address else person.name
+        kind = person.properties.int_prop_value(_KIND) or _TO
+        people.setdefault(kind, []).append(address)
     sent = message.sent_date
     said = {
         "From": message.sender or "",
-        "To": headers.get("To") or recipients,
-        "Cc": headers.get("Cc", ""),
+        "To": headers.get("To") or ", ".join(people[_TO]),
+        "Cc": headers.get("Cc") or ", ".join(people[_CC]),
         "Date": headers.get("Date") or (f"{sent:%Y-%m-%d %H:%M %Z}" if sent else ""),
         "Subject": message.subject,
     }

@@ -15,6 +15,9 @@ _RULE = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*")
 # An underline shorter than its title is one from this length on.
 _SHORT_RULE = 4
 
+# More of a title is not looked at for markup; `one_line` leaves less of it.
+_MOST = 1000
+
 # What else can stand above a line of marks: items of lists, directives, comments, fields.
 _NO_TITLE = re.compile(r"\.\.( |$)|:[^:`]+:( |$)|__ |>>> |[+|]")
 _DATE = re.compile(r"^:date:[ \t]*([^\r\n]+)", re.MULTILINE | re.IGNORECASE)
@@ -72,7 +75,7 @@ def _is_long_enough(rule: str, title: str) -> bool:
 
 def _unmarked(title: str) -> str:
     """Return a title on one line, without markup."""
-    title = _TARGET.sub(r"`\1`", _ROLE.sub("", title))
+    title = _TARGET.sub(r"`\1`", _ROLE.sub("", title[:_MOST]))
     return one_line(
         _MARKS.sub(lambda found: found[found.lastindex] if found.lastindex else "", title)
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
@@ -15,6 +16,7 @@ from index.formats.compound import refuse_unsound
 from index.formats.content import REMEDY, Content, Writer, one_line
 from index.formats.packages import OLE, properties
 from index.formats.rows import Line, Row, lines, shown
+from index.formats.sheetboxes import boxes_of
 from index.formats.sheetcomments import comments_of, with_comments
 from index.formats.titles import write_heading
 from index.formats.trees import refuse_entities, tree
@@ -177,13 +179,14 @@ def _refusing(name: str) -> Iterator[None]:
 
 
 def _sheets(content: bytes, name: str) -> Iterator[tuple[str, Iterator[Line]]]:
-    """Yield name and lines of each sheet, hidden ones too."""
+    """Yield name and lines of each sheet, hidden ones too; last what stands in its boxes."""
     import python_calamine
 
     with _refusing(name):
         file = python_calamine.load_workbook(io.BytesIO(content))
         kinds = [sheet.typ for sheet in file.sheets_metadata]
     its_looks, comments = looks(content, name), comments_of(content, name)
+    boxes = boxes_of(content, name)
     for position, kind in enumerate(kinds):
         if kind != python_calamine.SheetTypeEnum.WorkSheet:
             continue
@@ -191,7 +194,8 @@ def _sheets(content: bytes, name: str) -> Iterator[tuple[str, Iterator[Line]]]:
             sheet = file.get_sheet_by_index(position)
         look = its_looks[position] if position < len(its_looks) else Look()
         said = lines(_rows(sheet, name, look))
-        yield one_line(sheet.name), with_comments(said, comments.get(position, {}))
+        said = with_comments(said, comments.get(position, {}))
+        yield one_line(sheet.name), chain(said, boxes.get(position, ()))
 
 
 def _rows(sheet: "CalamineSheet", name: str, look: Look) -> Iterator[Row]:
