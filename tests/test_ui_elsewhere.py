@@ -83,6 +83,20 @@ def test_a_nearest_passage_names_the_others_too():
     )
 
 
+def test_documents_of_one_title_are_told_by_their_files():
+    old = replace(OLD, title=NEW.title, sources=("/shelf/2019/fares.txt",))
+    draft, copy = (
+        document(f"{SAID} {name}", title="Copy", source=f"{name}.md") for name in ("draft", "copy")
+    )
+    drawn = talk(answer(hit(NEW, old), hit(draft), hit(copy)))
+    assert Letters(drawn, inside="facts also").text == (
+        "dated 9 March 2024, also in 2019/fares.txt (1 May 2019), draft.md, copy.md"
+    )
+    versions = [Entry("7", NEW.title, "text/plain", ("/shelf/2018/fares.txt",), 9, 1)]
+    drawn = source(cited([answer(hit(NEW))], "t1-q1"), versions=versions)
+    assert "nearly the same: <bdi>2018/fares.txt</bdi></p>" in drawn
+
+
 def test_a_name_leads_to_the_same_words_in_the_other_document():
     found = cited([BOTH], "t1-q1-1")
     assert found.document is OLD

@@ -263,6 +263,10 @@ def test_a_document_is_taken_out_once_that_is_confirmed(visit, library):
     visit.page.click("[data-keepit]")
     assert len(library.documents()) == 1
     visit.page.click("[data-remove]")
+    visit.page.keyboard.press("Escape")
+    assert visit.page.evaluate("document.activeElement.textContent") == "Remove"
+    assert visit.page.is_hidden("[data-removed]")
+    visit.page.click("[data-remove]")
     visit.page.click("[data-removed]")
     visit.page.wait_for_selector("text=No documents yet. Add some: drop files above, or quoth add")
     assert library.documents() == []

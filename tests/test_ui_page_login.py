@@ -1,5 +1,9 @@
 """The page of a server that wants a name and a password, in a real browser."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 import pytest
 
 from index.library import Library
@@ -9,6 +13,9 @@ from ui import accounts, api, app
 from ui.access import Access
 from ui.accounts import Accounts, Role
 from ui.serving import launch
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 __all__ = ["browser"]
 
@@ -83,9 +90,9 @@ class Silent:
         raise AssertionError(question)
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("role", [Role.READER, Role.EDITOR])
-def test_only_an_editor_sees_how_to_add_and_remove(browser, tmp_path, role):
+@contextmanager
+def logged_in(browser, tmp_path, role: Role) -> "Iterator[tuple[Page, dict[str, str]]]":
+    """Give a page over one document that Ben has just come to, and who is let in by which token."""
     path = tmp_path / "people.json"
     accounts.put(path, "ben", "battery staple", role)
     registered = []
@@ -111,21 +118,60 @@ def test_only_an_editor_sees_how_to_add_and_remove(browser, tmp_path, role):
             visit = context.new_page()
             visit.set_default_timeout(20_000)
             visit.goto(address)
-            visit.locator("input[type=text], textarea").first.fill("ben")
-            visit.fill("[type=password]", "battery staple")
-            visit.get_by_role("button", name="Login").click()
-            visit.click("nav >> text=Documents")
-            visit.wait_for_selector("#quoth-shelf td .title")
-            seen = 1 if role is Role.EDITOR else 0
-            zone = visit.locator("[data-dropzone]")
-            zone.wait_for(state="visible" if seen else "detached")
-            assert visit.locator("#quoth-shelf [data-remove]").count() == seen
-            # A search draws the list anew.
-            visit.fill("#quoth-sieve", "ferry leaves")
-            visit.wait_for_selector("text=No document has all these words.")
-            visit.fill("#quoth-sieve", "ferry")
-            visit.wait_for_selector("#quoth-shelf td .title")
-            assert visit.locator("#quoth-shelf [data-remove]").count() == seen
+            log_in(visit)
+            yield visit, page.app.tokens
         finally:
             context.close()
             page.close(verbose=False)
+
+
+def log_in(visit: "Page") -> None:
+    visit.wait_for_selector("[type=password]")
+    visit.locator("input[type=text], textarea").first.fill("ben")
+    visit.fill("[type=password]", "battery staple")
+    visit.get_by_role("button", name="Login").click()
+    visit.wait_for_selector("#quoth-library")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("role", [Role.READER, Role.EDITOR])
+def test_only_an_editor_sees_how_to_add_and_remove(browser, tmp_path, role):
+    with logged_in(browser, tmp_path, role) as (visit, _):
+        visit.click("nav >> text=Documents")
+        visit.wait_for_selector("#quoth-shelf td .title")
+        seen = 1 if role is Role.EDITOR else 0
+        zone = visit.locator("[data-dropzone]")
+        zone.wait_for(state="visible" if seen else "detached")
+        assert visit.locator("#quoth-shelf [data-remove]").count() == seen
+        # A search draws the list anew.
+        visit.fill("#quoth-sieve", "ferry leaves")
+        visit.wait_for_selector("text=No document has all these words.")
+        visit.fill("#quoth-sieve", "ferry")
+        visit.wait_for_selector("#quoth-shelf td .title")
+        assert visit.locator("#quoth-shelf [data-remove]").count() == seen
+
+
+@pytest.mark.browser
+def test_who_logs_out_is_out_on_this_machine_and_nowhere_else(browser, tmp_path):
+    with logged_in(browser, tmp_path, Role.READER) as (visit, tokens):
+        tokens["of another machine"] = "ben"
+        out = visit.get_by_role("link", name="Log out")
+        for width in (900, 320):
+            visit.set_viewport_size({"width": width, "height": 700})
+            box = out.bounding_box()
+            assert box["x"] + box["width"] <= width - 16
+        out.click()
+        visit.wait_for_selector("[type=password]")
+        visit.reload()
+        visit.wait_for_selector("[type=password]")
+        assert tokens == {"of another machine": "ben"}
+
+
+@pytest.mark.browser
+def test_whom_the_server_knows_no_more_comes_to_the_log_in_and_loses_no_word(browser, tmp_path):
+    with logged_in(browser, tmp_path, Role.READER) as (visit, tokens):
+        visit.fill("#quoth-question", "When does the fer")
+        tokens.clear()
+        log_in(visit)
+        visit.wait_for_function("document.getElementById('quoth-question').value")
+        assert visit.input_value("#quoth-question") == "When does the fer"

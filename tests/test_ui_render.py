@@ -34,6 +34,15 @@ def test_the_header_names_three_hundred_documents_and_counts_all():
     assert "more</li>" not in render.header(entries[:300])
 
 
+def test_only_who_has_logged_in_can_log_out():
+    out = (
+        '<a class="plain" href="logout?all_session=false"'
+        ' title="You are logged in as &lt;ben&gt;">Log out</a></div></header>'
+    )
+    assert render.header([], user="<ben>").endswith(out)
+    assert "Log out" not in render.header([])
+
+
 def test_nothing_hostile_becomes_a_tag_or_leaves_its_attribute():
     of = Document(HOSTILE, (f"/{HOSTILE}", f"/b/{HOSTILE}"), HOSTILE, "0" * 64, HOSTILE * 2)
     answer = Answer(HOSTILE, HOSTILE + "?", (quote("script", "script", of=of),), None)
@@ -43,7 +52,7 @@ def test_nothing_hostile_becomes_a_tag_or_leaves_its_attribute():
         conversation(Chat(), Waiting(HOSTILE, silent().hits)),
         conversation(Chat(), examples=[HOSTILE]),
         source(Cited(of, 0, 9, (1, 4)), identifier=HOSTILE, original=HOSTILE),
-        render.header([entry], library=HOSTILE),
+        render.header([entry], library=HOSTILE, user=HOSTILE),
         render.download(HOSTILE, HOSTILE, HOSTILE, 1),
     ]
     for part in parts:

@@ -21,11 +21,16 @@ def test_a_heading_that_is_a_question_is_asked_as_it_stands():
     [
         ("2.3 Opening hours", "What do the documents say about opening hours?"),
         ("The meeting on Monday", "What do the documents say about the meeting on Monday?"),
-        ("What Quoth cannot do", "What do the documents say about What Quoth cannot do?"),
+        ("What Quoth cannot do", "What do the documents say about what Quoth cannot do?"),
         ("How to ask Quoth", "What do the documents say about how to ask Quoth?"),
         ("The Harland Trust", "What do the documents say about The Harland Trust?"),
         ("GDPR", "What do the documents say about GDPR?"),
         ("# Prices", "What do the documents say about Prices?"),
+        ("COVID-19", "What do the documents say about COVID-19?"),
+        (
+            "Rights of Tenants Whose Leases Ended",
+            "What do the documents say about Rights of Tenants Whose Leases Ended?",
+        ),
     ],
 )
 def test_a_heading_that_names_a_thing_becomes_a_question(heading, question):
@@ -45,6 +50,8 @@ def test_a_heading_that_names_a_thing_becomes_a_question(heading, question):
         "x" * 61,
         "See:",
         "a\x07lert",
+        "2cdda5c8-e50e-4db4-b5f0-9722a649f455",
+        "Product Code Location Expected Actual Variance Status",
     ],
 )
 def test_a_heading_that_names_nothing_is_passed_over(heading):

@@ -135,7 +135,8 @@ def _also(answer: Answer, document: Document, start: int, end: int, identifier: 
     found = elsewhere(answer, document, start, end)
     named = [(f"{identifier}-{number}", one.document) for number, one in enumerate(found, 1)]
     own = f"dated {day(document.date)}, " if document.date else ""
-    return f'<p class="facts also">{own}also in {linked(named)}</p>' if named else ""
+    others = linked(named, document.title)
+    return f'<p class="facts also">{own}also in {others}</p>' if named else ""
 
 
 def _quote(answer: Answer, quote: Quote, identifier: str, number: int) -> str:

@@ -4,7 +4,9 @@ Documents are kept in several versions and copies. A search shows a text once, s
 say in the same words is told beside it, never left out.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 from typing import Protocol
 
 from index.documents import Document
@@ -30,6 +32,10 @@ class Dated(Protocol):
     @property
     def title(self) -> str:
         """The title the file gives itself, else its name."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Paths it was found under; never empty."""
 
     @property
     def date(self) -> str:
@@ -74,18 +80,36 @@ def _places(answer: Answer, document: Document, start: int, end: int) -> Iterato
         yield from find(said, hit.document, start=first, end=last, whole=True)[:1]
 
 
-def linked(same: Sequence[tuple[str, Dated]]) -> str:
-    """Return documents as HTML, each a button that leads to its citation, with their dates."""
+def linked(same: Sequence[tuple[str, Dated]], beside: str) -> str:
+    """Return documents as HTML, each a button that leads to its citation, with their dates.
+
+    Args:
+        same: The documents by their citations.
+        beside: Title of the one that they are named beside.
+    """
+    names = _names([of for _, of in same], beside)
     return ", ".join(
-        f'<button type="button" class="link" data-cite="{name}" aria-controls="quoth-panel">'
-        f"<bdi>{escaped(of.title)}</bdi></button>{_day(of)}"
-        for name, of in same
+        f'<button type="button" class="link" data-cite="{citation}" aria-controls="quoth-panel">'
+        f"<bdi>{escaped(name)}</bdi></button>{_day(of)}"
+        for (citation, of), name in zip(same, names, strict=True)
     )
 
 
-def dated(document: Dated) -> str:
-    """Return a document's title as HTML, with its date where it gives one."""
-    return f"<bdi>{escaped(document.title)}</bdi>{_day(document)}"
+def dated(listed: Sequence[Dated], beside: str) -> str:
+    """Return documents as HTML, with their dates; `beside` is as for `linked`."""
+    return ", ".join(
+        f"<bdi>{escaped(name)}</bdi>{_day(of)}"
+        for of, name in zip(listed, _names(listed, beside), strict=True)
+    )
+
+
+def _names(listed: Sequence[Dated], beside: str) -> list[str]:
+    """Return the titles; versions of one document share theirs, and are told by their files."""
+    titles = Counter([beside, *(of.title for of in listed)])
+    return [
+        of.title if titles[of.title] == 1 else "/".join(PurePath(of.sources[0]).parts[-2:])
+        for of in listed
+    ]
 
 
 def _day(document: Dated) -> str:

@@ -206,7 +206,9 @@ document.addEventListener("keydown", (event) => {
     ask(question().value);
   } else if (event.key === "Escape") {
     const menu = document.querySelector("#quoth .menu[open]");
-    if (menu) {
+    if (event.target.closest("#quoth .sure")) {
+      askFirst(event.target, false);
+    } else if (menu) {
       menu.open = false;
       menu.querySelector("summary").focus();
     } else if (waiting) {

@@ -37,13 +37,20 @@ VIEWS = {"ask": "Ask", "documents": "Documents", "retrieval": "Try retrieval"}
 """The views of the page, by the names its script knows, with what they are called."""
 
 
-def header(listed: Sequence[Listed], *, library: str = "", views: Sequence[str] = ("ask",)) -> str:
+def header(
+    listed: Sequence[Listed],
+    *,
+    library: str = "",
+    views: Sequence[str] = ("ask",),
+    user: str | None = None,
+) -> str:
     """Return the head of the page.
 
     Args:
         listed: The documents.
         library: Identity of the library, so that a browser keeps the chats of each apart.
         views: Those that are offered, by their names in `VIEWS`; the first is shown first.
+        user: The name of who looks at it, as logged in; None where nobody has to.
     """
     passages = sum(document.passages for document in listed)
     counts = (
@@ -70,8 +77,16 @@ def header(listed: Sequence[Listed], *, library: str = "", views: Sequence[str] 
         f"<p>Answers in your documents’ own words</p>{_views(views)}"
         f'<div class="tools">{listing}{_chats()}{_kept()}'
         '<button type="button" class="plain" data-renew>New<span> chat</span></button>'
-        "</div></header>"
+        f"{_way_out(user)}</div></header>"
     )
+
+
+def _way_out(user: str | None) -> str:
+    if user is None:
+        return ""
+    # Gradio's; as it is, it would log out the same name on all other machines, too.
+    title = escaped(f"You are logged in as {user}")
+    return f'<a class="plain" href="logout?all_session=false" title="{title}">Log out</a>'
 
 
 def _views(views: Sequence[str]) -> str:

@@ -237,6 +237,8 @@ async function look() {
   if (document.hidden || !drawn) return;
   try {
     const answer = await fetch("shelf/changes");
+    // Who is not logged in any more, as after a new start of the server, comes to the log-in.
+    if (answer.status === 401) location.reload();
     const { generation } = await answer.json();
     if (generation !== undefined && String(generation) !== drawn.dataset.generation) list(true);
   } catch {

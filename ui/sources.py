@@ -156,9 +156,9 @@ def _others(shown: Cited, versions: Sequence[Dated]) -> str:
     rest = [one for one in versions if one.id not in told]
     lines = []
     if shown.also:
-        lines.append(f"also in {linked(shown.also)}")
+        lines.append(f"also in {linked(shown.also, shown.document.title)}")
     if rest:
-        lines.append(f"nearly the same: {', '.join(map(dated, rest[:MOST]))}")
+        lines.append(f"nearly the same: {dated(rest[:MOST], shown.document.title)}")
     return "".join(f'<p class="facts also">{line}</p>' for line in lines)
 
 

@@ -29,8 +29,14 @@ _ASKS = re.compile(
     r" (?:may|can|must|should|shall|will|is|are|was|were|do|does|did|has|have)\b.*\w$"
 )
 
+# A word, unlike the parts of a key such as 2cdda5c8-e50e-4db4.
+_WORD = re.compile(r"\b[^\W\d_]{3,}\b")
+
+# So many words in a row, none of them as short as "of" or "und", are the head of a table.
+_ROW = re.compile(r"\w{4,}(?: \w{4,}){5,}")
+
 # What begins a heading in large only because it is the first word.
-_SMALL = re.compile(r"(?:The|An?|Our|Your|Who|What|When|Where|Why|How) (?=[a-z])")
+_SMALL = re.compile(r"(?:The|An?|Our|Your) (?=[a-z])|(?:Who|What|When|Where|Why|How) ")
 
 
 def suggested(documents: Iterable[Document], *, most: int = _MOST) -> list[str]:
@@ -63,9 +69,13 @@ def _of(document: Document) -> list[str]:
             continue
         if text.endswith("?") or _ASKS.match(text):
             asked.append(f"{text.removesuffix('?')}?")
-        elif text != document.title and text[-1].isalnum():
+        elif text != document.title and _names(text):
             named.append(f"What do the documents say about {_lowered(text)}?")
     return [*asked, *named]
+
+
+def _names(heading: str) -> bool:
+    return bool(heading[-1].isalnum() and _WORD.search(heading) and not _ROW.fullmatch(heading))
 
 
 def _lowered(heading: str) -> str:

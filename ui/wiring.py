@@ -88,10 +88,10 @@ class Wiring:
         if talk.explains:
             self._views.append("retrieval")
 
-    def head(self) -> str:
-        """Draw the head."""
+    def head(self, user: str | None) -> str:
+        """Draw the head, for who has logged in by this name."""
         listed = self._holdings.documents()
-        return render.header(listed, library=self._talk.identity, views=self._views)
+        return render.header(listed, library=self._talk.identity, views=self._views, user=user)
 
     def start(self, request: gr.Request) -> tuple[Any, ...]:
         """Draw an empty page."""
@@ -103,8 +103,8 @@ class Wiring:
 
     def _empty(self, request: gr.Request, number: int) -> tuple[Any, ...]:
         talk = _numbered(conversation(Chat(), examples=self._offered()), number)
-        listing = self._holdings.draw(request.username)
-        return self.head(), talk, nothing_open(), self._talk.draw_notes({}), listing, Chat(), {}
+        head, listing = self.head(request.username), self._holdings.draw(request.username)
+        return head, talk, nothing_open(), self._talk.draw_notes({}), listing, Chat(), {}
 
     def shelf(self, request: gr.Request) -> str:
         """Draw what stands above the list of documents."""
@@ -176,7 +176,7 @@ class Wiring:
 
     def listing(self, event: gr.EventData, request: gr.Request) -> tuple[Any, str]:
         """Draw the documents, and the head where they may have changed."""
-        head = self.head() if event._data.get("changed") else gr.skip()
+        head = self.head(request.username) if event._data.get("changed") else gr.skip()
         return head, self._holdings.draw(request.username, str(event._data.get("words", "")))
 
 
