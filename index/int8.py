@@ -1,8 +1,9 @@
 """Products of matrices in whole numbers of one byte, for processors without fast bfloat16.
 
 Each row of the weights has a scale of its own, and so has each row that they are multiplied by
-(Yao et al. 2022, https://arxiv.org/abs/2206.01861). What is multiplied and added up is exact.
-Figures: `eval/training/LOG.md`.
+(Yao et al. 2022, https://arxiv.org/abs/2206.01861). What is multiplied and added up is exact. Where
+steps are coarse, the few columns that are far larger than the others are multiplied in float32
+(Dettmers et al. 2022, https://arxiv.org/abs/2208.07339). Figures: `eval/training/LOG.md`.
 """
 
 import platform
@@ -14,6 +15,10 @@ from index.processor import units
 
 # Between 2^23 and 2^24 a step of float32 is worth 1; this is half-way, its lowest bits all 0.
 _LARGE = 1.5 * 2**23
+
+# Steps without VNNI, and how many columns are multiplied in float32 then. With 4 or 32 the answers
+# are hardly farther from those in float32, and without any twice as far.
+_COARSE, _APART = 63, 8
 
 
 def int8_is_faster() -> bool:
@@ -38,12 +43,23 @@ def rounded(matrix: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     return (matrix / scales[:, None]).round().to(torch.int8), scales
 
 
+def columns_apart(states: torch.Tensor) -> torch.Tensor | None:
+    """Return which columns are to be multiplied in float32; None where steps are fine enough.
+
+    Args:
+        states: What a matrix is multiplied by, of any text: the same columns are large in each.
+    """
+    if _steps() > _COARSE:
+        return None
+    return states.flatten(0, -2).abs().amax(dim=0).topk(min(_APART, states.shape[-1])).indices
+
+
 def _steps() -> int:
     """Return how many steps there are either side of 0.
 
     Without VNNI two products are added up in 16 bits: they must not be too large for that.
     """
-    return 127 if units() & {"avx512_vnni", "avx_vnni"} else 63
+    return 127 if units() & {"avx512_vnni", "avx_vnni"} else _COARSE
 
 
 class Int8(NamedTuple):
@@ -54,23 +70,36 @@ class Int8(NamedTuple):
         scales: What a step is worth in each row, shape (rows,).
         zeros: Which byte stands for 0 in each row: 0, shape (rows,).
         steps: How many steps either side of 0 there are in what it is multiplied by.
+        apart: Its columns that are not in bytes, or None.
+        beside: Their weights, shape (columns, rows), or None.
     """
 
     packed: torch.Tensor
     scales: torch.Tensor
     zeros: torch.Tensor
     steps: int
+    apart: torch.Tensor | None = None
+    beside: torch.Tensor | None = None
 
     @classmethod
-    def of(cls, matrix: torch.Tensor) -> "Int8":
-        """Return a matrix of shape (rows, width), rounded."""
+    def of(cls, matrix: torch.Tensor, apart: torch.Tensor | None = None) -> "Int8":
+        """Return a matrix of shape (rows, width), rounded but for some columns, if any."""
         whole, scales = rounded(matrix)
+        beside = None
+        if apart is not None:
+            beside = matrix[:, apart].T.contiguous()
+            whole[:, apart] = 0
         packed = torch.ops.onednn.qlinear_prepack(whole, None)
-        return cls(packed, scales, torch.zeros(len(scales), dtype=torch.long), _steps())
+        return cls(
+            packed, scales, torch.zeros(len(scales), dtype=torch.long), _steps(), apart, beside
+        )
 
     def times(self, x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
         """Return nearly what `F.linear` does: shape (…, rows) for float32 of shape (…, width)."""
-        rows = x.reshape(-1, x.shape[-1])
+        rows = large = x.reshape(-1, x.shape[-1])
+        if self.apart is not None:
+            large = rows[:, self.apart]
+            rows = rows.index_fill(1, self.apart, 0.0)
         # In two steps: `aminmax` along a row takes twelve times as long.
         most = torch.maximum(rows.amax(dim=1, keepdim=True), -rows.amin(dim=1, keepdim=True))
         step = most.clamp_(min=1e-12).div_(self.steps)
@@ -80,8 +109,11 @@ class Int8(NamedTuple):
         middle = rows.new_full((rows.shape[1],), _LARGE + zero)
         whole = torch.addcmul(middle, rows, step.reciprocal())
         bytes_ = whole.view(torch.int32).to(torch.uint8)
-        added = torch.ops.onednn.qlinear_pointwise(
+        added: torch.Tensor = torch.ops.onednn.qlinear_pointwise(
             *(bytes_, 1.0, zero, self.packed, self.scales, self.zeros, None),
             *(1.0, 0, torch.float32, "none", [], ""),
         )
-        return torch.addcmul(bias, added, step, out=added).reshape(*x.shape[:-1], -1)
+        torch.addcmul(bias, added, step, out=added)
+        if self.beside is not None:
+            added.addmm_(large, self.beside)
+        return added.reshape(*x.shape[:-1], -1)

@@ -12,13 +12,16 @@ import torch
 import torch.nn.functional as F  # noqa: N812 (the name every torch reader knows)
 from safetensors.torch import load_file
 
-from index.int8 import Int8
+from index.int8 import Int8, columns_apart
 from index.processor import units
 
 # How wide a head is; how many of them a layer has, its weights tell.
 HEAD = 32
 _EPSILON = 1e-12
 _BARRED = -1e9
+
+# Word pieces drawn by chance, by which the columns are told that are large in every text.
+_TRIED = 64
 
 Matrix = torch.Tensor | Int8
 """Weights that states are multiplied by."""
@@ -80,13 +83,24 @@ class Network(NamedTuple):
 
     def in_bytes(self) -> "Network":
         """Return the same network with its matrices rounded to bytes, float32 otherwise."""
-        layers = (
-            Layer._make(
-                Int8.of(part) if isinstance(part, torch.Tensor) and part.ndim == 2 else part
-                for part in layer
+        longest, vocabulary = min(_TRIED, len(self.positions)), len(self.words)
+        chance = torch.Generator().manual_seed(0)
+        ids = torch.randint(vocabulary // 30, vocabulary, (1, longest), generator=chance)
+        x = self.embed(ids)
+        outside = barred(torch.ones_like(ids, dtype=torch.bool), x.dtype)
+        layers = []
+        for layer in self.layers:
+            y = mixed(x, attended(x, layer, outside), layer)
+            wide = widened(y, layer)
+            layers.append(
+                layer._replace(
+                    qkv=_rounded(layer.qkv, x),
+                    mix=_rounded(layer.mix),
+                    widen=_rounded(layer.widen, y),
+                    narrow=_rounded(layer.narrow, wide),
+                )
             )
-            for layer in self.layers
-        )
+            x = narrowed(y, wide, layer)
         return self._replace(layers=tuple(layers))
 
     def states(
@@ -128,6 +142,13 @@ class Network(NamedTuple):
             x = mixed(x, attended(x, layer, outside), layer, dropout=dropout)
             x = narrowed(x, widened(x, layer), layer, dropout=dropout)
         return x
+
+
+def _rounded(matrix: Matrix, states: torch.Tensor | None = None) -> Int8:
+    """Return a matrix in bytes, but for columns that are large in what it is multiplied by."""
+    if isinstance(matrix, Int8):
+        return matrix
+    return Int8.of(matrix, None if states is None else columns_apart(states))
 
 
 def barred(mask: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:

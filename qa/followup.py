@@ -1,31 +1,31 @@
 """A question that leans on the turns before it, made to stand alone.
 
 Pure, and without a language model: a pronoun is replaced by what it stands for, half a sentence
-is completed from the question before. Every word of the result comes from the conversation, and
-the result is shown to the person who asked.
+is completed from the question before. Every word of the result comes from the conversation, but
+for those of grammar and other forms of its verbs, and is shown to the person who asked.
 """
 
 import re
 from collections.abc import Sequence
 
-from index.words import words
+from index.words import stem, words
 from qa.answer import Answer, Reason
-from qa.language.grammar import is_name
 from qa.language.kinds import Kind, kind_of
 from qa.language.vocabulary import (
     AUXILIARY,
     DETERMINERS,
     SILENT_VERBS,
     is_adjective,
-    is_person,
     is_verb,
 )
-from qa.turns.antecedents import SHORT, meant_by, short_answer
-from qa.turns.halves import PART, THOSE_WHO, about, as_done, capital, changed, leans, left_out
-from qa.turns.instead import noun_of
+from qa.turns.antecedents import SHORT, short_answer
+from qa.turns.doing import as_done, wants_subject, who_did
+from qa.turns.halves import PART, THOSE_WHO, about, capital, changed, leans, left_out
+from qa.turns.measured import AT_WHAT, HOW_IS, at_what, how_is
 from qa.turns.pointers import Pointer, Points, pointers
+from qa.turns.resolving import resolved
 from qa.turns.runs import QUESTION_WORDS
-from qa.turns.topics import named_in, topics, whole_topic
+from qa.turns.topics import named_in, spoken_of, topics, whole_topic
 from qa.turns.wording import put_right, unwrapped
 
 # A question with so many words that carry meaning can stand alone, though one of them points
@@ -42,6 +42,7 @@ _WHY_SO = re.compile(
 _WHY = re.compile(
     r"\W*(?:(?:and|but|so) )?(?:why(?: (?:so|not))?|how (?:come|so))\W*", re.IGNORECASE
 )
+_WHO_DID = re.compile(r"\W*who did (?:it|that|this|so)\W*$", re.IGNORECASE)
 _WHEN_SO = re.compile(r"when (?:is|was|will) (?:that|this)(?: be)?\W*$", re.IGNORECASE)
 # "How many times?", with no verb behind.
 # What can be asked of whatever was done: "when was it signed?", but not "how many".
@@ -57,7 +58,6 @@ _ASKS_ITSELF = re.compile(
 _ONE = re.compile(
     r"(?:some|any)(?:thing|where)\b|the (?:first|second|third|last|other)(?: ones?)?\W*$", re.I
 )
-_OWNS = re.compile(r"['’]s$")
 # Of "what's the rent", but not of "what's been decided".
 _IS = re.compile(r"^['’]s (?=(?:the|a|an|his|her|its|their)\b)", re.IGNORECASE)
 # Of "what days does the choir sing" the choir is spoken of.
@@ -69,11 +69,14 @@ _TIMES = re.compile(
 _BE = frozenset("is are was were".split())
 # Subjects behind "do": "who do I have to ask", but "who did it".
 _SUBJECTS = frozenset("i you we they he she people one".split())
-# Before "there": what leads to a place already, and what moves.
-_LED = re.compile(
-    r"\b(?:in|at|on|from|to|near|of|around|through|outside|inside|behind|into) $", re.IGNORECASE
+_REFUSED = (Reason.COUNTING, Reason.SUMMARY, Reason.OPINION)
+# What such a question is about, if nothing else: "your opinion", "a summary of the documents".
+_OF_ASKING = frozenset(
+    stem(said)
+    for said in "quoth document doc file text source library collection index summary overview"
+    " opinion view thought favourite advice main key point takeaway idea everything all short"
+    " brief".split()
 )
-_MOVES = re.compile(r"\b(?:go|goes|going|went|gone|get|got|come|came|travel|move|moved) $", re.I)
 _AND_ASKS = re.compile(r",\s*(?:and )?(?:how|what|when|where|who|why|which)\b", re.IGNORECASE)
 _YOU = [
     (re.compile(rf"\b{you}\b", re.IGNORECASE), name)
@@ -112,7 +115,7 @@ def stand_alone(question: str, history: Sequence[Answer], *, on_quoth: bool = Tr
         The question itself where it leans on nothing.
     """
     bare = unwrapped(question)
-    history = [turn for turn in history if not _is_courtesy(turn)]
+    history = [turn for turn in history if not _says_nothing(turn)]
     named = _to_quoth(bare) if on_quoth else bare
     bare = named if named == bare else capital(named)
     if not history:
@@ -127,7 +130,8 @@ def stand_alone(question: str, history: Sequence[Answer], *, on_quoth: bool = Tr
         return _completed(instead["new"], _before_why(history))
     pointing = pointers(opened)
     if pointing:
-        return capital(_resolved(opened, pointing, history))
+        told = resolved(opened, pointing, history)
+        return capital(told or _unresolved(opened, pointing, before))
     if _is_half(opened, opened != bare):
         if opened == bare and PART.match(opened):
             # At the very beginning a capital says nothing: "In July?"
@@ -140,7 +144,9 @@ def _in_full(question: str, asked: str) -> str:
     """Return "why?" for "how come?", "when?" for "when did it?", others as they are."""
     if _WHY_SO.match(question):
         return "why?"
-    if _WHEN_SO.match(question) and (named_in(asked).acts or _was_done(asked)):
+    if _WHO_DID.match(question) and (done := who_did(asked)):
+        return done
+    if _WHEN_SO.match(question) and (named_in(asked).acts or _was_done(asked) or who_did(asked)):
         return "when?"
     return left_out(question, asked) or question
 
@@ -151,8 +157,13 @@ def _before_why(history: Sequence[Answer]) -> Answer:
     return next(told, history[-1])
 
 
-def _is_courtesy(turn: Answer) -> bool:
-    return turn.silence is not None and turn.silence.reason is Reason.NO_QUESTION
+def _says_nothing(turn: Answer) -> bool:
+    """Return whether a turn was refused at once and names nothing: "hello", "sum it all up"."""
+    reason = turn.silence.reason if turn.silence is not None else None
+    if reason not in _REFUSED:
+        return reason is Reason.NO_QUESTION
+    named = " ".join(spoken_of(turn.asked))
+    return {word.stem for word in words(named) if word.carries_meaning} <= _OF_ASKING
 
 
 def _to_quoth(question: str) -> str:
@@ -170,7 +181,8 @@ def _is_half(question: str, opened: bool) -> bool:
     """Return whether a question is too short to stand alone."""
     meaning = [word for word in words(question) if word.carries_meaning]
     asks = QUESTION_WORDS.match(question)
-    if not meaning:
+    half = question.rstrip(" ?!.")
+    if not meaning or AT_WHAT.fullmatch(half) or HOW_IS.fullmatch(half):
         return True
     if asks and (opened or _HOW.match(asks["asks"]) or "else" in asks["asks"].lower()):
         helped = any(word.text.lower() in AUXILIARY for word in words(asks["rest"]))
@@ -183,58 +195,21 @@ def _is_half(question: str, opened: bool) -> bool:
     return not asks and kind_of(question) is Kind.THING and len(meaning) <= 3 and bool(led)
 
 
-def _resolved(question: str, pointing: Sequence[Pointer], history: Sequence[Answer]) -> str:
-    """Return the question with what its pronouns stand for in their place."""
-    before = history[-1]
-    if any(pointer.to is Points.THING for pointer in pointing):
-        # "that area" stays and is explained.
-        meant = short_answer(before) if before.quotes else about(before.asked)
-        return f"{question.rstrip(' ?!.')}: {meant}?" if meant else question
-    # Nobody is named twice: "Did he say that he paid?".
-    put: dict[str, tuple[Pointer, str]] = {}
-    for pointer in pointing:
-        said = question[pointer.start : pointer.end]
-        stands_for = meant_by(said, pointer.to, history)
-        # "Where did they find them?" asks where somebody found the coins.
-        found = said.lower() == "them" and not _are_people(stands_for or "")
-        if stands_for and (found or stands_for not in put):
-            put[stands_for] = pointer, _in_place_of(pointer, stands_for, question)
-    if not put:
-        # What says much by itself is better asked as it is.
-        enough = sum(word.carries_meaning for word in words(question)) >= _ENOUGH
-        ones = all(pointer.to is Points.KIND for pointer in pointing)
-        alone = enough or ones or leans(before.asked)
-        return question if alone else _completed(question, before)
-    for pointer, text in sorted(put.values(), key=lambda one: -one[0].start):
-        question = question[: pointer.start] + text + question[pointer.end :]
-    return question
+def _unresolved(question: str, pointing: Sequence[Pointer], before: Answer) -> str:
+    """Return a question of which nobody knows what its pronouns stand for.
+
+    What says much by itself is better asked as it is.
+    """
+    enough = sum(word.carries_meaning for word in words(question)) >= _ENOUGH
+    ones = all(pointer.to is Points.KIND for pointer in pointing)
+    alone = enough or ones or leans(before.asked)
+    return question if alone else _completed(question, before)
 
 
-def _are_people(named: str) -> bool:
-    """Return whether a noun names people, what stands in brackets aside."""
-    return is_person(noun_of(named.partition(" (")[0]))
-
-
-def _in_place_of(pointer: Pointer, named: str, question: str) -> str:
-    """Return a name as it is put: of "its" as an owner, of "there" behind "in", "at" or "to"."""
-    if pointer.to is Points.PLACE:
-        return f"{_leading(question[: pointer.start], named)}{named}"
-    if not pointer.owns:
-        return _OWNS.sub("", named)
-    # "fighters's (the tunnels)" for "fighters (the tunnels)".
-    head, bracket, more = named.partition(" (")
-    return f"{_OWNS.sub('', head)}'s{bracket}{more}"
-
-
-def _leading(before: str, place: str) -> str:
-    """Return what is wanted between a question's beginning and a place instead of "there"."""
-    first = place.partition(" ")[0]
-    bare = first.lower() in DETERMINERS or is_name(place)
-    if not bare or _LED.search(before):
-        return ""
-    if _MOVES.search(before):
-        return "to "
-    return "in " if first[0].isupper() else "at "
+def _inside(named: str) -> str:
+    """Return a name as it stands within a sentence: "the landlord" for "The landlord"."""
+    first = named.partition(" ")[0].lower()
+    return named[:1].lower() + named[1:] if first in DETERMINERS else named
 
 
 def _whole_about(asked: str) -> str:
@@ -265,6 +240,8 @@ def _completed(question: str, before: Answer) -> str:
     if asks is None:
         return changed(question.rstrip(" ?!."), previous)
     matter = about(previous)
+    if measured := how_is(half, previous, matter) or at_what(half, previous):
+        return measured
     said = words(asks["rest"])
     if _FOR_HOW_LONG.fullmatch(half) and earlier and _opens(earlier["rest"]):
         return f"{half} {earlier['rest'].strip()}?"
@@ -279,20 +256,39 @@ def _completed(question: str, before: Answer) -> str:
     rest = _TIMES.sub("", _IS.sub("is ", earlier["rest"].strip(" :")))
     # "Where is the firm moving to?" - "when?"
     rest = rest.removesuffix(" to" if earlier["asks"].lower() == "where" else "")
-    helper, _, more = rest.partition(" ")
-    if helper.lower() in AUXILIARY:
-        led = more.partition(" ")[0].lower() in _SUBJECTS
-        if earlier["asks"].lower() == "who" and not led and before.quotes and not topics(previous):
-            # "Who is exempt?" - "why?"
-            return f"{half} {helper} {before.quotes[0].highlight} {more}?"
-        if not led and _was_done(previous):
-            # "What was stolen from the sheds?" - "when?"
-            known = short_answer(before)
-            more = f"{known if 0 < len(known) <= SHORT else 'it'} {more}"
-        return f"{half} {helper.lower()} {more}?"
+    if rest.partition(" ")[0].lower() in AUXILIARY:
+        return _helped(half, rest, before, who=earlier["asks"].lower() == "who")
     # "Who paid?" - "and when?": what was asked for is known by now, so it can be named.
     named = before.quotes if kind_of(previous) is Kind.PERSON else ()
     subject = named[0].highlight if named else ""
+    if earlier["asks"].lower() == "how":
+        # "How hot is the oven?" - "for how long?"
+        return f"{half}: {previous}?"
     if half.lower() in _CIRCUMSTANCES and (done := as_done(rest, subject)):
         return f"{half} {done}?"
     return f"{half}: {subject}{' ' if subject else ''}{rest}?"
+
+
+def _helped(half: str, rest: str, before: Answer, *, who: bool) -> str:
+    """Return half a question with what followed another question word: "was the bridge late".
+
+    Args:
+        half: "Why".
+        rest: A helping verb, and what stood behind it.
+        before: The answer to the question before.
+        who: Whether that asked who.
+    """
+    helper, _, more = rest.partition(" ")
+    previous = before.asked.rstrip(" ?!.")
+    if who and more.partition(" ")[0].lower() not in _SUBJECTS:
+        unsaid = wants_subject(helper, more)
+        if before.quotes and (unsaid or not topics(previous)):
+            # "Who is exempt?" - "why?"
+            return f"{half} {helper} {_inside(before.quotes[0].highlight)} {more}?"
+        if unsaid:
+            return f"{half}: {previous}?"
+    elif not who and _was_done(previous):
+        # "What was stolen from the sheds?" - "when?"
+        known = short_answer(before)
+        more = f"{known if 0 < len(known) <= SHORT else 'it'} {more}"
+    return f"{half} {helper.lower()} {more}?"

@@ -22,6 +22,8 @@ _FIRST_LETTER, _LAST_LETTER = re.compile(_LETTER), re.compile(rf"{_LETTER}\Z")
 # These go on with a figure: "900.50", "9:30", "30-35"; in a thousand also a space that never
 # breaks.
 _GOES_ON = r"[.,:'’/–\u00a0\u202f-]"
+# Behind what may be thousands any space goes on with it: "50" is not in "50 000".
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})*\Z")
 _LAST_STOP = re.compile(rf"\d{_GOES_ON}\Z")
 
 
@@ -97,6 +99,7 @@ def _ends(text: str) -> tuple[str, str]:
         behind = rf"(?!{_LETTER})"
     if text[-1].isdigit():
         behind += rf"(?!{_GOES_ON}\d)"
+        behind += r"(?! \d{3}(?!\d))" if _THOUSANDS.search(text) else ""
     elif _LAST_STOP.search(text):
         behind = r"(?!\d)"
     return before, behind

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import index.int8
-from index.int8 import Int8, int8_is_faster, rounded
+from index.int8 import Int8, columns_apart, int8_is_faster, rounded
 from index.network import Layer, Network
 
 needs_int8 = pytest.mark.skipif(not int8_is_faster(), reason="no AVX2 or no oneDNN")
@@ -63,6 +63,30 @@ def test_without_vnni_steps_are_coarser(
 ) -> None:
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: units)
     assert index.int8._steps() == steps
+
+
+@needs_int8
+def test_columns_far_larger_than_others_are_multiplied_in_float32(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(index.int8, "_steps", lambda: 63)
+    x, matrix, bias = drawn(2, 5, 32), drawn(24, 32, seed=1), drawn(24, seed=2)
+    x[..., 3] *= 1000
+    apart = columns_apart(x)
+    assert apart is not None
+    assert (len(apart), apart[0]) == (8, 3)
+    exact = F.linear(x, matrix, bias)
+    off = (Int8.of(matrix).times(x, bias) - exact).abs().max()
+    still = (Int8.of(matrix, apart).times(x, bias) - exact).abs().max()
+    assert off > 10
+    assert still < 0.2
+    # Those of a narrow matrix are all apart.
+    assert len(columns_apart(x[..., :4])) == 4  # type: ignore[arg-type]
+
+
+def test_where_steps_are_fine_no_column_stands_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx_vnni": True})
+    assert columns_apart(drawn(5, 32)) is None
 
 
 @needs_int8

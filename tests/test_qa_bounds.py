@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.fakes import document
 from tests.tabled import named, written
 
 STAFF = written("Employee | Age", "Ann | 34", "Bo | 51", "Cy | 28")
@@ -164,3 +165,55 @@ def test_when_it_was_is_what_names_the_row(question, table, expected):
 def test_a_point_may_part_thousands(cells, expected):
     lines = (f"{name} | {cell}" for name, cell in zip("ABC", cells, strict=True))
     assert named("Which pipe is the longest?", written("Pipe | Length", *lines)) == expected
+
+
+BAGS = written("Bag | Weight | Price", "Fell | 4 | 120", "Tarn | 6 | 90", "Crag | 5 | 150")
+TRAILS = written("Trail | Length (km) | Time (h)", "Ulla | 12 | 3", "Sil | 20 | 6", "Brenn | 8 | 2")
+ROOMS = written(
+    "Room | Heat (°C) | Use (kWh) | Seats", "Hall | 19 | 40 | 120", "Loft | 24 | 9 | 30"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "table", "expected"),
+    [
+        # 4 of what? It may be pounds, and the price in crowns.
+        ("Which bag is lighter than 5 kg?", BAGS, []),
+        ("Which bag costs less than £100?", BAGS, []),
+        ("Which bag is lighter than 5?", BAGS, ["Fell"]),
+        ("Which bag costs less than 100?", BAGS, ["Tarn"]),
+        ("Which trail is longer than 10 km?", TRAILS, ["Ulla", "Sil"]),
+        ("Which trail is longer than 10,000 m?", TRAILS, ["Ulla", "Sil"]),
+        # 12 km are under 10 miles.
+        ("Which trail is longer than 10 miles?", TRAILS, []),
+        ("Which trail takes less than 180 minutes?", TRAILS, ["Brenn"]),
+        # The header says so, in a sign, in letters, or as what is counted.
+        ("Which room has a heat of more than 20 °C?", ROOMS, ["Loft"]),
+        ("Which room has a use of more than 10 kWh?", ROOMS, ["Hall"]),
+        ("Which room has more than 50 seats?", ROOMS, ["Hall"]),
+    ],
+)
+def test_a_bound_of_a_unit_is_compared_with_nothing_less(question, table, expected):
+    assert named(question, table) == expected
+
+
+WINES = document(
+    "WINE LIST\n\nPrices in euro.\n\nWHITE\n\nWine        Bottle\nSoave       24.00\n"
+    "Ribolla     56.00\n\nRED\n\nWine        Bottle\nBarolo      78.00\nChianti     29.50\n"
+)
+HALLS = written("Hall | Capacity", "Guildhall | 180", "Corn Exchange | 320", "Loft | 40")
+
+
+@pytest.mark.parametrize(
+    ("question", "table", "expected"),
+    [
+        # What stands above all tables holds for all of them.
+        ("Which wines cost more than 50 euros a bottle?", WINES, ["Ribolla", "Barolo"]),
+        ("Which wines cost more than 50 pounds a bottle?", WINES, []),
+        # People are counted, not measured in.
+        ("Which halls hold more than 100 people?", HALLS, ["Guildhall", "Corn Exchange"]),
+        ("Which halls hold more than 100 gallons?", HALLS, []),
+    ],
+)
+def test_a_unit_may_stand_above_the_table(question, table, expected):
+    assert named(question, table) == expected

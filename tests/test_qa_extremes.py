@@ -10,7 +10,7 @@ from index.documents import Heading
 from qa.rows.extremes import extremes
 from qa.rows.tables import row_at
 from tests.fakes import document
-from tests.tabled import RIVERS, SHEET, named, rows
+from tests.tabled import RIVERS, SHEET, named, rows, written
 
 SAWS = """\
 Article no.: HT-1; Article: Claw hammer; Price: £17.40; Weight: 680 g; Supplier: Dunmore Forge
@@ -270,3 +270,11 @@ def test_whatever_is_asked_what_is_found_are_cells_of_rows(question, table):
     for row, cell in extremes(question, rows(found), {found.id: found}):
         assert cell in row.cells
         assert row.start <= cell.start <= cell.end <= row.end <= len(found.text)
+
+
+def test_of_things_side_by_side_no_line_is_known_by_its_unit():
+    # Flour is no weight of the large cake, though it is in grams.
+    cakes = written("Ingredient | Small | Large", "Flour | 250 g | 500 g", "Milk | 100 ml | 200 ml")
+    assert named("Which ingredient weighs the most?", cakes) == []
+    phones = written("Model | Fjord | Volta", "Weight | 180 g | 210 g", "Charging | 2 h | 3 h")
+    assert named("Which model is the lightest?", phones) == ["Fjord", "180 g"]

@@ -92,3 +92,24 @@ def test_rows_that_stand_in_more_than_three_places_are_not_quoted():
     assert named("Which items cost more than 5?", found) == ["\n".join(lines[6:])]
     # Of eleven nobody wants to read all.
     assert named("Which items cost more than 4?", found) == []
+
+
+SITES = """\
+| Site | Dogs | Price |
+|---|---|---|
+| Birken | yes | 24 |
+| Ufer | no | 31 |
+| Wald | yes | 19 |"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which sites allow dogs?", ["Birken", "Wald"]),
+        # Their names end in what the header says.
+        ("Which campsites allow dogs?", ["Birken", "Wald"]),
+        ("Which camps allow dogs?", []),
+    ],
+)
+def test_rows_may_be_called_by_a_longer_name(question, expected):
+    assert named(question, document(SITES, media_type="text/markdown")) == expected

@@ -280,6 +280,15 @@ def test_a_span_may_end_in_the_next_sentence():
     assert TEXT[first.start : first.end] == "Ada bought the quay. Bo"
 
 
+def test_what_never_names_what_a_question_names_hardly_answers():
+    told = [window([(4, 7)], [0.9], [0.9], none=0.1) for _ in range(2)]
+    manual = document("Ada sells the DH-20.", title="Vik")
+    reader = SpanReader(TellingPairs([told[0]], [told[1]]))
+    other, named = reader.read("Who sells the dh20?", [hit(), hit(manual)])
+    assert named.score == pytest.approx(math.log(0.81 / 0.1) - 0.5 * math.log(2), abs=1e-6)
+    assert other.score == -3.0
+
+
 def test_of_two_windows_a_sentence_keeps_its_better_span():
     poor = window(WORDS[:2], [0.5, 0.1], [0.5, 0.1], none=0.5)
     good = window(WORDS[1:], [0.6, 0.1], [0.6, 0.1], none=0.1)

@@ -19,8 +19,8 @@ _NO_PARTICIPLES = frozenset(
 )
 _IRREGULAR = frozenset(
     "begun bought brought broken built caught chosen cut done drawn driven drunk eaten fallen felt"
-    " found fought given gone grown heard held hidden hit hung kept known laid led left lent lost"
-    " made meant met overthrown paid put read run said seen sent shot shown shut sold spent"
+    " born found fought given gone grown heard held hidden hit hung kept known laid led left lent"
+    " lost made meant met overthrown paid put read run said seen sent shot shown shut sold spent"
     " spoken stolen struck sung sunk swept taken taught thrown told torn withdrawn won worn"
     " written".split()
 )
@@ -111,7 +111,9 @@ PEOPLE = frozenset(
     " friend guest witness chief members police team officials council"
     " committee court jury board helper driver founder farmer baker curator inventor builder"
     " painter sculptor engineer gardener nurse pilot sailor passenger prisoner speaker reporter"
-    " student pupil patient customer visitor keeper ranger scientist researcher editor".split()
+    " student pupil patient customer visitor keeper ranger scientist researcher editor"
+    " publisher secretary treasurer designer captain translator"
+    " deputy assistant successor predecessor colleague".split()
 )
 
 

@@ -34,6 +34,9 @@ from qa.sentences import sentences
 # `eval/training/LOG.md`.
 PASSAGES = 6
 
+# The most log-odds of what is in a document that does not name what the question does.
+_UNLIKELY = -3.0
+
 # Tells the order of what is as sure as each other.
 _LITTLE = 1e-4
 
@@ -79,7 +82,6 @@ class SpanReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         """Return the best span of each sentence of the best hits."""
-        hits = about_what_is_named(question, hits)
         spans, table = self.weigh(question, hits)
         if not spans:
             return []
@@ -87,8 +89,11 @@ class SpanReader:
             scores = alone(table)
         else:
             scores = log_odds(table, min(len(hits), self.passages))
+        about = {hit.document.id for hit in about_what_is_named(question, hits)}
         found = [
-            replace(span, score=float(score)) for span, score in zip(spans, scores, strict=True)
+            # What the DH-20 costs, no document says that does not know of it.
+            replace(span, score=score if span.hit.document.id in about else min(score, _UNLIKELY))
+            for span, score in zip(spans, scores.tolist(), strict=True)
         ]
         return _in_order(found)
 

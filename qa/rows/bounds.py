@@ -4,15 +4,16 @@ Pure. It speaks only where both are known to be of one kind: 20 years are no yea
 are years unless its column says otherwise.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from index.words import words
+from qa.language.vocabulary import are_many
 from qa.rows.comparing import Bound, Compared
 from qa.rows.superlatives import RANK
 from qa.rows.tables import stems
-from qa.rows.worth import DATE, Worth, as_dates, worth
+from qa.rows.worth import DATE, MEASURES, Worth, as_dates, worth
 
 _TIMES = ("month", "second")
 
@@ -29,7 +30,13 @@ def is_turned(asked: Compared, column: str, unit: str) -> bool:
     return timed or aged or (asked.judged and bool(stems(column) & stems(RANK)))
 
 
-def beyond(asked: Compared, column: str, unit: str, amounts: Sequence[Decimal]) -> list[int]:
+def beyond(
+    asked: Compared,
+    column: str,
+    unit: str,
+    amounts: Sequence[Decimal],
+    above: Collection[str] = (),
+) -> list[int]:
     """Return which of some amounts are beyond a question's bound, by their numbers.
 
     None is where it cannot be told of each.
@@ -39,6 +46,7 @@ def beyond(asked: Compared, column: str, unit: str, amounts: Sequence[Decimal]) 
         column: The header above the amounts.
         unit: Of the amounts.
         amounts: One or more.
+        above: Words of what stands above the table: "all prices in euros".
     """
     if asked.bound is None:
         return []
@@ -46,6 +54,8 @@ def beyond(asked: Compared, column: str, unit: str, amounts: Sequence[Decimal]) 
     if DATE in (unit, bound.worth.unit):
         return _dated(bound, as_dates([Worth(unit, amount) for amount in amounts]))
     one = _one_of_each(asked, bound, column, Worth(unit, amounts[0]))
+    if one is None and unit == "":
+        one = _one_above(bound.worth.unit, above)
     if one is None:
         return []
     return [at for at, amount in enumerate(amounts) if _is_beyond(bound, amount * one)]
@@ -74,7 +84,25 @@ def _one_of_each(asked: Compared, bound: Bound, column: str, first: Worth) -> De
         return Decimal(12)
     if wanted in _TIMES and said != {wanted}:
         return None
-    return one_of(wanted, column) or Decimal(1)
+    return one_of(wanted, column) or (Decimal(1) if _is_of(wanted, column) else None)
+
+
+def _one_above(unit: str, above: Collection[str]) -> Decimal | None:
+    """Return how much in a unit is what stands above a table; None where nothing of it does."""
+    ones = (worth(f"1 {said}") for said in above if len(said) > 1)
+    return next((one.amount for one in ones if one is not None and one.unit == unit), None)
+
+
+def _is_of(unit: str, column: str) -> bool:
+    """Return whether mere figures of a column are of a unit: its header says it, or none is asked.
+
+    "Lighter than 5 kg" is asked of no plain 4, which may be pounds.
+    """
+    # "g" stands in "Weight", but "°c" and "km/h" only in what is of them.
+    symbol = not unit.isalnum() and unit in column.casefold()
+    # What is counted is no measure: of "more than 100 people" the column is "Capacity".
+    counted = are_many(unit) and unit.isalpha() and unit not in MEASURES
+    return not unit or symbol or counted or unit in stems(column)
 
 
 def _one_year(bound: Bound, column: str, first: Worth) -> Decimal | None:

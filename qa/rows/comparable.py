@@ -138,7 +138,8 @@ def tables(document: Document) -> Iterator[Table]:
     for several in alike.values():
         if len(several) > 1:
             whole = [row for table in several for row in table]
-            yield Table(whole, title, document.text)
+            common = frozenset.intersection(*(_above(document, table[0]) for table in several))
+            yield Table(whole, title | common, document.text)
     for table in alone.values():
         one = Table(table, title | _above(document, table[0]), document.text)
         yield _turned(one, document) or one
@@ -156,9 +157,16 @@ def _above(document: Document, row: Row) -> frozenset[str]:
     headings = [one.end for one in document.headings if one.end <= row.start]
     start = max([0, row.table[1] - _INTRODUCTION, *headings[-1:]])
     line = text[text.rfind("\n\n", 0, max(0, row.table[1] - 2)) + 1 : row.table[1]]
-    first = text[: min(_INTRODUCTION, row.table[1])].partition("\n\n")[0] if not headings else ""
+    first = "" if headings else _introduction(text, min(_INTRODUCTION, row.table[1]), document)
     told = (*document.heading_path(row.start), text[start : row.table[1]], line, first)
     return stems(" ".join(told))
+
+
+def _introduction(text: str, end: int, document: Document) -> str:
+    """Return a text's first paragraph, and those before the one that leads to its first table."""
+    top = min([end, *(row.table[1] for row in rows_in(document)[:1])])
+    first, before = text[:end].partition("\n\n")[0], text[:top].rstrip().rpartition("\n\n")[0]
+    return f"{first} {before}"
 
 
 def _turned(table: Table, document: Document) -> Table | None:

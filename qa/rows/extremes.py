@@ -95,7 +95,7 @@ def _found(asked: Compared, table: Table) -> list[tuple[Row, Cell]]:
     # One alone is not compared with any.
     if not asked.within <= header or len(meant) < 2 or known is None:
         return []
-    kept = _kept(asked, column, *known)
+    kept = _kept(asked, column, *known, table.above)
     if len(kept) > _MOST_ROWS:
         return []
     unit, _ = known
@@ -146,10 +146,16 @@ def _adjoin(one: Row, other: Row, table: Table) -> bool:
     return beside and not any(first <= cell.start and cell.end <= last for cell in cells)
 
 
-def _kept(asked: Compared, column: str, unit: str, amounts: Sequence[Decimal]) -> list[int]:
+def _kept(
+    asked: Compared,
+    column: str,
+    unit: str,
+    amounts: Sequence[Decimal],
+    above: Collection[str],
+) -> list[int]:
     """Return which of some amounts are asked for, by their numbers, the most wanted first."""
     if asked.bound is not None:
-        return beyond(asked, column, unit, amounts)
+        return beyond(asked, column, unit, amounts, above)
     ranks = sorted(set(amounts), reverse=asked.most != is_turned(asked, column, unit))
     wanted = ranks[asked.rank - 1 : asked.rank - 1 + asked.count]
     kept = [at for at, amount in enumerate(amounts) if amount in wanted]
@@ -206,7 +212,9 @@ def _column(asked: Compared, table: Table) -> str | None:
             return best[0] if len(best) == 1 else None
     if dates:
         return dates[0] if len(dates) == 1 else None
-    alike = [header for header in others if table.unit_of(header) in asked.units]
+    # Where things stand side by side, a line of a unit may be of anything: flour in grams.
+    units = frozenset() if table.lines and asked.bound is None else asked.units
+    alike = [header for header in others if table.unit_of(header) in units]
     unit = asked.bound.worth.unit if asked.bound else ""
     alike = alike or [header for header in others if unit and _counts(unit, header)]
     return alike[0] if len(alike) == 1 else None

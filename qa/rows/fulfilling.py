@@ -28,8 +28,8 @@ def fulfilling(question: str, table: Table) -> list[tuple[Row, Cell]]:
 
     One alone whose cell is named is left to `qa.rows.lookup`, unless things stand side by side.
     """
-    names = stems(table.names)
-    if not _asks_for(question, table) or OTHERWISE.search(question):
+    names = _called(question, table)
+    if not _asks_for(question, table, names) or OTHERWISE.search(question):
         return []
     asked = stems(question) - names
     met = [_met(row, asked, table) for row in table.rows]
@@ -47,17 +47,28 @@ def fulfilling(question: str, table: Table) -> list[tuple[Row, Cell]]:
     return [] if alone or several or len(found) == len(table.rows) else found
 
 
-def _asks_for(question: str, table: Table) -> bool:
+def _called(question: str, table: Table) -> frozenset[str]:
+    """Return the stems of what rows are called, "campsite" as well where the header is "Site"."""
+    names = [word.text.lower().rstrip("s") for word in words(table.names)]
+    longer = (
+        word.stem
+        for word in words(question)
+        if any(len(name) > 3 and word.text.lower().rstrip("s").endswith(name) for name in names)
+    )
+    return stems(table.names).union(longer)
+
+
+def _asks_for(question: str, table: Table, names: frozenset[str]) -> bool:
     """Return whether a question is for what the rows are called: "which rooms", no other column.
 
     Where things stand side by side, what stands above may call them so.
     """
     which = _WHICH.match(question)
     behind = [word.stem for word in words(question[which.end() :])] if which else []
-    headers = frozenset().union(*map(stems, table.headers))
+    headers = names.union(*map(stems, table.headers))
     named = next((word for word in behind if word in headers), "")
     above = bool(table.lines) and bool(behind) and behind[0] in table.above - headers
-    return named in stems(table.names) or above
+    return named in names or above
 
 
 def _met(row: Row, asked: frozenset[str], table: Table) -> list[Cell]:

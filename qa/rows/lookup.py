@@ -10,8 +10,9 @@ Pure: what is not named stays open, and is left to the reader.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from qa.language.kinds import Kind, kind_of
 from qa.rows.columns import (
     column_of,
     counts_rows,
@@ -23,8 +24,10 @@ from qa.rows.columns import (
     until,
 )
 from qa.rows.comparing import OPEN, compared
+from qa.rows.headers import is_no_answer, says_column
 from qa.rows.tables import Row, stems
-from qa.rows.unlike import compares, is_unlike
+from qa.rows.unlike import compares, is_shared, is_unlike
+from qa.rows.ways import other_way
 from qa.rows.wording import in_words_of
 
 # What is asked of days and months that a table has hours for.
@@ -107,8 +110,15 @@ def limits(
         if counts or compares(question):
             found |= {row: _nowhere(row) for row in table if counts}
             continue
+        ways = other_way(question, table)
+        table = [row for row in table if not ways.get(row)]
         limited = _limits_of(question, table, names, above)
-        found |= _loosened(question, limited) if is_unlike(question, table) else limited
+        if is_unlike(question, table) or is_shared(question, table, names):
+            limited = _loosened(question, limited)
+        for row, right in ways.items():
+            limit = limited.get(row, Limit(row.start, row.end))
+            limited[row] = _nowhere(row) if right else Limit(limit.start, limit.end)
+        found |= limited
     return found
 
 
@@ -118,16 +128,21 @@ def _limits_of(
     """Return the limits of one table."""
     most = compared(question) is not None
     found: dict[Row, Limit] = {}
-    asked, timely = in_words_of(question, table)
+    asked, timely, put = in_words_of(question, table, names)
     called = column_of(question, asked, table, names)
     column = _counted(question, until(question, called, table), table)
+    if column and is_no_answer(question, column, table):
+        return {}
     header = stems(f"{called} {column}") if column else frozenset()
     how = said_for(question, header) | (_HOURS if timely else frozenset())
     # What no column is called may be what rows are: "Weight | 10.4 kg | 16.2 kg".
     meant = implied(question)
+    sure = not (called and column) or says_column(question, called, asked | meant | how)
+    # No figure tells who.
+    sure = sure and not (kind_of(question) is Kind.PERSON and _has_figures(column, table))
     meant = frozenset() if meant & header else meant
     left = asked - header
-    matched = {row: _matched(left | meant, row, column, names) for row in table}
+    matched = {row: _matched(left | meant, row, column, names, put) for row in table}
     headed = any(map(has_headers, table))
     lost = {
         row
@@ -143,6 +158,7 @@ def _limits_of(
         # The most of a column is not looked up: `qa.rows.extremes` knows it, or nobody does.
         if limit is not None and (limit.named or not most or limit.start == limit.end):
             alone = len(table) == len(lost) + 1
+            limit = replace(limit, sure=limit.sure and sure)
             found[row] = limit if alone else Limit(limit.start, limit.end)
     return found
 
@@ -150,15 +166,29 @@ def _limits_of(
 def _loosened(question: str, limited: Mapping[Row, Limit]) -> dict[Row, Limit]:
     """Return limits where the answer may stand in another row or column than those named.
 
-    Any other may be meant where both are, or a row by its figure.
+    Any other may be meant where both are, a row by its figure, or where names are asked for:
+    "Which trails are not easy?"
     """
     asked = stems(question)
-    told = any(limit.whole or _has_figure(row, asked) for row, limit in limited.items())
+    told = any(
+        limit.whole or _has_figure(row, asked) or _is_cell(row, limit)
+        for row, limit in limited.items()
+    )
     return {
         row: Limit(limit.start, limit.end)
         for row, limit in limited.items()
         if not told or _is_of_headers(row)
     }
+
+
+def _is_cell(row: Row, limit: Limit) -> bool:
+    """Return whether a limit is the first cell of a row, and others stand beside it."""
+    first = row.cells[0]
+    return len(row.cells) > 1 and (limit.start, limit.end) == (first.start, first.end)
+
+
+def _has_figures(column: str | None, table: Sequence[Row]) -> bool:
+    return any(cell.value for row in table for cell in row.cells if cell.header == column)
 
 
 def _has_figure(row: Row, asked: frozenset[str]) -> bool:
@@ -173,8 +203,7 @@ def _is_of_headers(row: Row) -> bool:
 
 def _counted(question: str, column: str | None, table: Sequence[Row]) -> str | None:
     """Return the column that is asked for; None where a number is asked of one that has none."""
-    cells = (cell for row in table for cell in row.cells if cell.header == column)
-    return None if _HOW_MANY.search(question) and not any(cell.value for cell in cells) else column
+    return None if _HOW_MANY.search(question) and not _has_figures(column, table) else column
 
 
 def answer_in(row: Row, limit: Limit, start: int, end: int) -> tuple[int, int]:
@@ -248,7 +277,7 @@ def _without_title(table: Sequence[Row]) -> Sequence[Row]:
 
 
 def _matched(
-    left: frozenset[str], row: Row, column: str | None, names: str
+    left: frozenset[str], row: Row, column: str | None, names: str, put: frozenset[str]
 ) -> frozenset[tuple[str, str]]:
     """Return what a row has of what is asked for: words of its name, and whole cells."""
     name = name_of(row, names)
@@ -256,7 +285,9 @@ def _matched(
     wanted = column == name.header != ""
     found = set() if wanted else {("word", word) for word in name.words & left}
     for cell in row.cells:
-        if cell is name and wanted:
+        # Of "5 to 10 kg" neither "5" nor "10" is a price.
+        apart = cell.value and cell.span is None and cell.words <= put
+        if (cell is name and wanted) or apart:
             continue
         if cell.words and cell.words <= left:
             found |= {("word", word) for word in cell.words}

@@ -52,9 +52,14 @@ _FIGURES = (
     re.compile(rf"\b{_NUMBER} \w+(?:-\w+)? (?P<unit>years?|months?|weeks?|days?)\b", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}[ -]?(?P<unit>[a-z]+(?:/[a-z]+)?)(?:[ -]olds?)?\b", re.IGNORECASE),
 )
+# A family of 5 is none of five years.
+_NOT_OF = "".join(
+    rf"(?<!\b{many} )"
+    for many in "family group party team class crew couple crowd pack set box total length".split()
+)
 _AGE = re.compile(
-    r"\b(?:aged?|of|is|am) (?P<age>\d{1,3})\b"
-    r"(?=\W*$|[?.,;!]\s| (?:to|for|in|at|on|who|and|cost|pay|with|without)\b)",
+    rf"\b(?:aged?|{_NOT_OF}of|is|am) "
+    r"(?P<age>\d{1,3})\b(?=\W*$|[?.,;!]\s| (?:to|for|in|at|on|who|and|cost|pay|with|without)\b)",
     re.IGNORECASE,
 )
 

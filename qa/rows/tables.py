@@ -30,6 +30,7 @@ _FRAMED = re.compile(r"(?! \| )[^\S\n]*\|")
 _BAR = re.compile(r"(?<!\\)\|")
 # In a row of wide gaps two spaces are one, too, but not behind a stop.
 _GAP = re.compile(rf"{CELL_GAP.pattern}|(?<=[^\s.!?:;,])  (?=\S)")
+_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 _VALUE = re.compile(r"[-+(~<>≈]?\s?[$€£¥]?\s?\d")
 # One of them is in every row.
 _MARKS = ("|", "   ", "\t", ": ")
@@ -88,7 +89,9 @@ class Row:
 
 def stems(text: str) -> frozenset[str]:
     """Return the stems of the words of a text that carry meaning."""
-    return frozenset(word.stem for word in words(text) if word.carries_meaning)
+    # For search "2.5" is no other than "25".
+    told = _DECIMAL.sub("d", text)
+    return frozenset(word.stem for word in words(told) if word.carries_meaning)
 
 
 def row_at(document: Document, offset: int) -> Row | None:

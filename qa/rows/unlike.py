@@ -3,11 +3,26 @@
 import re
 from collections.abc import Sequence
 
-from qa.language.times import DAYS, MONTHS, spanned
+from qa.language.times import DAYS, MONTHS, named, spanned
 from qa.rows.columns import has_headers
-from qa.rows.tables import Row
+from qa.rows.tables import Row, stems
 
-_COMPARES = re.compile(r"\bthan\b|\bsame\b.+\bas\b|\b(?:like|besides|except) the\b", re.IGNORECASE)
+_MORE = (
+    r"(?:more|less|fewer|older|younger|newer|higher|lower|better|worse|cheaper|dearer|larger|bigger"
+    r"|smaller|longer|shorter|taller|heavier|lighter|faster|slower|earlier|later|warmer|colder|wider"
+    r"|deeper|farther|further)"
+)
+_COMPARES = re.compile(
+    r"\bthan\b|\bsame\b.+\bas\b|\b(?:like|besides|except) the\b"
+    rf"|\bhow (?:much|many) {_MORE}\b",
+    re.IGNORECASE,
+)
+# "How much did it grow in May?" asks for what two rows tell together.
+_CHANGES = re.compile(
+    r"\bhow (?:much|many|far|fast)\b.*\b(?:did|has|have|had|do|does|will)\b.*"
+    r"\b(?P<verb>grow|grown|rise|risen|fall|fallen|increase|decrease|drop|change|shrink)(?:d|ped|ed)?\b",
+    re.IGNORECASE,
+)
 _BOUNDS = re.compile(
     r"\b(?:or (?:more|less|fewer|older|younger|newer|higher|lower|better|worse|cheaper|larger"
     r"|bigger|smaller|longer|shorter|heavier|lighter|faster|slower|earlier|later)"
@@ -21,6 +36,7 @@ _DENIES = re.compile(
     r"|(?<=[\w,;] )\w+n['’]t\b",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"^\W*(?:which|what) (?P<thing>[\w-]+)", re.IGNORECASE)
 # The day before Tuesday is no Tuesday.
 _OTHER_TIME = re.compile(
     rf"\b(?:before|after|except)(?: on)? (?:{'|'.join((*DAYS, *MONTHS))})", re.IGNORECASE
@@ -30,6 +46,25 @@ _OTHER_TIME = re.compile(
 def compares(question: str) -> bool:
     """Return whether the answer stands in other rows than the one that is named."""
     return bool(_COMPARES.search(question))
+
+
+def is_shared(question: str, table: Sequence[Row], names: str) -> bool:
+    """Return whether several rows have the day or month by which a question asks for their names.
+
+    "Which bins are collected on Monday?" is asked of "Monday and Thursday", too.
+    """
+    which = _WHICH.match(question)
+    thing = stems(which["thing"]) if which else frozenset()
+    times = named(question) if thing and thing <= stems(names) else frozenset()
+    if not times:
+        return False
+    wanted = stems(" ".join(times))
+    holding: dict[str, set[frozenset[str]]] = {}
+    for row in table:
+        for cell in row.cells:
+            if times <= cell.times or wanted <= cell.words:
+                holding.setdefault(cell.header, set()).add(cell.words)
+    return any(len(cells) > 1 for cells in holding.values())
 
 
 def is_unlike(question: str, table: Sequence[Row]) -> bool:
@@ -49,4 +84,6 @@ def is_unlike(question: str, table: Sequence[Row]) -> bool:
     found = [] if spans else list(_BOUNDS.finditer(question))
     found += [] if timed else list(_DENIES.finditer(question))
     said = (re.escape(match.group().lower()) for match in found)
-    return any(not re.search(rf"\b{word}\b", headers) for word in said)
+    changes = _CHANGES.search(question)
+    changed = changes is not None and changes["verb"].lower() not in headers
+    return changed or any(not re.search(rf"\b{word}\b", headers) for word in said)

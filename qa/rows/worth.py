@@ -60,6 +60,12 @@ _CALLED = {
     for called in names.split()
 }
 
+MEASURES = frozenset(
+    "miles feet inches yards acres hectares pints gallons ounces stones tons knots volts amps watts"
+    " calories joules pounds dollars euros francs kroner kronor crowns yen rupees pence cents"
+    " shillings degrees minutes seconds hours days nights weeks months years".split()
+)
+"""Units of many that nobody counts one by one, other than those above."""
 
 DATE = "date"
 """The unit of a date, whose amount is 20210514."""

@@ -37,6 +37,8 @@ _ANYBODY = frozenset(
     "everything everybody everyone nothing nobody something somebody someone anything anybody"
     " anyone all both none".split()
 )
+# Of "can I get that repaired" nothing is named.
+_POINTS = re.compile(r"(?:that|this|these|those) \w+(?:ed|en)\b", re.IGNORECASE)
 # "In Oslo" is a place to come back to, "to Oslo" behind what moves.
 _PLACED = r"(?:in|at|on|near|from|(?:get|go|come|travel|trip|way|bus|train|ferry|move|moving) to)"
 _WHAT_DID = re.compile(r"\W*what (?:do|does|did)\b", re.IGNORECASE)
@@ -99,7 +101,8 @@ def _kin(pronoun: str, turn: Answer) -> str | None:
     """Return "Ada Quill's father", of whom something was asked, for "he"."""
     # "His father" - "his mother?": the same person's.
     kin = {"he": _FATHERS, "him": _FATHERS, "she": _MOTHERS}.get(pronoun)
-    told = kind_of(turn.asked) is Kind.PERSON and turn.quotes
+    named = _PERSONS_NAME.fullmatch(short_answer(turn))
+    told = kind_of(turn.asked) is Kind.PERSON and named
     if told or kin is None:
         return None
     behind = re.compile(_KIN.format(kin))
@@ -225,7 +228,7 @@ def _matter(pronoun: str, history: Sequence[Answer]) -> str | None:
         (turn, each)
         for turn in recent
         for each in (*_matters(turn.asked, pronoun), *(() if pronoun in THEY else _object(turn)))
-        if each not in people
+        if each not in people and each.lower() not in _ANYBODY and not _POINTS.match(each)
     ]
     agreeing = [(turn, each) for turn, each in found if _agrees(each, pronoun, turn.asked)]
     if pronoun in THEY:
@@ -236,6 +239,8 @@ def _matter(pronoun: str, history: Sequence[Answer]) -> str | None:
         found = [(last, each) for each in _they(last)]
         agreeing = found + agreeing
     turn, meant = next(iter([*agreeing, *found]), (last, about(last.asked)))
+    if (meant or "").lower() in _ANYBODY:
+        return None
     if meant and re.match(rf"\W*which {re.escape(meant)}\b", turn.asked, re.IGNORECASE):
         # After "which model is used?" it is the model that "it" stands for.
         return f"the {meant}"

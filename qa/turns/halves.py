@@ -11,6 +11,8 @@ from qa.language.grammar import NAME, Time, is_name, names, time_named
 from qa.language.kinds import Kind, kind_of
 from qa.language.times import DAYS, MONTHS
 from qa.language.vocabulary import AUXILIARY, Role, are_many, is_adjective, is_verb, role
+from qa.turns.agreeing import agreed
+from qa.turns.doing import acts, does_instead
 from qa.turns.instead import both_people, gives_way, noun_of
 from qa.turns.ofwhat import of_another, part_instead
 from qa.turns.pointers import Pointer, pointers
@@ -20,7 +22,9 @@ from qa.turns.topics import named_in, topic
 _NUMBERED = re.compile(r"[a-z] \d+$")
 _WHEN = re.compile(r" (?:then|in \d{4})$", re.IGNORECASE)
 # "For children?", which asks the same of a part only.
-_LEADING = r"(?:for|in|at|on|with|without|from|to|by|during|after|before|since|until|near)"
+_LEADING = (
+    r"(?:for|in|at|on|with|without|from|to|by|during|after|before|since|until|near|about|against)"
+)
 PART = re.compile(rf"(?P<led>{_LEADING})\b", re.I)
 # Before a time any of these may stand, before a place some of them.
 _TIMED = r"(?:in|at|on|from|during|after|before|since|until|by|every|each|between)"
@@ -66,12 +70,6 @@ _DID_SO = re.compile(
     r"(?(who)| (?:he|she|it|they))(?: then)?\W*$",
     re.IGNORECASE,
 )
-# "signed the truce with the north"
-_DID_IT = re.compile(
-    r"(?P<did>[a-z]+ed) (?P<thing>(?:the|an?|his|her|its|their|this|that|these|those)"
-    r"(?: [\w'’-]+){,2}? (?P<noun>[\w'’-]+)"
-    r"(?: (?:of|in|at|on|for|from|to|with)(?: (?:the|an?))?(?: [\w'’-]+){1,2})?)"
-)
 _SELF = re.compile(r" (?:him|her|it|them)sel(?:f|ves)\b", re.IGNORECASE)
 
 
@@ -103,20 +101,6 @@ def left_out(question: str, asked: str) -> str | None:
     return None
 
 
-def as_done(rest: str, by: str) -> str | None:
-    """Return "was the truce signed by Ada Holm" for "signed the truce"; None where it is not so.
-
-    "Happened in the fire" is "did it happen in the fire".
-    """
-    if rest.startswith("happened"):
-        return f"did it happen{rest.removeprefix('happened')}"
-    match = _DID_IT.fullmatch(rest)
-    if match is None:
-        return None
-    was = "were" if are_many(match["noun"]) else "was"
-    return f"{was} {match['thing']} {match['did']}{f' by {by}' if by else ''}"
-
-
 def about(asked: str) -> str | None:
     """Return what a question is about; None where only a pronoun says it."""
     return None if leans(asked) else topic(asked)
@@ -140,6 +124,8 @@ def changed(new: str, previous: str) -> str:
         return f"{previous}?"
     if _SOMETHING.match(new):
         put = None
+    elif (done := does_instead(previous, new)) or acts(new):
+        put = done
     elif THOSE_WHO.match(new):
         put = _of_those(previous, new)
     else:
@@ -157,12 +143,17 @@ def _another_one(previous: str, new: str) -> str | None:
     found = [
         match
         for match in _DESCRIBED.finditer(previous)
-        if alike(match["kind"]) and any(word.carries_meaning for word in words(match["thing"]))
+        if alike(match["kind"]) and _is_thing(match["thing"])
     ]
     if not found or not alike(kind):
         return None
     start, end = found[-1].span("kind")
     return f"{previous[:start]}{kind}{previous[end:]}?"
+
+
+def _is_thing(said: str) -> bool:
+    """Return whether a word may be described: "light", but not "mean" or "with"."""
+    return role(said) is not Role.VERB and any(word.carries_meaning for word in words(said))
 
 
 def _of_those(previous: str, new: str) -> str | None:
@@ -194,6 +185,8 @@ def without_added(previous: str) -> str:
 
 def _with_part(previous: str, led: str, named: str) -> str:
     """Return a question with "for groups" at its end or in place of a part like it."""
+    if not words(named):
+        return _opposed(previous, led) or f"{previous} {led}?"
     new = f" {led}{named}"
     like = _like_it(led, named.strip())
     if like:
@@ -214,6 +207,17 @@ def _with_part(previous: str, led: str, named: str) -> str:
             new = re.sub(r"\bones?$", noun_of(replaced), new)
             return f"{previous[: part.start()]}{new}{kept}{previous[part.end() :]}?"
     return f"{previous}{new}?"
+
+
+def _opposed(previous: str, led: str) -> str | None:
+    """Return "how much is it without breakfast" for "without", where "with breakfast" was said."""
+    leads = next(
+        (leads for leads in (*_OPPOSED, "(?:for|against)") if re.fullmatch(leads, led)), ""
+    )
+    found = list(re.finditer(rf"(?i) {leads}(?= \S)", previous)) if leads else []
+    if not found:
+        return None
+    return f"{previous[: found[-1].start()]} {led}{previous[found[-1].end() :]}?"
 
 
 def _alike(one: str, other: str) -> bool:
@@ -256,8 +260,11 @@ def _replaced(asked: str, new: str) -> str | None:
 
 def _put_in(asked: str, old: str, new: str) -> str | None:
     pattern = rf"(?<!\w){re.escape(old)}(?!\w)"
-    changed, times = re.subn(pattern, lambda _: new, asked, count=1)
-    return f"{changed}?" if times else None
+    found = re.search(pattern, asked)
+    if found is None:
+        return None
+    changed = f"{asked[: found.start()]}{new}{asked[found.end() :]}?"
+    return agreed(changed, found.start(), found.start() + len(new))
 
 
 def _at_another_time(asked: str, new: str, time: Time) -> str:

@@ -1,5 +1,7 @@
 """In place of what in a question something else can be asked: "the crew" of "the captain". Pure."""
 
+import re
+
 from index.words import stem, words
 from qa.language.grammar import NAME, is_name, time_named
 from qa.language.vocabulary import DETERMINERS, are_many, is_person, is_verb
@@ -9,11 +11,15 @@ from qa.turns.topics import Named, named_in
 # Who may be asked of in place of somebody: "the customer" for "the supplier".
 _PEOPLE = tuple(
     "adult child children kid teenager teen baby pensioner senior tenant landlord lodger resident"
-    " citizen supplier buyer seller employer employee contractor client lender borrower applicant"
-    " candidate trustee shareholder neighbour parent volunteer youth subscriber holder dealer agent"
-    " tourist cyclist pedestrian hiker climber runner relative graduate newcomer foreigner"
-    " staff crew family families couple group member".split()
+    " citizen supplier buyer seller employer employee contractor trainee client lender borrower"
+    " applicant candidate trustee shareholder neighbour parent volunteer youth subscriber holder"
+    " dealer agent tourist cyclist pedestrian hiker climber runner relative graduate newcomer"
+    " foreigner staff crew family families couple group member".split()
 )
+
+
+_WHAT_DOES = re.compile(r"\W*what (?:do|does|did|can|will|must|should)\b", re.IGNORECASE)
+_WHO = re.compile(r"\W*who\b", re.IGNORECASE)
 
 
 def gives_way(asked: str, new: str) -> str | None:
@@ -27,6 +33,12 @@ def gives_way(asked: str, new: str) -> str | None:
     named = named_in(asked)
     options = _options(named, new)
     left = _most_alike(new, options)
+    if _WHAT_DOES.match(asked) and not (article or is_name(new) or are_people(new)):
+        # "What does the insurance cover?" - "theft?"
+        left = [old for old in left if old != named.subject or not _has_article(old)]
+    if _WHO.match(asked) and are_people(new):
+        # "Who should take the tablets?" - "the children?"
+        left = [old for old in left if are_people(old)]
     if len(left) > 1:
         left = _likeliest(asked, named, left, article=article)
     return next((old for old in left if _may_replace(old, new, named, options)), None)
@@ -54,7 +66,13 @@ def _may_replace(old: str, new: str, named: Named, options: list[str]) -> bool:
         alike = alike and are_many(old) == are_many(new)
         return (alike or _same_noun(old, new)) and both_people(old, new)
     if old == named.counted:
-        return are_many(old) == are_many(new) or (_are_people(old) and _are_people(new))
+        # "How many eggs does the cake need?" - "flour?"
+        alone = not _article(new) and [each for each in options if not _article(each)] == [old]
+        return (
+            (alone and both_people(old, new))
+            or are_many(old) == are_many(new)
+            or (are_people(old) and are_people(new))
+        )
     # "Would a lawyer sign the lease?" is asked of a notary, but not of a cheque.
     plain = alike and (len(options) == 1 or not named.acts)
     return plain or both_people(old, new)
@@ -86,7 +104,7 @@ def _likeliest(asked: str, named: Named, left: list[str], *, article: bool) -> l
 def _most_alike(new: str, options: list[str]) -> list[str]:
     """Return which of some things another is most like: in its noun, as a person, as bare."""
     # Who is no known person may be one: "the notary".
-    peopled = both_people if _are_people(new) or not _article(new) else _same_noun
+    peopled = both_people if are_people(new) or not _article(new) else _same_noun
     for alike in (_same_noun, peopled, _both_any):
         options = [each for each in options if alike(each, new)] or options
     return options
@@ -98,10 +116,11 @@ def _same_noun(one: str, other: str) -> bool:
 
 def both_people(one: str, other: str) -> bool:
     """Return whether both of two things named are people, or neither is."""
-    return _are_people(one) == _are_people(other)
+    return are_people(one) == are_people(other)
 
 
-def _are_people(named: str) -> bool:
+def are_people(named: str) -> bool:
+    """Return whether people are named: "the night watchman", "tenants"."""
     noun = noun_of(named)
     return any(is_person(each) or each.endswith(_PEOPLE) for each in (noun, noun.removesuffix("s")))
 

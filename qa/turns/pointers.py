@@ -81,12 +81,12 @@ _NOT_BACK = re.compile(
     r"|\bno one\b|\bthis (?:year|month|week|day|time|season|century)\b|\bsuch (?:a|an|as)\b"
     r"|\b(?:these|those) (?:who|whom|whose|that|which|of|in|on|at|with|from|where)\b"
     r"|\bthe ones? (?:who|whom|whose|that|which|of|in|on|at|with|from|where)\b"
-    r"|\b(?:does|did|is|was|will|can) it (?:take|rain|snow|get (?:dark|light|cold|hot))\b"
+    r"|\b(?:does|did|is|was|will|can) it (?:take(?= \w)|rain|snow|get (?:dark|light|cold|hot))\b"
     r"|\bit (?:rains|snows)\b|\bit mean (?:to|that|if|when)\b"
     r"|\bit (?:(?:is|was|be|will be|has been) )?(?:clear|true|possible|impossible|difficult|hard"
     r"|easy|important|necessary|common|likely|legal|illegal|safe|dangerous|strange|good|bad|better|best"
     r"|easier|harder|cheaper|wrong|right|time)"
-    r" (?:how|that|to|for|if)\b",
+    r" (?:how|that|to|if|for\b[^?]* to)\b",
     re.I,
 )
 
@@ -104,6 +104,8 @@ _BETWEEN = frozenset("only same other most more very own".split())
 _DOES = frozenset("do does did will would can could should".split())
 _ORDERS = frozenset("name describe explain give list show find compare define".split())
 THEY = ("they", "them", "their", "theirs")
+MANY = ("they", "these", "those")
+"""Behind or before these stands a verb for many: "are they", "how much do these"."""
 
 
 def pointers(question: str) -> list[Pointer]:

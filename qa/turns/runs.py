@@ -15,8 +15,24 @@ from qa.language.vocabulary import AUXILIARY, BASE, DETERMINERS, Role, are_many,
 QUESTION_WORDS = re.compile(
     r"^\W*(?P<asks>(?:(?:since|until|by|from|to|for|with|in|on|at) )?"
     r"(?:how (?:many|much|long|often|old|far|big|tall|high|large)(?: (?:of (?:them|these|those)))?"
+    r"|(?:what|which) (?:times?|days?|dates?|years?|months?|weekdays?)"
+    r"(?= (?:is|are|was|were|do|does|did|can|will)\b)"
     r"|who(?:m|se)? else|what else|where else|who(?:m|se)?|what|when|where|why|how|which))\b"
     r"(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+# "Describe the bridge", but not "show times".
+_ORDER = re.compile(
+    r"^\W*(?:please )?(?:(?:summari[sz]e|describe|explain|define|translate|paraphrase|sum up)"
+    r"|(?:tell|give|show)(?: me| us)?(?: about)?(?= (?:all|some|any|every|everything|{0})\b)"
+    r"|(?:tell|give|show) (?:me|us)(?: about)?"
+    r"|(?:compare|find|list|name|outline)(?= (?:all|some|any|every|{0})\b)) ".format(
+        "|".join(sorted(DETERMINERS))
+    ),
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    r"(?:an?|each|every) (?:second|minute|hour|day|night|week|month|year|season|person|head|piece)",
     re.IGNORECASE,
 )
 _SOME = frozenset("any some all no".split())
@@ -51,8 +67,11 @@ def parts_of(asked: str) -> tuple[str, str, list[tuple[int, int]]]:
     # "Who owns it (the mill)?" says nothing outside the brackets.
     said = explained if _runs(explained) else whole
     asks = QUESTION_WORDS.match(said)
-    rest = asks["rest"] if asks else said
-    return asks["asks"].lower() if asks else "", rest, _runs(rest)
+    rest = asks["rest"] if asks else _ORDER.sub("", said)
+    runs = _runs(rest)
+    # "How many tablets a day can adults take?"
+    telling = [run for run in runs if not _EACH.fullmatch(rest, *run)]
+    return asks["asks"].lower() if asks else "", rest, telling or runs
 
 
 def asks_for_subject(asks: str, helper: str, first: str) -> bool:

@@ -24,7 +24,8 @@ from qa.turns.runs import asks_for_subject, cut_of, helper_of, last_word, parts_
 PARTS = frozenset(
     "price cost height length size age name number color colour weight population date purpose"
     " reason cause speed depth width value title author owner director meaning definition origin"
-    " history role effect effects aim location address length duration area amount".split()
+    " history role effect effects aim location address length duration area amount"
+    " time times hours temperature capacity ingredients dimensions".split()
 )
 """Of "the price of the drug" the drug is what is spoken of next."""
 
@@ -33,6 +34,8 @@ _PLACING = frozenset("near behind beside along around above below inside outside
 _SUBJECTS = frozenset("i you we they he she".split())
 _PREPOSITIONS = frozenset("for in on at with about of from by against".split())
 
+# "Are there any huts on the trail?"
+_THERE = re.compile(r"\bthere (?:(?:any|some|no) )?$", re.IGNORECASE)
 _ARTICLE = re.compile(r" (?:the|an?) ", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"\b(?:who|whom|whose|that|which|if|when|where|while|because|unless|although)\b", re.IGNORECASE
@@ -67,7 +70,7 @@ def topics(asked: str) -> list[str]:
         return []
     found = []
     if _counts(word, rest, runs):
-        found.append(_counted(rest, runs))
+        found.append(_counted(word, rest, runs))
     found += _subject(word, rest, runs)
     found += _marked(word, rest, runs)
     found += [
@@ -186,12 +189,17 @@ def whole_topic(asked: str) -> str | None:
 
 
 def _counts(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> bool:
-    return asks.startswith(("how many", "how much", "which")) and not rest[: runs[0][0]].strip()
+    # Of "which days" the days are no topic.
+    counts = asks == "which" or asks.startswith(("how many", "how much"))
+    return counts and not rest[: runs[0][0]].strip()
 
 
-def _counted(rest: str, runs: Sequence[tuple[int, int]]) -> str:
+def _counted(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> str:
     first, *others = (rest[start:end] for start, end in runs)
     inside = words(first)
+    if asks.startswith("which") and len(inside) > 1 and _does(inside[-1].text, rest[runs[0][1] :]):
+        # "Which bus goes to Vik?"
+        first, inside = first[: inside[-2].end], inside[:-1]
     many = [at for at, word in enumerate(inside) if are_many(word.text)]
     if many and inside[many[-1]] is not inside[-1]:
         # "How many children took part?", but "how many meadows near Vik were lit?"
@@ -209,6 +217,13 @@ def _counted(rest: str, runs: Sequence[tuple[int, int]]) -> str:
     if first.endswith("ed"):
         return ", ".join(more)
     return f"{first} ({', '.join(more)})" if more else first
+
+
+def _does(said: str, behind: str) -> bool:
+    """Return whether a word is a verb of what does something: "goes", "stops" before "at"."""
+    base = said.removesuffix("es") if said.endswith("oes") else said.removesuffix("s")
+    following = next((word.text.lower() for word in words(behind)), "")
+    return base != said and role(base) is Role.VERB and following not in AUXILIARY
 
 
 def _is_aside(run: str) -> bool:
@@ -262,13 +277,15 @@ def _subject(asks: str, rest: str, runs: Sequence[tuple[int, int]]) -> Iterator[
     if not runs or _is_marked(rest, runs[0]):
         return
     start, end = runs[0]
-    run, helper = rest[start:end], helper_of(rest[:start])
+    run, helper = rest[start:end], helper_of(_THERE.sub("", rest[:start]))
     inside = words(run)
     if helper in BASE:
         if not asks_for_subject(asks, helper, inside[0].text):
             yield without_verb(asks, rest, start, end)
     elif helper in AUXILIARY and asks != "who":
-        # "What is coral bleaching?" asks of no coral.
-        yield run if asks == "what" else without_verb(asks, rest, start, end)
+        # "What is coral bleaching?" asks of no coral, "what was decided?" of nothing.
+        done = asks == "what" and len(inside) == 1 and is_verb(run) and not run.endswith("ing")
+        if not done:
+            yield run if asks == "what" else without_verb(asks, rest, start, end)
     elif asks == "who" and not helper and len(inside) > 1:
         yield run[inside[1].start :]
