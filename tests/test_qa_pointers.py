@@ -71,6 +71,8 @@ def test_what_points_back(question, expected):
         "When does it get dark in december?",
         "What does it mean to stress a syllable?",
         "Is it legal to keep bees in a garden?",
+        "Is it allowed to keep bees in a garden?",
+        "Is it ok if I paint the walls?",
         "Is there a car park at the museum?",
         "Does the bell ring unless I stop it?",
         "Who are the ones that voted against?",

@@ -85,7 +85,8 @@ _NOT_BACK = re.compile(
     r"|\bit (?:rains|snows)\b|\bit mean (?:to|that|if|when)\b"
     r"|\bit (?:(?:is|was|be|will be|has been) )?(?:clear|true|possible|impossible|difficult|hard"
     r"|easy|important|necessary|common|likely|legal|illegal|safe|dangerous|strange|good|bad|better|best"
-    r"|easier|harder|cheaper|wrong|right|time)"
+    r"|easier|harder|cheaper|wrong|right|time|allowed|permitted|forbidden|prohibited|required"
+    r"|compulsory|mandatory|advisable|usual|normal|okay|ok|fine)"
     r" (?:how|that|to|if|for\b[^?]* to)\b",
     re.I,
 )
