@@ -242,8 +242,13 @@ def _ends_line(text: str, start: int, newline: int) -> bool:
             return True
     if _RULE.match(text, above) or _RULE.match(text, below):
         return True
-    if _ITEM.match(text, below) or _ITEM.match(text, above):
-        return bool(_ITEM.match(text, below)) or not text[below : below + 1].isspace()
+    following = text[below : below + 1]
+    short = len(text[above:newline].strip()) < _SHORT_LINE
+    if _ITEM.match(text, below):
+        return True
+    if _ITEM.match(text, above):
+        # "- a sleeping bag that is warm enough down to" goes on, indented or not.
+        return not (following.isspace() or (following.islower() and not short))
     if ROW.match(text, above, newline) or ROW.match(text, below):
         return True
     if LABEL.match(text, above) and LABEL.match(text, below):
@@ -251,8 +256,6 @@ def _ends_line(text: str, start: int, newline: int) -> bool:
     stamp = _STAMP.match(text, below)
     if stamp and ("[" in stamp[0] or _STAMP.match(text, above) or _STAMP.match(text, start)):
         return True
-    following = text[below : below + 1]
-    short = len(text[above:newline].strip()) < _SHORT_LINE
     # "> 5 mm: good", "> 10 mm: bad" may be no quotation.
     begins = following.isupper() or (following.isdigit() and quoted[1] is not None)
     return short and (begins or not following)

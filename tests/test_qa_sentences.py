@@ -58,6 +58,15 @@ def cut(
         ("wrapped at\nthis width. Next.", ["wrapped at\nthis width.", "Next."]),
         ("First paragraph\n\nSecond one", ["First paragraph", "Second one"]),
         ("- one item\n- another item", ["- one item", "- another item"]),
+        ("- one item\nno item", ["- one item", "no item"]),
+        (
+            "- a good sleeping bag that is warm enough down to\nfive degrees\n- a mat",
+            ["- a good sleeping bag that is warm enough down to\nfive degrees", "- a mat"],
+        ),
+        (
+            "- a sleeping bag that is warm enough down to 5\nThe hut opens in May.",
+            ["- a sleeping bag that is warm enough down to 5", "The hut opens in May."],
+        ),
         ("A title\nA sentence that follows it.", ["A title", "A sentence that follows it."]),
         ("第一句。第二句！", ["第一句。", "第二句！"]),
         # What is answered to in a mail.
