@@ -15,7 +15,7 @@ from qa.answer import Quote, Reason, Silence
 from qa.calibration import Calibration
 from qa.figures import figures
 from qa.language.kinds import FIGURES, Kind
-from qa.lists import Wanted, list_round
+from qa.lists import Wanted, led_to, list_round
 from qa.reader import Span
 from qa.sentences import is_question, sentences
 
@@ -43,6 +43,8 @@ _ENDS_BACK = re.compile(r".{,80} (?:it|them|him)[.!?]", re.DOTALL)
 
 _BEGINS_EMPHASIS = re.compile(r"[*_]{1,3}(?=[^\s*_])")
 _ENDS_EMPHASIS = re.compile(r"(?<=[^\s*_])[*_]{1,3}$")
+
+_LED_TO = {Kind.THING, Kind.REASON, Kind.MANNER}
 
 # A quote is not made longer than this for the sake of what it points back to.
 _LONGEST = 600
@@ -107,7 +109,9 @@ def choose(
         if kind is Kind.TRUTH:
             quote = _settling(quote)
         elif not span.cell:
-            quote = _with_its_list(_led_on(quote), wanted)
+            # "In 1893 he wrote:" says when.
+            quote = _led_on(quote) if kind in _LED_TO else quote
+            quote = _with_its_list(quote, wanted)
         if quotes and kind is not Kind.TRUTH and _stems(quote.text) <= known:
             continue
         if not any(_overlap(quote, other) or _repeats(quote, other) for other in quotes):
@@ -195,14 +199,11 @@ def _settling(quote: Quote) -> Quote:
 
 
 def _led_on(quote: Quote) -> Quote:
-    """Return a quote that ends in a colon with the list it leads to, which is what answers."""
-    text = quote.document.text
-    begin = quote.end + len(text[quote.end :]) - len(text[quote.end :].lstrip())
-    leads = quote.text.rstrip("*_").endswith(":") and text[quote.end : begin].count("\n") in (1, 2)
-    whole = list_round(text, begin, begin + 1, Wanted.ITEMS) if leads else None
-    if whole is None:
+    """Return a quote with the list or paragraph that it leads to, if any, which answers then."""
+    begin, end = led_to(quote.document.text, quote.start, quote.end) or (0, 0)
+    if not end:
         return quote
-    return replace(quote, end=whole[1], highlight_start=begin, highlight_end=whole[1])
+    return replace(quote, end=end, highlight_start=begin, highlight_end=end)
 
 
 def _with_its_list(quote: Quote, wanted: Wanted | None) -> Quote:

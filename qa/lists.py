@@ -55,6 +55,7 @@ _NEEDED = re.compile(
 # A longer list is left to the source beside the answer.
 _LONGEST = 800
 
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\r?\n")
 _NUMBERED = re.compile(r"[^\S\n]*\d{1,2}[.)]\s+\S")
 _BULLET = re.compile(r"[^\S\n]*[-*+•–▪]\s+\S")
 # Markdown's, and those that `index.formats` makes of HTML and Word.
@@ -133,6 +134,28 @@ def list_round(text: str, start: int, end: int, wanted: Wanted) -> tuple[int, in
     single = form in _LISTED and sum(each.items for each in held) < 2
     whole = (first, last) != (low, high) and last - first <= _LONGEST and not single
     return (first, last) if whole else None
+
+
+def led_to(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the list or paragraph begins and ends that a sentence leads to with a colon.
+
+    Args:
+        text: Of the document.
+        start: Of the sentence.
+        end: Of the sentence.
+
+    Returns:
+        None where there is none, or one too long to quote.
+    """
+    if not text[start:end].rstrip("*_").endswith(":"):
+        return None
+    begin = end + len(text[end:]) - len(text[end:].lstrip())
+    if text[end:begin].count("\n") not in (1, 2) or begin == len(text):
+        return None
+    empty = _EMPTY_LINE.search(text, begin)
+    block = begin, begin + len(text[begin : empty.start() if empty else len(text)].rstrip())
+    _, last = list_round(text, begin, begin + 1, Wanted.ITEMS) or block
+    return (begin, last) if last - begin <= _LONGEST else None
 
 
 @dataclass

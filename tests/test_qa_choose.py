@@ -139,8 +139,6 @@ def test_what_leads_to_a_list_is_quoted_with_it_and_the_list_is_marked():
     "text",
     [
         "Leave is granted for:\n\n\n- a wedding\n- a birth",
-        "Leave is granted for:\n\nWeddings.",
-        "Leave is granted for:\n\n- a wedding",
         f"Leave is granted for:\n{'- a wedding' * 80}\n- a birth",
         "Leave is granted for:",
         "Leave is granted.\n\n- a wedding\n- a birth",
@@ -149,6 +147,16 @@ def test_what_leads_to_a_list_is_quoted_with_it_and_the_list_is_marked():
 def test_what_leads_to_no_list_that_can_be_quoted_is_quoted_alone(text):
     (quote,) = chosen([span(document(text), "granted", 2.0)]).quotes
     assert (quote.text, quote.highlight) == (text.partition("\n")[0], "granted")
+
+
+@pytest.mark.parametrize("led", ["Weddings.", "- a wedding", "a wedding: 2 days\na birth"])
+def test_what_leads_to_a_paragraph_is_quoted_with_it(led):
+    leave = document(f"Since 2019 leave is granted for:\n\n{led}\n\nAsk Ada.")
+    (quote,) = chosen([span(leave, "granted", 2.0)]).quotes
+    assert quote.text == f"Since 2019 leave is granted for:\n\n{led}"
+    assert quote.highlight == led
+    (quote,) = chosen([span(leave, "2019", 2.0)], kind=Kind.TIME).quotes
+    assert (quote.text, quote.highlight) == ("Since 2019 leave is granted for:", "2019")
 
 
 @pytest.mark.parametrize(

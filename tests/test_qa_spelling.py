@@ -52,6 +52,7 @@ def library(tmp_path):
         ("What happend at the weekeid?", "What happened at the weekend?"),
         # But only a common one.
         ("Who allowed vaping for baristas?", "Who allowed vaping for baristas?"),
+        ("Is there wifi or an iban?", "Is there wifi or an iban?"),
         # So near the beginning a question is asked.
         ("Wich pilots wrote logbooks?", "Which pilots wrote logbooks?"),
         ("In wich year?", "In which year?"),

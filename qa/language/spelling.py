@@ -24,8 +24,8 @@ _LONG = 6
 # "Wich year", "in wich year": so near the beginning a question word is meant.
 _ASKS, _OPENS = frozenset("what when where which whose".split()), 2
 
-# A word that the documents lack is meant only if it begins alike, and is so common, by the
-# dictionary's count, as every eighth of its words is: "vaping" is no "vamping".
+# A word that the documents lack is meant only by a long one that begins alike, and if it is so
+# common, by the dictionary's count, as every eighth of its words: "wifi" is no "wife".
 _COMMON = 1000
 
 # The dictionary's "summarize", "analyze" and "pediatric" are spelled so, too.
@@ -89,7 +89,7 @@ def _meant(word: str, library: Library, place: int) -> str:
             other: count
             for other in near
             if (count := library.frequency(other))
-            or (dictionary[other] >= _COMMON and other[0] == low[0])
+            or (len(low) >= _LONG and dictionary[other] >= _COMMON and other[0] == low[0])
         }
     if not counts:
         return word
