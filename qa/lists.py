@@ -52,6 +52,9 @@ _NEEDED = re.compile(
     re.IGNORECASE,
 )
 
+# Where a program breaks the lines of a paragraph, none but the last is this short.
+_WRAPPED = 45
+
 # A longer list is left to the source beside the answer.
 _LONGEST = 800
 
@@ -90,9 +93,15 @@ def needed(question: str, headings: Iterable[str]) -> str:
 
 
 def of_lines(text: str) -> bool:
-    """Return whether each line, but perhaps the first, is a row, an item, or what somebody says."""
-    _, *others = _filled(text)
-    return bool(others) and any(_all_of(others, form) for form in (*_FORMS, LABEL))
+    """Return whether each line, but perhaps the first, is a row, an item, or what somebody says.
+
+    Behind a colon shorter lines than those of a paragraph are items, too, as Word's are.
+    """
+    first, *others = _filled(text)
+    # Code is indented.
+    led = first.endswith(":") and not any(map(_indent, (first, *others)))
+    led = led and any(len(line) < _WRAPPED for line in others[:-1])
+    return bool(others) and (led or any(_all_of(others, form) for form in (*_FORMS, LABEL)))
 
 
 def is_table(text: str) -> bool:

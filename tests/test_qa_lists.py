@@ -234,6 +234,12 @@ def test_a_list_holds_what_it_is_round_and_ends_where_lines_do(text, data):
         ("1. one\n   - more\n\n2. two", True),
         ("- one\n  and more", False),
         ("    keys:\n    - one\n    last: 2", False),
+        ("Leave is granted for:\n\nyour own wedding: 2 days\na birth", True),
+        ("Leave is granted for:\n\nweddings", False),
+        (
+            "Leave is granted for:\n\nwhoever has been here for at least a year, and\nhas asked.",
+            False,
+        ),
     ],
 )
 def test_which_texts_are_shown_line_by_line(text, expected):
