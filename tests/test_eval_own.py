@@ -23,6 +23,7 @@ OWN = Path(__file__).parent.parent / "eval" / "own"
         ("kinds", "kinds", 180, 60),
         ("papers", "papers", 240, 60),
         ("papers-again", "papers-again", 200, 50),
+        ("assorted", "assorted", 130, 36),
         ("compared", "compared", 152, 37),
         ("compared-again", "compared-again", 90, 20),
         ("lined-up", "lined-up", 102, 21),
