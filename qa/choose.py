@@ -6,18 +6,18 @@ Pure: spans in, quotes out; no model and no files.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from itertools import combinations
 
 from index.documents import Document
 from index.words import words
-from qa.answer import Quote, Reason, Silence
+from qa.answer import Quote, Silence
 from qa.calibration import Calibration
 from qa.figures import figures
 from qa.language.kinds import FIGURES, Kind
 from qa.lists import Wanted, led_to, list_round
 from qa.reader import Span
 from qa.sentences import is_question, sentences
+from qa.silence import silence_of
 
 # A further quote must be nearly as sure as the first.
 _FOLLOWERS = 0.6
@@ -51,10 +51,6 @@ _LONGEST = 600
 
 # The share of words two sentences have in common from which the second says nothing new.
 _SAME = 0.8
-
-# A word of so many letters that occurs nowhere may be one of the nearest passages, misspelt: with
-# the same first letter, and so much alike by difflib's ratio.
-_SPELLED, _ALIKE = 5, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +94,7 @@ def choose(
     sure = [calibration.confidence(span.score) for span in ordered]
     if not ordered or sure[0] < calibration.threshold:
         withheld = tuple(quote_of(span, sure[0]) for span in ordered[:1])
-        return Choice((), _silence(ordered, unknown_words), withheld=withheld)
+        return Choice((), silence_of(ordered, unknown_words), withheld=withheld)
     least = max(calibration.threshold, _FOLLOWERS * sure[0])
     known = _stems(asked)
     quotes: list[Quote] = []
@@ -254,47 +250,3 @@ def _differ(quotes: Sequence[Quote], kind: Kind) -> bool:
     return all(answers.values()) and any(
         not (one <= other or other <= one) for one, other in combinations(answers.values(), 2)
     )
-
-
-def _silence(ordered: Sequence[Span], unknown_words: Sequence[str]) -> Silence:
-    unknown = tuple(unknown_words)
-    if not ordered:
-        return Silence(
-            Reason.NOTHING_NEAR,
-            "The documents do not say: no passage is near this question.",
-            unknown,
-        )
-    if unknown:
-        return Silence(
-            Reason.NO_SPAN,
-            f"The documents do not say. {_named(unknown)} nowhere in them"
-            f"{_meant(unknown, ordered)}",
-            unknown,
-        )
-    return Silence(
-        Reason.UNSURE,
-        "The documents do not say, or not surely enough to quote.",
-        unknown,
-    )
-
-
-def _meant(unknown: Sequence[str], near: Sequence[Span]) -> str:
-    """Return how that sentence ends: with what may have been meant, if that is near by."""
-    found = (word.text for span in near for word in words(span.hit.text))
-    # A heading in capitals comes first, so that another spelling takes its place.
-    there = {word.lower(): word for word in sorted(found, key=str.isupper, reverse=True)}
-    alike = [
-        there[other]
-        for word in unknown
-        if len(word) >= _SPELLED
-        for other in get_close_matches(
-            word.lower(), [one for one in there if one[0] == word[0].lower()], 1, _ALIKE
-        )
-    ]
-    named = " and ".join(f"“{word}”" for word in dict.fromkeys(alike))
-    return f"; did you mean {named}?" if alike else "."
-
-
-def _named(unknown: Sequence[str]) -> str:
-    listed = " and ".join(f"“{word}”" for word in unknown)
-    return f"{listed} {'occurs' if len(unknown) == 1 else 'occur'}"

@@ -334,6 +334,11 @@ def test_a_silence_names_the_words_that_occur_nowhere():
     assert choice.silence.message == (
         "The documents do not say. “zebra” and “Oslo” occur nowhere in them."
     )
+    choice = chosen([span(BRIDGE, "1893", -9.0)], unknown_words=["zebra", "Oslo", "tram"])
+    assert choice.silence is not None
+    assert choice.silence.message == (
+        "The documents do not say. “zebra”, “Oslo” and “tram” occur nowhere in them."
+    )
 
 
 @pytest.mark.parametrize(
