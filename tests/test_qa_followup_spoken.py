@@ -109,10 +109,12 @@ def test_what_stands_in_place_of_another_takes_its_place(before, question, expec
     [
         ("Who signed the truce?", "", "When was the truce signed?"),
         ("Who opened the tunnel?", "Lena Ortiz", "When was the tunnel opened by Lena Ortiz?"),
-        ("Who painted his doors in the hall?", "", "When were his doors in the hall painted?"),
+        ("Who painted his doors in the hall?", "", "When were his doors painted in the hall?"),
         ("Who helped the team win the cup?", "", "When: helped the team win the cup?"),
         ("Who paid?", "The town", "When: The town paid?"),
         ("What happened in the fire?", "", "When did it happen in the fire?"),
+        ("Who met Ada Holm on Monday?", "Bo", "When was Ada Holm met by Bo on Monday?"),
+        ("Who raised the price of bread?", "", "When was the price of bread raised?"),
     ],
 )
 def test_when_asks_of_what_somebody_did(before, answer, expected):

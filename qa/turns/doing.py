@@ -29,11 +29,12 @@ _PARTICIPLES = dict(
     " stole/stolen swam/swum threw/thrown took/taken tore/torn won/won wore/worn"
     " wrote/written".split()
 )
-_PLACED = r"(?: (?:of|in|at|on|for|from|to|with)(?: (?:the|an?))?(?: [\w'’-]+){1,2})?"
-# "signed the truce with the north", "wrote Sultana".
+_NAMED = r"(?: (?:the|an?))?(?: [\w'’-]+){1,2}"
+_PLACED = rf"(?P<placed>(?: (?:in|at|on|for|from|to|with){_NAMED})?)"
+# "signed the truce with the north", "wrote Sultana": where it stands goes behind what was done.
 _DID_IT = re.compile(
     r"(?P<did>[a-z]+) (?P<thing>(?:(?:the|an?|his|her|its|their|this|that|these|those)"
-    rf"(?: [\w'’-]+){{,2}}? (?P<noun>[\w'’-]+)|{NAME.pattern}){_PLACED})"
+    rf"(?: [\w'’-]+){{,2}}? (?P<noun>[\w'’-]+)|{NAME.pattern})(?: of{_NAMED})?){_PLACED}"
 )
 _SUBJECT = r"(?:I|you|we|they|he|she|one|people|someone|somebody|anyone)"
 _CAN_I = re.compile(
@@ -53,7 +54,7 @@ def as_done(rest: str, by: str) -> str | None:
     if match is None or done is None:
         return None
     was = "were" if match["noun"] and are_many(match["noun"]) else "was"
-    return f"{was} {match['thing']} {done}{f' by {by}' if by else ''}"
+    return f"{was} {match['thing']} {done}{f' by {by}' if by else ''}{match['placed']}"
 
 
 def who_did(asked: str) -> str | None:
