@@ -80,7 +80,8 @@ def follow(
         inventory.adopt(library.catalog, absolute, taken)
     hand_on(library.catalog, report.also, collection=True)
     going = named(library, gone, exactly=True).values()
-    report.removed = [path for paths in going for path in paths]
+    # Of a folder that is gone the files in it are named, too.
+    report.removed = list(dict.fromkeys(path for paths in going for path in paths))
     library.catalog.forget(report.removed)
     read_as_renamed(library, report)
     finish(library, None)

@@ -751,7 +751,7 @@ def test_a_file_that_is_gone_takes_only_what_has_its_whole_path(
     ]
     assert library.follow(notes, [], map(str, never)) == Report()
     assert library.remove(["", " "], exactly=True).removed == []
-    gone = library.follow(notes, [], [str(notes / "d.zip")])
+    gone = library.follow(notes, [], [str(notes / "d.zip"), str(notes / "d.zip" / "e.txt")])
     assert gone.removed == [str(notes / "d.zip"), str(notes / "d.zip" / "e.txt")]
     assert texts(library) == ["A bee.", "A cat.", "A cow.", "A dog."]
 

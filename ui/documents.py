@@ -5,7 +5,7 @@ import glob
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -179,7 +179,7 @@ def remove(options: argparse.Namespace) -> int:
             remark(listed(entry))
         if len(going) > _SHOWN:
             remark(f"and {counted(len(going) - _SHOWN, 'document')} more")
-        if going and not options.yes and not agreed(_question(going, paths)):
+        if going and not options.yes and not agreed(_question(going, set(paths))):
             say("nothing was removed")
             return ANSWERED
         unknown = [name for name, each in found.items() if not each]
@@ -189,7 +189,7 @@ def remove(options: argparse.Namespace) -> int:
     return status
 
 
-def _question(going: Sequence["Entry"], paths: Sequence[str]) -> str:
+def _question(going: Sequence["Entry"], paths: Collection[str]) -> str:
     """Return what somebody is asked before paths, and the documents they lead to, are taken out."""
     from ui.plain import counted
 
